@@ -1,0 +1,190 @@
+"""The administrative lattice: bodies as templates over territories.
+
+A body is territory × functional line × level. The tables under ``kg/data`` give each kind of
+body once, as a template of its full name and the forms it is written in; the names of every
+province, city and county follow. ``{t}`` stands for the territory in full (浙江省), ``{s}`` for
+its short name (浙江), ``{l}`` for its level word (省).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import KnowledgeError
+from kg.regions import Division
+
+#: kinds an entity of a body can have (see ``types.Entity``)
+KINDS = frozenset(
+    "people-government department party-body central-branch mass-organisation congress "
+    "consultative-conference court procuratorate public-institution enterprise "
+    "dispatched-office coordination-body internal-unit".split()
+)
+_PLACEHOLDER = re.compile(r"\{[tsl]\}")
+_LEVEL_WORD = {"省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
+               "自治州": "州", "盟": "盟", "县": "县", "自治县": "县", "市辖区": "区", "旗": "旗", "自治旗": "旗",
+               "特区": "区", "林区": "区"}  # fmt: skip
+_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
+_LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
+
+
+def level_of(division: Division) -> str:
+    """Administrative level of a region as bodies have it: province, city or county."""
+    return _LEVEL[division.level]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A template row. ``territory`` is a code where the row is for one territory only."""
+
+    name: str
+    line: str | None
+    kind: str
+    levels: tuple[str, ...]
+    forms: tuple[str, ...]
+    territory: str | None
+    superior: str | None
+    valid_from: str
+    valid_to: str
+    excluded: tuple[str, ...]
+    table: str
+    examples: tuple[tuple[str, str, str], ...] = ()
+
+    def in_force(self, day: str | None) -> bool:
+        """Whether the body existed on an ISO day; without a day, whether it still does."""
+        if day is None:
+            return not self.valid_to
+        month = day[:7]
+        return (not self.valid_from or self.valid_from <= month) and (
+            not self.valid_to or month <= self.valid_to
+        )
+
+    @property
+    def functional(self) -> str:
+        """The name without its territory: what the key of the body is made from."""
+        name = self.name.removeprefix("中共{t}委") or self.name
+        return _PLACEHOLDER.sub("", name)
+
+
+def fill(template: str, division: Division, official: str) -> str:
+    """Put a territory into a template."""
+    word = _LEVEL_WORD.get(division.kind, "")
+    return (
+        template.replace("{t}", official)
+        .replace("{s}", division.short)
+        .replace("{l}", word)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Infix:
+    """A form with its territory inside: 人行{s}中心支行 is head 人行, tail 中心支行."""
+
+    head: str
+    place: str
+    tail: str
+    body: Body
+
+
+class Bodies:
+    """All templates, indexed by the forms they are written in."""
+
+    def __init__(
+        self, bodies: Iterable[Body], repairs: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.all: tuple[Body, ...] = tuple(bodies)
+        self._repairs = [(re.compile(pattern), new) for pattern, new in repairs]
+        self.state: dict[str, list[Body]] = defaultdict(list)
+        self.suffix: dict[str, list[Body]] = defaultdict(list)
+        self.local: dict[tuple[str, str], list[Body]] = defaultdict(list)
+        self.named: dict[str, list[Body]] = defaultdict(list)
+        self.infix: list[Infix] = []
+        for body in self.all:
+            for form in body.forms:
+                self._index(form, body)
+        self.infix.sort(key=lambda i: (-len(i.tail), -len(i.head), i.head, i.tail))
+        self.by_tail: dict[str, list[Infix]] = defaultdict(list)
+        self.by_head: dict[str, list[Infix]] = defaultdict(list)
+        for infix in self.infix:
+            (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
+
+    def _index(self, form: str, body: Body) -> None:
+        places = _PLACEHOLDER.findall(form)
+        if len(places) > 1:  # {l}委全面依法治{l}委员会: the second says the same as the first
+            head, first, rest = form.partition(places[0])
+            for word in _WORDS_OF_LEVEL:
+                self._index(head + first + _PLACEHOLDER.sub(word, rest), body)
+            return
+        if body.levels == ("state",):
+            self.state[form].append(body)
+        elif body.table == "listed":
+            self.named[form].append(body)
+        elif body.territory is not None:
+            self.local[(body.territory, form)].append(body)
+        elif len(places) == 1:
+            head, tail = form.split(places[0])
+            if head or places[0] != "{t}":
+                self.infix.append(Infix(head, places[0], tail, body))
+            else:
+                self.suffix[tail].append(body)
+        elif not places:
+            self.suffix[form].append(body)
+
+    def local_forms(self) -> set[str]:
+        """Forms that only certain territories have."""
+        return {form for _, form in self.local}
+
+    def full_name(self, body: Body, division: Division | None, official: str) -> str:
+        """The full name of a body in a territory whose official name is given."""
+        if division is None:
+            return body.name
+        name = fill(body.name, division, official)
+        for pattern, new in self._repairs:
+            name = pattern.sub(new, name)
+        return name
+
+    def of_form(self, form: str, level: str, day: str | None) -> list[Body]:
+        """Bodies written ``form`` after a territory of ``level``, in force on a day.
+
+        A form of another level is taken where the level has none: a county's 教育局 and a
+        municipality's are of one template, and a table can lag behind a renaming.
+        """
+        rows = self.suffix.get(form, [])
+        for choice in (
+            [b for b in rows if level in b.levels and b.in_force(day)],
+            [b for b in rows if level in b.levels],
+            [b for b in rows if b.in_force(day)],
+            rows,
+        ):
+            if choice:
+                return choice
+        return []
+
+
+_REQUIRED = ("name", "kind", "forms")
+
+
+def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
+    """Rows of one TOML table; KnowledgeError names table, row and fault."""
+    bodies: list[Body] = []
+    for number, row in enumerate(data.get("body", []), 1):
+        where = f"{table}, body {number} ({row.get('name', '?')})"
+        for key in _REQUIRED:
+            if not row.get(key):
+                raise KnowledgeError(f"{where}: {key} is missing")
+        if row["kind"] not in KINDS:
+            raise KnowledgeError(f"{where}: kind {row['kind']!r} is none of {sorted(KINDS)}")
+        levels = tuple(row.get("levels") or ([row["level"]] if "level" in row else []))
+        levels = ("state",) if table == "state" else levels
+        bodies.append(
+            Body(
+                row["name"], row.get("line"), row["kind"], levels, tuple(row["forms"]),
+                row.get("territory"), row.get("superior"), row.get("valid_from", ""),
+                row.get("valid_to", ""), tuple(row.get("not", ())), table,
+                tuple(tuple(example) for example in row.get("examples", ())),
+            )
+        )  # fmt: skip
+    return bodies

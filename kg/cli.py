@@ -1,0 +1,387 @@
+"""The ``kg`` command: one function a verb, thin over the stages.
+
+Exit status: 0 all is well; 1 some input is bad, something violates a shape, or what was asked
+for is not there; 2 the command is used wrongly; 130 interrupted. Imports that take time stand
+inside the commands, so that ``kg --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import fields
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__, console
+from kg.console import Format
+from kg.errors import InputError, KgError
+
+if TYPE_CHECKING:
+    from kg.graph.answers import Value
+    from kg.graph.store import Store
+
+EXIT_BAD = 1
+EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+
+
+class Guarded(TyperGroup):
+    """Runs a command; what can go wrong on the way ends in a line, never in a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run, and turn our own errors, Ctrl-C and a closed pipe into an exit status."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except InputError as error:
+            console.complain_of(error)
+            raise typer.Exit(EXIT_BAD) from None
+        except KgError as error:
+            console.complain(str(error))
+            raise typer.Exit(EXIT_BAD) from None
+        except KeyboardInterrupt:
+            console.say("kg: interrupted; nothing is left half done")
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(EXIT_PIPE) from None
+        except OSError as error:
+            console.complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+            raise typer.Exit(EXIT_BAD) from None
+        return result
+
+
+app = typer.Typer(
+    name="kg",
+    cls=Guarded,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk."),
+]
+StoreFolder = Annotated[
+    Path,
+    typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the store."),
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
+DEFAULT_STORE = Path(".kg")
+
+
+def main() -> None:
+    """Entry point of the ``kg`` script; reads and writes UTF-8 whatever the locale."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app(prog_name="kg")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Chinese government gazettes into a knowledge graph.
+
+    Every statement of the graph opens the exact characters it was read from.
+
+    \b
+    Examples:
+      kg build gazettes/                  read a folder into the store .kg
+      kg coownership                      which bodies share the most tasks
+      kg show 浙政办发〔2021〕39号         a document with its tasks and owners
+      kg query questions.rq -f csv        ask in SPARQL
+    """
+
+
+# --- Reading --------------------------------------------------------------------------------
+
+
+@app.command()
+def build(paths: Paths, store: StoreFolder = DEFAULT_STORE) -> None:
+    """Read files into the store.
+
+    Files that the store has read before and that have not changed cost nothing. A file that
+    cannot be read is reported, the others are stored all the same, and the status is 1.
+
+    \b
+    Examples:
+      kg build gazettes/
+      kg build 2021-25.txt 2021-26.txt --store zhejiang
+    """
+    from kg import pipeline
+
+    with console.progress("Reading") as step:
+        summary = pipeline.build(paths, store, progress=step)
+    for error in summary.errors:
+        console.complain_of(error)
+    console.write_summary(summary)
+    if summary.errors or summary.conflicts:
+        raise typer.Exit(EXIT_BAD)
+
+
+@app.command()
+def extract(paths: Paths, out: OutFile = None) -> None:
+    """Write what is read as JSON Lines, one record a document; no store is touched.
+
+    \b
+    Examples:
+      kg extract gazette.txt | jq -r '.tasks[].owners[].name' | sort | uniq -c
+      kg extract gazettes/ -o records.jsonl
+    """
+    from kg import pipeline
+    from kg.types import to_plain
+
+    bad: list[InputError] = []
+    with console.output(out) as stream:
+        for record in pipeline.extract(paths, on_error=bad.append):
+            stream.write(json.dumps(to_plain(record), ensure_ascii=False) + "\n")
+    for error in bad:
+        console.complain_of(error)
+    if bad:
+        raise typer.Exit(EXIT_BAD)
+
+
+# --- Asking ---------------------------------------------------------------------------------
+
+
+class By(StrEnum):
+    """What the co-ownership table is about."""
+
+    owned = "owned"
+    led = "led"
+    pairs = "pairs"
+
+
+class ExportForm(StrEnum):
+    """What the store can be written as; the names of ``kg.export.EXPORTERS``."""
+
+    turtle = "turtle"
+    nquads = "nquads"
+
+
+class QueryFormat(StrEnum):
+    """How the answer to a query is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    tsv = "tsv"
+
+
+@app.command()
+def coownership(
+    store: StoreFolder = DEFAULT_STORE,
+    form: FormatOption = Format.table,
+    top: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Rows a table; 20 if drawn, else all.")
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option(metavar="owned|led|pairs", help="One table: bodies by this, pairs.")
+    ] = None,
+) -> None:
+    """Which bodies own and lead the most tasks, which pairs share the most.
+
+    A body owns a task that names it in any role. It leads one where the text says 牵头 (marked)
+    or the document itself states that the first one listed leads (by rule). A collective such
+    as 各设区市政府 counts as one body. CSV holds one table: the bodies, or with --by pairs the
+    pairs; JSON holds both unless --by says which.
+
+    \b
+    Examples:
+      kg coownership --top 10
+      kg coownership --by led -f csv > leads.csv
+      kg coownership --by pairs -f json
+    """
+    from kg.analytics import coownership as analysis
+
+    tables: dict[str, list[Any]] = {}
+    with _open(store) as opened:
+        if by is not By.pairs:
+            tables["bodies"] = analysis.bodies(opened)
+        if by is By.pairs or (by is None and form is not Format.csv):
+            tables["pairs"] = analysis.pairs(opened)
+    if by is By.led:
+        tables["bodies"].sort(key=lambda body: (-body.led, -body.owned, body.name, body.iri))
+    columns = fields(analysis.Pair if by is By.pairs else analysis.Body)
+    console.write_coownership(tables, form, top, [column.name for column in columns])
+
+
+@app.command()
+def query(
+    file: Annotated[str, typer.Argument(metavar="FILE.rq|-", help="A SPARQL query.")],
+    store: StoreFolder = DEFAULT_STORE,
+    form: Annotated[
+        QueryFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = QueryFormat.table,
+) -> None:
+    """Ask the store in SPARQL 1.1, over all documents at once.
+
+    The usual prefixes (zc, doc, agency, region, eli, prov, nif, skos, dct ...) need not be
+    declared. SELECT and ASK give a table or SPARQL results in CSV, TSV or JSON; CONSTRUCT and
+    DESCRIBE give N-Triples.
+
+    \b
+    Examples:
+      kg query ontology/queries/q02.rq
+      echo 'SELECT * { ?task zc:leadAgency ?body } LIMIT 5' | kg query - -f csv
+    """
+    text = _read_query(file)
+    with _open(store) as opened:
+        answer = opened.query(text)
+        if answer.kind == "graph" or form is not QueryFormat.table:
+            answer.write(sys.stdout.buffer, form)
+        elif answer.kind == "ask":
+            print(next(answer.texts())[0])
+        else:
+            rows = [[_cell(value) for value in row] for row in answer]
+            console.write_table("", dict.fromkeys(answer.columns, False), rows)
+
+
+@app.command()
+def show(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="Document number, title or key (doc:...).")
+    ],
+    store: StoreFolder = DEFAULT_STORE,
+) -> None:
+    """Show a document's outline with its tasks and their owners.
+
+    The number may be typed with any brackets and full- or half-width digits.
+
+    \b
+    Examples:
+      kg show 浙政办发〔2021〕39号
+      kg show '浙政办发[2021]39'
+    """
+    from kg import view
+
+    with _open(store) as opened:
+        for key in _wanted(opened, number):
+            console.write_outline(view.outline(opened, key))
+
+
+@app.command()
+def forget(
+    name: Annotated[
+        str, typer.Argument(metavar="FILE|NUMBER", help="A file as it was read, or a document.")
+    ],
+    store: StoreFolder = DEFAULT_STORE,
+) -> None:
+    """Take a document, or all that was read from a file, out of the store.
+
+    A document that other files hold too stays when one file is forgotten.
+
+    \b
+    Examples:
+      kg forget 浙政办发〔2021〕39号
+      kg forget gazettes/2021-25.txt
+    """
+    with _open(store, read_only=False) as opened:
+        if file := _file_named(opened, name):
+            gone = opened.forget_file(file)
+        else:
+            gone = [key for key in _wanted(opened, name) if opened.forget(key)]
+        left = len(opened.documents())
+    print(f"Forgot {console.count(len(gone), 'document')}; {left} left in {store}")
+
+
+@app.command()
+def export(
+    form: Annotated[
+        ExportForm,
+        typer.Argument(metavar="turtle|nquads", help="With N-Quads graphs keep their names."),
+    ],
+    store: StoreFolder = DEFAULT_STORE,
+    out: OutFile = None,
+) -> None:
+    """Write the whole store for other systems. The same store gives the same bytes.
+
+    \b
+    Examples:
+      kg export turtle -o zhejiang.ttl
+      kg export nquads | gzip > zhejiang.nq.gz
+    """
+    from kg.export import EXPORTERS, write_file
+
+    with _open(store) as opened:
+        if out is None or str(out) == "-":
+            EXPORTERS[form].write(opened, sys.stdout.buffer)
+        else:
+            write_file(EXPORTERS[form], opened, out)
+
+
+# --- Helpers --------------------------------------------------------------------------------
+
+
+def _open(folder: Path, *, read_only: bool = True) -> Store:
+    from kg.graph.store import Store
+
+    return Store.open(folder, read_only=read_only)
+
+
+def _read_query(file: str) -> str:
+    """Text of a query file, or of standard input for ``-``."""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise InputError(
+            file, f"the query cannot be read ({reason})", "Name a text file."
+        ) from None
+
+
+def _cell(value: Value | None) -> str:
+    """A value for people: an IRI by its prefixed name where it has one."""
+    from kg.graph.terms import PREFIXES
+
+    if value is None or value.kind != "iri":
+        return value.text if value else ""
+    known = [each for each in PREFIXES.items() if value.text.startswith(each[1])]
+    if not known:
+        return value.text
+    prefix, base = max(known, key=lambda each: len(each[1]))
+    return f"{prefix}:{value.text.removeprefix(base)}"
+
+
+def _wanted(store: Store, number: str) -> list[str]:
+    """Keys of the documents of a number; without any, says which are near, and ends with 1."""
+    from kg import view
+
+    documents = store.documents()
+    if keys := view.find(documents, number):
+        return keys
+    likely = view.near(documents, number)
+    hint = f"Did you mean {' or '.join(likely)}?" if likely else "No number in it is like this."
+    console.complain(f"{number}: not among the {len(documents)} documents of the store", hint)
+    raise typer.Exit(EXIT_BAD)
+
+
+def _file_named(store: Store, name: str) -> str:
+    """The file that the store knows by this name, or by its last part where that is clear."""
+    known = [each.file for each in store.manifest.sources]
+    alike = [file for file in known if Path(file).name == Path(name).name]
+    return name if name in known else alike[0] if len(alike) == 1 else ""

@@ -1,0 +1,146 @@
+"""Collectives and place roles: bodies named by what they range over, not by a name of their own.
+
+各设区市政府 is one body of its kind; it is never expanded into its members here. 行为发生地县级政府
+names a body by its part in a case. The words are data (``collectives.toml``), the order is the
+grammar here::
+
+    collective := single
+                | quantifier+ [place {、place}] (organ | department)     各设区市政府
+                | prefix quantifier* department                          省级有关部门
+                | place {、place} organ                                  县（市、区）人民政府
+    place role := place-role word(s) [level] (organ | … 部门)            行为发生地县级政府
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg import wordtrie
+
+#: a bracket group without another inside
+BRACKETED = re.compile(r"[（〔［〈<(\[][^（）〔〕［］〈〉<>()\[\]]*[）〕］〉>)\]]")
+#: what the name of an organisation ends in
+ORGANISED = re.compile(
+    r"(?:政府|委员会|办公室|办公厅|管委会|公司|集团|中心|银行|学院|大学|学校|医院|法院|检察院|研究院|"
+    r"联社|协会|学会|联合会|商会|总队|支队|大队|分局|支局|专班|指挥部|领导小组|联席会议|"
+    r"[厅局部委办院校室社队署处会行所站馆团台组])$"
+)
+#: what names a sort of bodies and no body
+GENERIC = re.compile(
+    r"(?:部门|单位|机构|机关|企业|组织|主体|地方|地区|高校|院校|银行业金融机构|人员|社区|协会商会)$"
+)
+_BRACKET = "(?:[（〔［〈<][^（）〔〕［］〈〉<>\n]{1,14}[）〕］〉>])?"
+_HAN = "[\u4e00-\u9fff]"
+_PLACEHOLDERS = {"{l}": "[省市县区州盟旗地]", "{s}": f"{_HAN}{{1,3}}?"}
+_SOME = re.compile(r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$")
+
+#: a place word that by itself means several places: 县区, 市、县（市、区）
+_SEVERAL = re.compile(r"[、（〔［\[〈]|^[省市县区州旗乡镇盟地师]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Collectives:
+    """The grammar, compiled."""
+
+    scan: re.Pattern[str]
+    """Finds collectives in running text; group ``role`` where it is a place role."""
+    whole: re.Pattern[str]
+    """Matches a text that is a collective as a whole."""
+    singles: frozenset[str]
+    places: frozenset[str]
+    open_tail: re.Pattern[str]
+    """Matches the open tail (等部门) that ends a list; to be used with ``search``."""
+
+    def kind(self, text: str) -> str | None:
+        """``collective`` or ``place-role`` where the whole text is one, else None."""
+        if text in self.singles:
+            return "collective"
+        found = self.whole.fullmatch(text)
+        if found is None:
+            return None
+        if found["role"]:
+            return "place-role"
+        if found["which"] and not found["how_many"] and not _SOME.search(text):
+            return None
+        if found["middle"] and not text.endswith(("部门", "单位")):
+            return None
+        return "collective"
+
+
+def read_collectives(table: Mapping[str, Any]) -> Collectives:
+    """Compile ``collectives.toml``."""
+
+    def words(key: str) -> list[str]:
+        return list(table.get(key, {}).get("words", []))
+
+    def any_of(found: list[str]) -> str:
+        return wordtrie.pattern(found, _PLACEHOLDERS)
+
+    roles = words("place_role")
+    inner = list(table.get("place_role", {}).get("organ", {}).get("words", []))
+    places = words("place")
+    parts = _Parts(
+        quantifier=any_of(words("quantifier")),
+        prefix=any_of(words("prefix")),
+        place=f"(?:{any_of(places)}){_BRACKET}",
+        organ=any_of(words("organ")),
+        department=any_of(words("department")),
+        several=any_of([place for place in places if _SEVERAL.search(place)]),
+        role=any_of(roles),
+        role_organ=any_of([*inner, *words("organ")]),
+        single=any_of(words("single")),
+    )
+    first = "".join(sorted({word[0] for key in ("place_role", "single", "prefix") for word in words(key)}))
+    tails = wordtrie.pattern([*words("open"), "等"])
+    return Collectives(
+        scan=re.compile(f"(?=[各有相{re.escape(first)}])(?:{parts.scan()})"), whole=re.compile(parts.whole()),
+        singles=frozenset(words("single")), places=frozenset(places), open_tail=re.compile(f"(?<=.){tails}$"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Sources of the expressions for each sort of word."""
+
+    quantifier: str
+    prefix: str
+    place: str
+    organ: str
+    department: str
+    several: str
+    role: str
+    role_organ: str
+    single: str
+
+    def _role(self) -> str:
+        return (
+            rf"(?P<role>(?:{self.role})(?:(?:或|、|和|及)?(?:{self.role}))*(?:县级|市级|省级|乡镇)?"
+            rf"(?:{self.role_organ}|{_HAN}{{2,8}}?(?:部门|机关)))"
+        )
+
+    def _places(self) -> str:
+        return rf"{self.place}(?:[、和及]{self.place})*"
+
+    def whole(self) -> str:
+        """A department of any name can follow 各 + place: 各设区市医疗保障局."""
+        named = rf"{_HAN}{{2,10}}(?:[厅局委办院社]|委员会|中心)"
+        return (
+            rf"{self._role()}"
+            rf"|(?P<each>(?:{self.quantifier}){{1,3}}(?:{self._places()})?(?:级)?"
+            rf"(?:{self.organ}|{self.department}|{named}){{1,2}}{_BRACKET})"
+            rf"|(?P<which>(?:{self.prefix}){{1,2}}(?P<how_many>(?:{self.quantifier})*)"
+            rf"(?P<middle>{_HAN}{{0,12}}?)(?:{self.department}){_BRACKET})"
+            rf"|(?P<places>{self.several}(?:{self.organ}){_BRACKET})"
+            rf"|(?P<bare>各(?:{self._places()}))"
+        )
+
+    def scan(self) -> str:
+        """The same in running text, where a bare prefix and department would match too much."""
+        return (
+            rf"{self._role()}|(?P<single>{self.single})"
+            rf"|(?P<each>各(?:有关|相关)?{self._places()}{_BRACKET}(?:{self.organ}|{_HAN}{{2,8}}?[局厅])?{_BRACKET})"
+            rf"|(?P<which>(?:{self.prefix})?(?:各有关|各相关|各|有关|相关)(?:{self.department}))"
+        )

@@ -1,0 +1,34 @@
+"""What can go wrong with an input, said so that a reader can mend it.
+
+Every error names the file, the place in it where there is one, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of all errors this package raises on purpose."""
+
+
+class InputError(KgError):
+    """A file that cannot be read as a document.
+
+    ``file`` is the name as given, ``problem`` what is wrong, ``remedy`` what to do about it,
+    ``place`` a byte or character position in words, or empty.
+    """
+
+    def __init__(self, file: str, problem: str, remedy: str, place: str = "") -> None:
+        self.file = file
+        self.problem = problem
+        self.remedy = remedy
+        self.place = place
+        where = f"{file} ({place})" if place else file
+        super().__init__(f"{where}: {problem}. {remedy}")
+
+
+class KnowledgeError(KgError):
+    """A row of a knowledge table that is wrong: names table, row and fault."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, is held by another process or is not one of ours."""

@@ -1,0 +1,64 @@
+"""What an exporter is, and how its output gets into a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Protocol
+
+from pyoxigraph import NamedNode
+
+from kg.graph.store import Store
+
+
+class Exporter(Protocol):
+    """One form of output. The same store gives the same bytes."""
+
+    name: str
+    title: str
+    media_type: str
+    suffix: str
+
+    def write(self, store: Store, stream: IO[bytes]) -> None:
+        """Write the whole store, in order, without holding it in memory."""
+
+
+def subjects(store: Store) -> Iterator[NamedNode]:
+    """All subjects of the store, sorted as N-Triples writes them.
+
+    Only these are held in memory, about a tenth of a graph. An IRI ends in ``>``, so sorting
+    subjects and then the lines of each sorts the lines of the whole.
+    """
+    rows = store.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
+    found = sorted(f"<{row[0].text}>" for row in rows if row[0] and row[0].kind == "iri")
+    return (NamedNode(each[1:-1]) for each in found)
+
+
+def write_file(exporter: Exporter, store: Store, path: Path) -> None:
+    """Write to a file by way of a temporary one beside it.
+
+    A failed export leaves the old file as it was. Raises OSError where the folder cannot be
+    written to.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            exporter.write(store, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    """The mask in force; a temporary file is made readable by its owner only."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

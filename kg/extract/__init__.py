@@ -1,0 +1,1 @@
+"""Sections and links -> facts: one module a kind of fact."""

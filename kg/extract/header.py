@@ -1,0 +1,279 @@
+"""The head and tail of a document, read: number, title, kind, issuers, addressees, dates.
+
+What is not printed stays None. The context in which the document's own words are read (省, 我市)
+comes from its issuers, else from its title, else from the regions its text names most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from kg.dates import DATE, iso, number
+from kg.knowledge import Knowledge
+from kg.link import Context, Link, Linker
+from kg.lists import Item, parse
+from kg.normalise import HAN
+from kg.split import NUMBER, ORDER_NUMBER, Parts
+from kg.types import Span
+
+_ISSUES = re.compile(r"(?:关于|印发|转发|批转|公布|发布|颁布|令第|令$|公告|通告)")
+_THIS = r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)|以上(?:政策|措施)|上述(?:政策|措施)|本)"
+_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)")
+_EFFECTIVE_NOW = re.compile(
+    rf"{_THIS}[^。；]{{0,30}}?(?:自|从)(?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?"
+    r"(?:施行|实施|执行|生效)"
+)
+_VALIDITY = re.compile(r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年")
+_VALID_UNTIL = re.compile(rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|执行|实施)(?:至|到)|有效期自[^。；]{{0,20}}?至){DATE.pattern}")
+_PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number in its parts; ``year`` is None where the number prints none (令第10号)."""
+
+    text: str
+    code: str
+    year: int | None
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What head and tail say. Items carry clean offsets and links."""
+
+    title: str | None
+    kind: str | None
+    number: Number | None
+    issuers: tuple[Item, ...]
+    addressees: tuple[Item, ...]
+    signed: str | None
+    effective: str | None
+    expires: str | None
+    validity: str | None
+    context: Context
+
+
+def period_of(text: str) -> tuple[int, int] | None:
+    """First span of years a title or opening names: （2021—2025年）, 规划期限为2021—2025年."""
+    found = _PERIOD.search(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def joined(text: str, span: Span | None) -> str | None:
+    """Words of a span, its lines put together."""
+    return text[span.start : span.end].replace("\n", "").strip() if span else None
+
+
+def read_header(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Header:
+    """Read head and tail of one document of a clean text."""
+    title = joined(text, parts.title)
+    signed = _signed(text, parts)
+    context = replace(context_of(text, parts, knowledge, linker), day=signed)
+    effective = _effective(text, parts, signed)
+    validity, expires = _validity(text, parts, effective or signed)
+    return Header(
+        title=title,
+        kind=_kind(text, parts, title, knowledge),
+        number=_number(text, parts),
+        issuers=tuple(_issuers(text, parts, linker, context)),
+        addressees=tuple(_addressees(text, parts, linker, context)),
+        signed=signed,
+        effective=effective,
+        expires=expires,
+        validity=validity,
+        context=context,
+    )
+
+
+def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> str | None:
+    if title:
+        return knowledge.kinds.of_title(title)
+    body = text[parts.whole.start : parts.whole.end]
+    if re.search("印发给你们|通知如下", body[:1500]):
+        return "通知"
+    own = Counter(re.findall("本(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body))
+    return own.most_common(1)[0][0] if own else None
+
+
+def _number(text: str, parts: Parts) -> Number | None:
+    if parts.number is None:
+        return None
+    printed = text[parts.number.start : parts.number.end]
+    found = NUMBER.search(printed)
+    if found:
+        year, sequence = int(found["year"]), int(found["seq"])
+        return Number(f"{found['code']}〔{year}〕{sequence}号", found["code"], year, sequence)
+    order = ORDER_NUMBER.search(printed)
+    if order is None:
+        return None
+    code = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
+    words = re.sub("第.*", "", code[0]) if code else ""
+    year_text = order["year"]
+    return Number(printed.strip("（）() "), words or "令", int(year_text) if year_text else None,
+                  number(order["seq"]))  # fmt: skip
+
+
+# -- issuers and context ----------------------------------------------------------------------
+
+
+def _title_head(text: str, parts: Parts) -> Span | None:
+    """What stands in the title before 关于 or 印发: the issuers, where the title has them."""
+    if parts.title is None:
+        return None
+    words = text[parts.title.start : parts.title.end]
+    found = _ISSUES.search(words)
+    end = found.start() if found else 0
+    return Span(parts.title.start, parts.title.start + end) if end >= 3 else None
+
+
+def context_of(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Context:
+    """Where the document was issued: by signature, title, annex title, addressees, or its text."""
+    head = _title_head(text, parts)
+    spans = [*parts.signatures, *([head] if head else []), *([parts.title] if parts.title else [])]
+    spans += [annex.title for annex in parts.annexes[:1]]
+    for span in spans:
+        found = _context_from(text[span.start : span.end].replace("\n", ""), knowledge, linker)
+        if found:
+            return found
+    return _context_from_text(text, parts, knowledge, linker)
+
+
+def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context | None:
+    words = words.strip(" （(《“关于印发")
+    nowhere = Context(None)
+    region = linker.leading_region(words + "。", nowhere)
+    if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
+        return Context(region[1])
+    for form, rows in knowledge.bodies.state.items():
+        if words.startswith(form) and len(form) >= 3 and rows and words[:1] not in "省市县区":
+            return Context(None, state=True)
+    return None
+
+
+_LEVEL_BODY = re.compile(
+    rf"(?<![{HAN}])(?:各)?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
+)
+
+
+def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Context:
+    """The region whose name the text has most, at the level its bodies are of."""
+    words = text[parts.whole.start : parts.whole.end]
+    if re.search("各省、自治区、直辖市|国务院同意", words[:600]):
+        return Context(None, state=True)
+    levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
+    counts: Counter[str] = Counter()
+    for name in re.findall(rf"[{HAN}]{{1,8}}?(?:省|自治区|市|自治州|地区|盟|县|区|旗)", words[:20000]):
+        for cut in range(len(name) - 1):
+            codes = {row.code for row in knowledge.regions.named(name[cut:]) if row.name == name[cut:]}
+            if len(codes) == 1:
+                counts[codes.pop()] += 1
+                break
+    if not counts:
+        return Context(None)
+    word = levels.most_common(1)[0][0] if levels else None
+    fitting: Counter[str] = Counter()
+    for code, n in counts.items():
+        own = knowledge.regions.by_level_word(word, code) if word else code
+        fitting[own or ""] += n
+    fitting.pop("", None)
+    if not fitting:
+        return Context(counts.most_common(1)[0][0])
+    best = max(fitting.items(), key=lambda pair: (pair[1], pair[0]))
+    return Context(best[0])
+
+
+def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Issuers from the title where it names them, else from the signature."""
+    signed = [_item(text, span, linker, context) for span in parts.signatures]
+    signed = [item for item in signed if item.link.entity]
+    head = _title_head(text, parts)
+    titled: list[Item] = []
+    if head:
+        listed = parse(text, head.start, head.end, linker, context).items
+        titled = [item for item in listed if item.link.entity]
+        titled = titled if len(titled) == len(listed) else []
+    return titled if len(titled) > len(signed) else signed or titled
+
+
+def _item(text: str, span: Span, linker: Linker, context: Context) -> Item:
+    words = text[span.start : span.end]
+    return Item(span.start, span.end, words, linker.body(words.replace(" ", ""), context))
+
+
+def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Addressees one by one: a head shared or a prefix elided is restored.
+
+    湖州市、台州市…人民政府 are so many governments; 各设区市医疗保障局、卫生健康委员会 are two
+    collectives.
+    """
+    if parts.addressees is None:
+        return []
+    end = parts.addressees.end
+    while end > parts.addressees.start and text[end - 1] in "：: ":
+        end -= 1
+    items = list(parse(text, parts.addressees.start, end, linker, context).items)
+    done: list[Item] = []
+    for item in items:
+        previous = done[-1] if done else None
+        prefix = re.match("各(?:设区市|市（州）|市|县（市、区）|区县|区|县)", previous.text) if previous else None
+        joined_on = text[previous.end : item.start] == "、" if previous else False
+        bare = not item.link.prefixed and linker.knowledge.collectives.kind(item.text) is None
+        if prefix and joined_on and bare and item.text in linker.knowledge.bodies.suffix:
+            words = prefix[0] + item.text
+            item = replace(item, text=words, link=linker.body(words, context))
+        done.append(item)
+    return done
+
+
+def display(item: Item) -> str:
+    """How an addressee is recorded: a body in full, a collective or an unknown as written."""
+    link: Link = item.link
+    if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
+        return link.entity.name
+    return item.text
+
+
+# -- dates ------------------------------------------------------------------------------------
+
+
+def _signed(text: str, parts: Parts) -> str | None:
+    if parts.date is None:
+        return None
+    found = DATE.search(text, parts.date.start, parts.date.end)
+    return iso(found) if found else None
+
+
+def _effective(text: str, parts: Parts, signed: str | None) -> str | None:
+    """The stated day, or the signing day for 自印发之日起."""
+    stretches = [parts.body, *(annex.body for annex in parts.annexes)]
+    for span in stretches:
+        found = _EFFECTIVE_DAY.search(text, span.start, span.end)
+        if found:
+            day = DATE.search(found[0])
+            return iso(day) if day else None
+    for span in stretches:
+        if _EFFECTIVE_NOW.search(text, span.start, span.end):
+            return signed
+    return None
+
+
+def _validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, str | None]:
+    """Stated validity and the day it ends."""
+    stretches = [parts.body, *(annex.body for annex in parts.annexes)]
+    for span in stretches:
+        until = _VALID_UNTIL.search(text, max(span.start, span.end - 600), span.end)
+        if until:
+            day = list(DATE.finditer(until[0]))[-1]
+            return until[0], iso(day)
+        years = _VALIDITY.search(text, max(span.start, span.end - 600), span.end)
+        if years:
+            return years[0], _years_later(begins, number(years[1])) if begins else None
+    return None, None
+
+
+def _years_later(day: str, years: int) -> str:
+    year, rest = int(day[:4]) + years, day[4:]
+    return f"{year}-02-28" if rest == "-02-29" else f"{year}{rest}"

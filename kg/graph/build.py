@@ -1,0 +1,232 @@
+"""A record becomes the quads of one named graph.
+
+:func:`document_quads` is a pure function: the same record, text and context give the same
+quads in the same order. There are no blank nodes and no times, and every super-property and
+super-class is written out, so that no reasoner is needed to query the result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import ids
+from kg.graph import registry, spans, tasks
+from kg.graph.frame import Context, Frame, Run
+from kg.graph.terms import (
+    DCT,
+    ELI,
+    NIF,
+    PROV,
+    RDFS,
+    SDO,
+    SKOS,
+    TYPE,
+    ZC,
+    Triple,
+    a,
+    date,
+    legal,
+    node,
+    plain,
+    say,
+    year,
+    zh,
+)
+from kg.types import Annex, Issue, Record
+
+#: 发文机关代字, year, running number of a document number after NFKC.
+NUMBER = re.compile(r"(.+?)〔((?:19|20)\d{2})〕(\d{1,4})号")
+
+
+def document_quads(record: Record, raw: str, context: Context, letters: str = "") -> list[Quad]:
+    """All that a record says, as sorted quads of the graph of its text.
+
+    ``raw`` is ``Source.raw[record.source.start:record.source.end]``; ``letters`` the digest by
+    which copies of a document are told from different texts (see ``kg.graph.members``).
+    """
+    return sorted(unsorted_quads(record, raw, context, letters), key=str)
+
+
+def unsorted_quads(record: Record, raw: str, context: Context, letters: str) -> Iterator[Quad]:
+    """The same quads in no order, each once: the store needs no order, and sorting costs."""
+    frame = Frame(record, raw, context)
+    return (Quad(*triple, frame.graph) for triple in set(_triples(frame, letters)))
+
+
+def _triples(frame: Frame, letters: str) -> Iterator[Triple]:
+    yield from _document(frame)
+    yield from _dates(frame)
+    yield from _parties(frame)
+    yield from _annexes(frame)
+    yield from _issue(frame.document, frame.record.issue)
+    yield from _text(frame, letters)
+    yield from source(frame)
+    yield from tasks.sections(frame)
+    yield from tasks.tasks(frame)
+    yield from spans.mentions(frame)
+    yield from spans.quotes(frame)
+    yield from spans.damage(frame)
+    yield from registry.registry(frame.record, frame.context)
+    yield from run_description(frame.context.run)
+
+
+def _document(frame: Frame) -> Iterator[Triple]:
+    it, record = frame.document, frame.record
+    yield from a(it, "CarrierNotice" if record.annexes else "PolicyDocument")
+    if record.title:
+        yield (it, DCT.title, zh(record.title))
+    if record.number:
+        yield from _number(it, record.number)
+    if record.type:
+        yield from _kind(it, record.type)
+    yield from _place_of_issue(frame)
+    yield from _rules(frame)
+    yield from say(it, "extractedBy", frame.run)
+    for each in record.header_spans:
+        yield from say(it, "evidence", frame.span(each.start, each.end))
+
+
+def _number(it: NamedNode, number: str) -> Iterator[Triple]:
+    """The number as printed and, where it has the common form, its three parts."""
+    yield from say(it, "documentNumber", plain(number))
+    if found := NUMBER.fullmatch(number):
+        yield (it, ZC.numberCode, plain(found[1]))
+        yield (it, ZC.numberYear, year(int(found[2])))
+        yield (it, ZC.numberSeq, Literal(int(found[3])))
+
+
+def _kind(it: NamedNode, name: str) -> Iterator[Triple]:
+    kind = node(ids.document_type(name))
+    yield from say(it, "docType", kind)
+    yield from a(kind, "DocumentType")
+    yield (kind, SKOS.prefLabel, zh(name))
+
+
+def _place_of_issue(frame: Frame) -> Iterator[Triple]:
+    """Level of the first issuer and the region that 省, 市, 县 in the text stand for."""
+    record = frame.record
+    levels = {each.id: each.level for each in record.entities}
+    first = next(iter(record.issuer_entities), None)
+    if first and (name := levels.get(first)):
+        yield (frame.document, ZC.level, ZC[f"level-{name}"])
+    if record.territory:
+        yield (frame.document, ELI.jurisdiction, node(record.territory))
+
+
+def _rules(frame: Frame) -> Iterator[Triple]:
+    """Where the document itself says who leads or who owns."""
+    record = frame.record
+    if record.lead_rule:
+        place = frame.span(record.lead_rule.start, record.lead_rule.end)
+        yield from say(frame.document, "leadRule", place)
+    if record.implicit_owner_rule:
+        place = frame.span(record.implicit_owner_rule.start, record.implicit_owner_rule.end)
+        yield from say(frame.document, "implicitOwnerRule", place)
+
+
+def _dates(frame: Frame) -> Iterator[Triple]:
+    it, record = frame.document, frame.record
+    if record.signed:
+        yield from say(it, "dateWritten", date(record.signed))
+    if record.effective:
+        yield from say(it, "dateEffective", date(record.effective))
+    if record.expires:
+        yield from say(it, "dateExpires", date(record.expires))
+    if record.validity:
+        yield (it, ZC.validity, plain(record.validity))
+
+
+def _parties(frame: Frame) -> Iterator[Triple]:
+    """Issuers and addressees: as printed always, as a body where it is known which."""
+    record = frame.record
+    for name, written, bodies in (
+        ("issuer", record.issuers, record.issuer_entities),
+        ("addressee", record.addressees, record.addressee_entities),
+    ):
+        for text, key in zip_longest(written, bodies):
+            if text:
+                yield (frame.document, ZC[f"{name}Name"], zh(text))
+            if key:
+                yield from say(frame.document, name, node(key))
+
+
+def _annexes(frame: Frame) -> Iterator[Triple]:
+    for it, annex in zip(frame.annexes, frame.record.annexes, strict=True):
+        yield from say(frame.document, "promulgates", it)
+        yield from a(it, "AttachedInstrument")
+        yield (it, ZC.inDocument, frame.document)
+        yield (it, DCT.title, zh(annex.title))
+        yield (it, NIF.referenceContext, frame.text)
+        yield (it, NIF.beginIndex, Literal(annex.start - frame.start))
+        yield (it, NIF.endIndex, Literal(annex.end - frame.start))
+        yield from _period(it, annex)
+
+
+def _period(it: NamedNode, annex: Annex) -> Iterator[Triple]:
+    if annex.period:
+        first, last = annex.period
+        period = node(ids.period(first, last))
+        yield from say(it, "planPeriod", period)
+        yield from a(period, "PlanPeriod")
+        yield (period, ZC.startYear, year(first))
+        yield (period, ZC.endYear, year(last))
+
+
+def _issue(document: NamedNode, issue: Issue | None) -> Iterator[Triple]:
+    if issue is None:
+        return
+    it = node(ids.issue(issue.title, issue.year, issue.number))
+    yield from say(document, "inIssue", it)
+    yield from a(it, "GazetteIssue")
+    yield (it, SKOS.prefLabel, zh(f"{issue.title}{issue.year}年第{issue.number}期"))
+    yield (it, DCT.title, zh(issue.title))
+    yield (it, ZC.issueYear, year(issue.year))
+    yield (it, SDO.issueNumber, Literal(issue.number))
+
+
+def _text(frame: Frame, letters: str) -> Iterator[Triple]:
+    """The frozen text: the raw slice of the source, what offsets count in."""
+    it, raw = frame.text, frame.raw
+    yield from a(it, "DocumentText")
+    yield (it, ELI.realizes, frame.document)
+    yield (frame.document, ELI.is_realized_by, it)
+    yield (it, ZC.inDocument, frame.document)
+    yield (it, NIF.isString, Literal(raw))
+    yield (it, NIF.beginIndex, Literal(0))
+    yield (it, NIF.endIndex, Literal(len(raw)))
+    yield (it, ZC.offsetUnit, plain("unicode-codepoint"))
+    yield (it, ZC.textSha256, plain(hashlib.sha256(raw.encode()).hexdigest()))
+    if letters:
+        yield (it, ZC.lettersSha256, plain(letters))
+
+
+def source(frame: Frame) -> Iterator[Triple]:
+    """The file and the stretch of it that the text is."""
+    ref = frame.record.source
+    it = node(ids.source(legal(ref.file), ref.sha256, ref.start, ref.end))
+    yield (frame.text, PROV.hadPrimarySource, it)
+    yield (frame.text, PROV.wasDerivedFrom, it)
+    yield from a(it, "SourceSlice")
+    yield (it, ZC.fileName, plain(ref.file))
+    yield (it, ZC.fileSha256, plain(ref.sha256))
+    yield (it, ZC.sourceStart, Literal(ref.start))
+    yield (it, ZC.sourceEnd, Literal(ref.end))
+
+
+def run_description(run: Run) -> Iterator[Triple]:
+    """What read the document, without when."""
+    it, software = node(run.key), node(f"{run.key}.software")
+    yield from a(it, "ExtractionRun")
+    yield (it, PROV.wasAssociatedWith, software)
+    yield (it, ZC.codeVersion, plain(run.code))
+    yield (it, ZC.knowledgeDigest, plain(run.knowledge))
+    if run.options:
+        yield (it, ZC.runOptions, plain(run.options))
+    yield (software, RDFS.label, Literal(f"kg {run.code}"))
+    for each in (PROV.SoftwareAgent, PROV.Agent):
+        yield (software, TYPE, each)

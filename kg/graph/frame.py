@@ -1,0 +1,90 @@
+"""What every part of the build needs to know: the document, its text and the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from kg import ids
+from kg.graph.terms import legal, node
+from kg.types import Record
+
+#: key, name, code, key of the parent or None
+RegionFact = tuple[str, str, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What read the documents: version of the code, digest of the knowledge tables, options.
+
+    It holds no time, so that a build on another day gives the same quads.
+    """
+
+    code: str
+    knowledge: str
+    options: str = ""
+
+    @property
+    def key(self) -> str:
+        """``run:{digest}``"""
+        return ids.run(self.code, self.knowledge, self.options)
+
+
+def no_regions(key: str) -> tuple[RegionFact, ...]:
+    """Knows no region."""
+    return ()
+
+
+def no_line(key: str) -> tuple[str, str]:
+    """Knows no functional line."""
+    return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The run, and the knowledge that records only point to, handed in as plain functions.
+
+    ``describe_region("region:330100")`` gives the facts of the region and of those above it,
+    ``describe_line("health")`` its Chinese and English name; both give nothing if unknown.
+    """
+
+    run: Run
+    describe_region: Callable[[str], tuple[RegionFact, ...]] = no_regions
+    describe_line: Callable[[str], tuple[str, str]] = no_line
+
+
+class Frame:
+    """One document on its way into the graph: its keys and nodes, made once.
+
+    ``raw`` is the document's slice of the source text; offsets of the record become offsets
+    into it by taking away ``start``.
+    """
+
+    def __init__(self, record: Record, raw: str, context: Context) -> None:
+        self.record = record
+        self.raw = legal(raw)
+        self.context = context
+        self.start = record.source.start
+        self.text_key = ids.text(record.id, self.raw)
+        self.document = node(record.id)
+        self.text = node(self.text_key)
+        self.graph = node(ids.graph(self.text_key))
+        self.run = node(context.run.key)
+        self._men = ids.iri(f"men:{self.text_key[4:]}")
+
+    def span(self, start: int, end: int) -> NamedNode:
+        """The node of a stretch of the text, from the record's offsets."""
+        return NamedNode(f"{self._men}.{start - self.start}-{end - self.start}")
+
+    def quote(self, start: int, end: int) -> str:
+        """The raw characters of a stretch, from the record's offsets."""
+        return self.raw[start - self.start : end - self.start]
+
+    @cached_property
+    def annexes(self) -> tuple[NamedNode, ...]:
+        """The nodes of the annexes, in the order of the record."""
+        count = len(self.record.annexes)
+        return tuple(node(f"{self.record.id}.a{i}") for i in range(1, count + 1))

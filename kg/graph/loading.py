@@ -1,0 +1,153 @@
+"""How quads get onto the disk: bulk loads into a staged folder, and single transactions."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph import manifest, members
+from kg.graph.build import unsorted_quads
+from kg.graph.frame import Context
+from kg.graph.held import Held
+from kg.graph.members import Place, Quads, State, StoredDocument
+
+Progress = Callable[[StoredDocument], None]
+
+_DATA = re.compile(r"data-(\d+)(?:\.held)?")
+_OURS = re.compile(rf"lock|{re.escape(manifest.NAME)}(?:\.new)?|{_DATA.pattern}")
+
+
+def held_folder(data: Path) -> Path:
+    """Where the copies that belong to a data folder are kept."""
+    return data.with_name(f"{data.name}.held")
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder of a store, or see that what is in it is a store's.
+
+    Raises StoreError where other things are in it, so that nothing of theirs is ever deleted.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        strange = [each.name for each in folder.iterdir() if not _OURS.fullmatch(each.name)]
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot hold a store ({error.strerror}).") from error
+    if strange:
+        raise StoreError(
+            f"{folder}: holds other things ({min(strange)}). Name an empty or new folder."
+        )
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A new data folder; on success the old one goes, on failure the new one.
+
+    The body has to make the new one live (by writing the manifest) as its last act.
+    """
+    live = manifest.read(folder).data if (folder / manifest.NAME).exists() else ""
+    sweep(folder, keep=live)
+    number = int(found[1]) if (found := _DATA.fullmatch(live)) else 0
+    data = folder / f"data-{number + 1}"
+    try:
+        yield data
+    except BaseException:
+        sweep(folder, keep=live)
+        raise
+    sweep(folder, keep=data.name)
+
+
+def sweep(folder: Path, *, keep: str) -> None:
+    """Delete all data folders but the live one: leftovers of a build that was cut off."""
+    for each in folder.iterdir():
+        if _DATA.fullmatch(each.name) and each.name.removesuffix(".held") != keep:
+            shutil.rmtree(each, ignore_errors=True)
+    (folder / f"{manifest.NAME}.new").unlink(missing_ok=True)
+
+
+def database(data: Path, read_only: bool) -> ox.Store:
+    """Open the database; raises StoreError with a remedy."""
+    try:
+        if not data.is_dir():
+            raise OSError(f"{data.name} is missing")
+        return ox.Store.read_only(str(data)) if read_only else ox.Store(str(data))
+    except OSError as error:
+        raise StoreError(
+            f"{data.parent}: the database cannot be opened ({error}). "
+            "If no other process uses it, take the folder away and build anew."
+        ) from error
+
+
+def load_bulk(
+    data: Path, documents: Iterable[StoredDocument], context: Context, progress: Progress | None
+) -> list[tuple[str, Place]]:
+    """Load the documents in one bulk into a new database.
+
+    Documents whose key came up before (copies, conflicts) are kept aside on disk; gives their
+    keys and places, to be put one by one.
+    """
+    late: list[tuple[str, Place]] = []
+    held = Held(held_folder(data))
+    fresh = ox.Store(str(data))
+    fresh.bulk_extend(_stream(documents, context, held, late, progress))
+    fresh.flush()
+    del fresh
+    _sync(data)
+    return late
+
+
+def _stream(
+    documents: Iterable[StoredDocument],
+    context: Context,
+    held: Held,
+    late: list[tuple[str, Place]],
+    progress: Progress | None,
+) -> Iterator[ox.Quad]:
+    seen: set[str] = set()
+    for each in documents:
+        if each.record.id in seen:
+            late.append(_set_aside(each, context, held))
+        else:
+            seen.add(each.record.id)
+            yield from unsorted_quads(each.record, each.raw, context, each.letters)
+        if progress:
+            progress(each)
+
+
+def _set_aside(document: StoredDocument, context: Context, held: Held) -> tuple[str, Place]:
+    member = members.member(document, context)
+    held.save(member)
+    return member.key, member.place
+
+
+def _sync(data: Path) -> None:
+    """See that the files of a bulk load are on the disk before anything names them."""
+    for each in data.iterdir():
+        with each.open("rb") as stream:
+            os.fsync(stream.fileno())
+    manifest.sync_folder(data)
+
+
+def differences(before: State, after: State) -> Iterator[str]:
+    """SPARQL update operations that make one state the other; one request is one transaction.
+
+    Every term is written by the library, so that no text can break out of its literal.
+    """
+    for graph in sorted(before.keys() - after.keys(), key=str):
+        yield f"DROP SILENT GRAPH {graph}"
+    for graph in sorted(after, key=str):
+        old, new = before.get(graph, frozenset()), after[graph]
+        yield from _data("DELETE", graph, old - new)
+        yield from _data("INSERT", graph, new - old)
+
+
+def _data(verb: str, graph: ox.NamedNode, quads: Quads) -> Iterator[str]:
+    if quads:
+        lines = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads)
+        yield f"{verb} DATA {{ GRAPH {graph} {{\n{lines}}} }}"

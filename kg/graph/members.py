@@ -1,0 +1,267 @@
+"""What a set of documents says, as a function of the set alone.
+
+Everything here is pure. Documents that print one number are looked at together:
+
+* the same letters: **copies**. The text is kept once, that of the smallest (file, digest), and
+  the places of all are noted on it.
+* different letters: a **conflict**. Each text is kept under a key of its own
+  (``doc:….39.v-1a2b3c4d``), and the plain key becomes a ``zc:ConflictedNumber`` that has both
+  as versions.
+
+Neither depends on which came first, and :func:`members_of` takes the result apart again, so
+that a document can be added to or taken from what a store holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import ids
+from kg.graph.build import unsorted_quads
+from kg.graph.frame import Context
+from kg.graph.terms import DCT, PROV, ZC, a, legal, node, plain
+from kg.types import Record
+
+Quads = frozenset[Quad]
+State = dict[NamedNode, Quads]
+
+#: Properties of a place, in the order of its fields.
+PLACE = (ZC.fileName, ZC.fileSha256, ZC.sourceStart, ZC.sourceEnd)
+
+#: Kinds of key that carry the key of their document.
+_OF_DOCUMENT = ("doc", "sec", "task", "asg", "txt", "men")
+
+
+def letters_digest(clean: str) -> str:
+    """SHA-256 of the letters, Han characters and digits of a clean text.
+
+    Two printings of one document differ in wraps, spaces and signs, not in this.
+    """
+    return hashlib.sha256("".join(filter(str.isalnum, clean)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document to be stored: its record, its slice of the source, digest of its letters."""
+
+    record: Record
+    raw: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a file: what one member of the set was read from."""
+
+    file: str
+    sha256: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """``src:{digest of file and sha256}.{start}-{end}``"""
+        return ids.source(self.file, self.sha256, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document as it would be if it were alone: the unit that sets are made of."""
+
+    key: str
+    letters: str
+    place: Place
+    quads: Quads
+
+
+def member(document: StoredDocument, context: Context) -> Member:
+    """The document as a member."""
+    record, source = document.record, document.record.source
+    return Member(
+        key=record.id,
+        letters=document.letters,
+        place=Place(legal(source.file), source.sha256, source.start, source.end),
+        quads=frozenset(unsorted_quads(record, document.raw, context, document.letters)),
+    )
+
+
+def settle(members: Iterable[Member]) -> State:
+    """Named graphs of all members that share one document key."""
+    by_letters: dict[str, list[Member]] = defaultdict(list)
+    for each in members:
+        by_letters[each.letters].append(each)
+    state: State = {}
+    for letters, copies in by_letters.items():
+        quads = _one_of(copies)
+        if len(by_letters) > 1:
+            quads = _set_apart(quads, copies[0].key, letters)
+        state[graph_of(quads)] = quads
+    return state
+
+
+def primary(copies: Iterable[Member]) -> Member:
+    """The copy whose text is kept."""
+    return min(copies, key=lambda each: each.place)
+
+
+def _one_of(copies: list[Member]) -> Quads:
+    kept = primary(copies)
+    noted = (q for each in copies if each is not kept for q in _notes(each.place, kept.quads))
+    return kept.quads.union(noted)
+
+
+def _notes(place: Place, quads: Quads) -> Iterator[Quad]:
+    """That the text of ``quads`` was also found in another place."""
+    graph, text, source = graph_of(quads), text_of(quads), node(place.key)
+    triples = [
+        (text, PROV.wasDerivedFrom, source),
+        *a(source, "SourceSlice"),
+        (source, ZC.fileName, plain(place.file)),
+        (source, ZC.fileSha256, Literal(place.sha256)),
+        (source, ZC.sourceStart, Literal(place.start)),
+        (source, ZC.sourceEnd, Literal(place.end)),
+    ]
+    return (Quad(*triple, graph) for triple in triples)
+
+
+def _set_apart(quads: Quads, key: str, letters: str) -> Quads:
+    """The quads under a key of their own, tied to the key that several texts claim."""
+    apart = rename(quads, key, ids.variant(key, letters))
+    return apart | set(_conflict(key, ids.variant(key, letters), graph_of(apart)))
+
+
+def _conflict(key: str, variant: str, graph: NamedNode) -> Iterator[Quad]:
+    claimed, version = node(key), node(variant)
+    for triple in a(claimed, "ConflictedNumber"):
+        yield Quad(*triple, graph)
+    yield Quad(claimed, DCT.hasVersion, version, graph)
+    yield Quad(version, DCT.isVersionOf, claimed, graph)
+
+
+def rename(quads: Iterable[Quad], old: str, new: str) -> Quads:
+    """The quads with every node of document ``old`` made one of document ``new``.
+
+    The same as building the document under the other key, since all keys of what a document
+    holds begin with the document's own.
+    """
+    moved = _mover(old.partition(":")[2], new.partition(":")[2])
+    return frozenset(
+        Quad(
+            moved(q.subject),
+            q.predicate,
+            moved(q.object) if isinstance(q.object, NamedNode) else q.object,
+            moved(q.graph_name),
+        )
+        for q in quads
+    )
+
+
+def _mover(old: str, new: str) -> Callable[[object], NamedNode]:
+    """What takes a node of one document to that of another and leaves all others alone."""
+    roots = {ids.iri(f"{kind}:{old}"): ids.iri(f"{kind}:{new}") for kind in _OF_DOCUMENT}
+    roots[ids.iri(f"g:doc.{old}")] = ids.iri(f"g:doc.{new}")
+    done: dict[NamedNode, NamedNode] = {}
+
+    def move(it: object) -> NamedNode:
+        if not isinstance(it, NamedNode):
+            raise TypeError(f"{it} has no place in the graph of a document")
+        if it not in done:
+            done[it] = _moved(it, roots)
+        return done[it]
+
+    return move
+
+
+def _moved(it: NamedNode, roots: Mapping[str, str]) -> NamedNode:
+    for old, new in roots.items():
+        if it.value == old or it.value.startswith(old + "."):
+            return NamedNode(new + it.value[len(old) :])
+    return it
+
+
+# --- Taking a state apart ---------------------------------------------------------------------
+
+
+def graph_of(quads: Iterable[Quad]) -> NamedNode:
+    """The one graph that the quads are in."""
+    graph = next(iter(quads)).graph_name
+    if not isinstance(graph, NamedNode):
+        raise TypeError("a document's quads are in a named graph")
+    return graph
+
+
+def _objects(quads: Iterable[Quad], predicate: NamedNode) -> list[Quad]:
+    return [q for q in quads if q.predicate == predicate]
+
+
+def text_of(quads: Iterable[Quad]) -> NamedNode:
+    """The text that the quads were read from."""
+    subject = _objects(quads, PROV.hadPrimarySource)[0].subject
+    if not isinstance(subject, NamedNode):
+        raise TypeError("a text has an IRI")
+    return subject
+
+
+def places_of(quads: Iterable[Quad]) -> dict[NamedNode, Place]:
+    """Node -> place of every stretch that the text was found in."""
+    found: dict[object, dict[NamedNode, str]] = defaultdict(dict)
+    for q in quads:
+        if q.predicate in PLACE and isinstance(q.object, Literal):
+            found[q.subject][q.predicate] = q.object.value
+    return {
+        it: Place(v[PLACE[0]], v[PLACE[1]], int(v[PLACE[2]]), int(v[PLACE[3]]))
+        for it, v in found.items()
+        if isinstance(it, NamedNode)
+    }
+
+
+def letters_of(quads: Iterable[Quad]) -> str:
+    """Digest of the letters of the text."""
+    value = _objects(quads, ZC.lettersSha256)[0].object
+    return value.value if isinstance(value, Literal) else ""
+
+
+def members_of(key: str, quads: Quads, held: Callable[[Place], Quads]) -> list[Member]:
+    """The members that one graph of ``key`` stands for.
+
+    ``held`` gives the quads of a copy that is noted in the graph but whose own text is not
+    kept there.
+    """
+    letters = letters_of(quads)
+    source = _objects(quads, PROV.hadPrimarySource)[0].object
+    own, others = _split_places(places_of(quads), source)
+    alone = _alone(quads, key, letters, others)
+    copies = [Member(key, letters, place, held(place)) for place in others.values()]
+    return [Member(key, letters, own, alone), *copies]
+
+
+def _split_places(
+    places: dict[NamedNode, Place], source: object
+) -> tuple[Place, dict[NamedNode, Place]]:
+    own = next(place for it, place in places.items() if it == source)
+    return own, {it: place for it, place in places.items() if it != source}
+
+
+def _alone(quads: Quads, key: str, letters: str, others: Mapping[NamedNode, Place]) -> Quads:
+    """The quads without the notes of copies and conflict, under the plain key."""
+    kept = frozenset(q for q in quads if q.subject not in others and q.object not in others)
+    if not is_conflicted(key, quads):
+        return kept
+    variant = ids.variant(key, letters)
+    return rename(kept.difference(_conflict(key, variant, graph_of(quads))), variant, key)
+
+
+def is_conflicted(key: str, quads: Quads) -> bool:
+    """Whether the graph is one of several texts under its number."""
+    return any(q.subject == node(key) and q.predicate == DCT.hasVersion for q in quads)
+
+
+def is_primary(each: Member, quads: Quads) -> bool:
+    """Whether ``quads`` is the graph that holds the text of this very member."""
+    source = node(each.place.key)
+    return any(q.predicate == PROV.hadPrimarySource and q.object == source for q in quads)

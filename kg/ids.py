@@ -1,0 +1,224 @@
+"""The only place where ids and IRIs are minted; each is a function of content alone.
+
+A *key* is an id with its prefix, as records hold it (``agency:330000.caizhengting``,
+``doc:330000.zhezhengbanfa.2021.39``). Keys are ASCII and hold ``.`` and ``-`` but no ``/``, so
+that they are legal prefixed names in Turtle and SPARQL. :func:`iri` turns a key into an IRI.
+
+No key depends on what else is in a store, on order or on time. A name that no table lists
+carries a hash of itself, so that it can never fall on the slug of a listed one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+#: Root of every IRI; a deployment sets ``KG_BASE``. w3id.org/zhengce is not registered.
+BASE = os.environ.get("KG_BASE", "https://w3id.org/zhengce/")
+
+#: prefix of a key -> folder of its IRI under ``BASE``
+PLACES: Mapping[str, str] = {
+    "zc": "def#",
+    "g": "graph/",
+    "doc": "id/doc/",
+    "sec": "id/sec/",
+    "task": "id/task/",
+    "asg": "id/asg/",
+    "agency": "id/agency/",
+    "party": "id/party/",
+    "group": "id/group/",
+    "region": "id/region/",
+    "zone": "id/zone/",
+    "line": "id/line/",
+    "issue": "id/issue/",
+    "txt": "id/text/",
+    "men": "id/mention/",
+    "run": "id/run/",
+    "claim": "id/claim/",
+    "role": "id/role/",
+    "type": "id/type/",
+    "src": "id/source/",
+    "period": "id/period/",
+    "prog": "id/programme/",
+    "ind": "id/industry/",
+    "chain": "id/chain/",
+    "cluster": "id/cluster/",
+    "fac": "id/facility/",
+    "kpi": "id/indicator/",
+    "val": "id/value/",
+    "person": "id/person/",
+    "post": "id/post/",
+    "mem": "id/membership/",
+    "cit": "id/citation/",
+}
+
+_NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
+_HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+
+
+def iri(key: str) -> str:
+    """The IRI of a key: ``agency:330000.caizhengting`` -> ``{BASE}id/agency/330000.caizhengting``."""
+    prefix, _, local = key.partition(":")
+    return f"{BASE}{PLACES[prefix]}{local}"
+
+
+def digest(text: str, length: int = 12) -> str:
+    """First ``length`` hex digits of the SHA-256 of the text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """Transcribe a Chinese name in lower-case pinyin without tones; letters and digits stay.
+
+    Readings come from the pinned pypinyin tables, corrected by ``READINGS`` (台州 taizhou).
+    """
+    from pypinyin import Style, lazy_pinyin  # deferred: half the start-up time of the command
+
+    parts: list[str] = []
+    text = unicodedata.normalize("NFKC", name).lower()
+    for phrase, reading in READINGS.items():
+        text = text.replace(phrase, f" {reading} ")
+    at = 0
+    for han in _HAN.finditer(text):
+        parts.append(text[at : han.start()])
+        parts.extend(lazy_pinyin(han.group(), style=Style.NORMAL, errors="ignore"))
+        at = han.end()
+    parts.append(text[at:])
+    return _NOT_ASCII_SLUG.sub("", "".join(parts).replace("ü", "v"))
+
+
+#: Readings that a general table gets wrong, longest first where one holds another.
+READINGS: Mapping[str, str] = {
+    "台州": "taizhou",
+    "丽水": "lishui",
+    "乐清": "yueqing",
+    "重庆": "chongqing",
+    "厦门": "xiamen",
+    "长治": "changzhi",
+    "蚌埠": "bengbu",
+    "六安": "luan",
+    "亳州": "bozhou",
+    "浚县": "xunxian",
+    "西藏": "xizang",
+    "调查": "diaocha",
+    "调解": "tiaojie",
+    "重大": "zhongda",
+    "重点": "zhongdian",
+    "行政": "xingzheng",
+    "发行": "faxing",
+    "银行": "yinhang",
+    "大数据": "dashuju",
+    "参事": "canshi",
+    "会计": "kuaiji",
+    "长江": "changjiang",
+    "长三角": "changsanjiao",
+}
+
+
+def issue_code(name: str) -> str:
+    """Slug of a 发文机关代字 (浙政办发 -> zhezhengbanfa)."""
+    return slug(name)
+
+
+def document(territory: str, code: str, year: int, sequence: int) -> str:
+    """Key of a numbered document; ``territory`` is six digits, or ``cn`` for state level."""
+    return f"doc:{territory}.{issue_code(code)}.{year}.{sequence}"
+
+
+def unnumbered_document(territory: str, issuer: str, day: str, title: str) -> str:
+    """Key of a document that prints no number: issuer, day (yyyymmdd or ``undated``), title."""
+    name = slug(issuer) or "unknown"
+    return f"doc:{territory}.{name}.{day}.{digest(unicodedata.normalize('NFKC', title), 8)}"
+
+
+def agency(territory: str, name: str, *, listed: bool, party: bool = False) -> str:
+    """Key of a body: its territory and its functional name without the territory."""
+    prefix = "party" if party else "agency"
+    tail = "" if listed else f"-{digest(name, 6)}"
+    return f"{prefix}:{territory}.{slug(name)}{tail}"
+
+
+def group(territory: str, name: str) -> str:
+    """Key of a collective (浙江省各设区市人民政府)."""
+    return f"group:{territory}.{slug(name)}-{digest(name, 6)}"
+
+
+def place_role(territory: str, name: str) -> str:
+    """Key of a body named only by its part in a case (行为发生地县级政府)."""
+    return f"role:{territory}.{slug(name)}-{digest(name, 6)}"
+
+
+def region(code: str) -> str:
+    """Key of an administrative region."""
+    return f"region:{code}"
+
+
+def section(document_key: str, section_id: str) -> str:
+    """Key of a section: ``doc:….39`` and ``a1-2-1`` -> ``sec:….39.a1-2-1``; a body's gets ``s``."""
+    local = document_key.partition(":")[2]
+    return f"sec:{local}.{section_id if section_id.startswith('a') else 's' + section_id}"
+
+
+def task(document_key: str, task_id: str) -> str:
+    """Key of a task, from its section's."""
+    section_id, _, number = task_id.partition(".")
+    return f"task:{section(document_key, section_id)[4:]}.{number}"
+
+
+def responsibility(task_key: str, order: int) -> str:
+    """Key of one body's part in a task."""
+    return f"asg:{task_key[5:]}.{order}"
+
+
+def text(document_key: str, raw_slice: str) -> str:
+    """Key of a frozen text: a new scan or cleaning of a file is a new text."""
+    return f"txt:{document_key[4:]}.{digest(raw_slice)}"
+
+
+def mention(text_key: str, begin: int, end: int) -> str:
+    """Key of a mention; offsets count within the document's slice."""
+    return f"men:{text_key[4:]}.{begin}-{end}"
+
+
+def graph(text_key: str) -> str:
+    """Key of the named graph that holds all that was read from one text."""
+    return f"g:doc.{text_key[4:]}"
+
+
+def variant(document_key: str, letters: str) -> str:
+    """Key of one of several different texts that print the same number.
+
+    ``letters`` is the digest of the text's letters and digits, so that the key depends on
+    neither the order of reading nor on line breaks.
+    """
+    return f"{document_key}.v-{letters[:8]}"
+
+
+def source(file: str, sha256: str, start: int, end: int) -> str:
+    """Key of the stretch of a file that a document was read from."""
+    return f"src:{digest(f'{file} {sha256}')}.{start}-{end}"
+
+
+def issue(title: str, year: int, number: int) -> str:
+    """Key of a gazette issue; the title names the territory (浙江省人民政府公报)."""
+    return f"issue:{slug(title)}.{year}.{number}"
+
+
+def document_type(name: str) -> str:
+    """Key of a kind of document (通知 -> ``type:tongzhi``)."""
+    return f"type:{slug(name)}"
+
+
+def period(first_year: int, last_year: int) -> str:
+    """Key of the years a plan covers."""
+    return f"period:{first_year}-{last_year}"
+
+
+def run(code: str, knowledge: str, options: str = "") -> str:
+    """Key of an extraction run: what code, tables and options it was, never when."""
+    return f"run:{digest(chr(0).join((code, knowledge, options)))}"

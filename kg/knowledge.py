@@ -1,0 +1,127 @@
+"""Who is who: everything the package knows beforehand, loaded once and passed in.
+
+The tables are data (``kg/data``); see CONTRIBUTING for how to add a row. Nothing here is global:
+a :class:`Knowledge` is made by :func:`load` and handed to the stages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kg.collectives import Collectives, read_collectives
+from kg.bodies import Bodies, Body, read_bodies
+from kg.regions import Regions, read_regions
+from kg.types import Role
+
+_BODY_TABLES = (
+    "exceptions", "listed", "organs", "party", "mass", "branches", "departments", "state",
+)  # fmt: skip
+
+
+class Kinds:
+    """Kinds of documents (文种), told by the word a title ends in."""
+
+    def __init__(self, rows: list[Mapping[str, str]]) -> None:
+        self._kinds = {row["word"]: row.get("kind", row["word"]) for row in rows}
+        words = sorted(self._kinds, key=lambda word: (-len(word), word))
+        alternatives = "|".join(map(re.escape, words))
+        self._end = re.compile(rf"({alternatives})(?:[（(〔][^）)〕]{{1,20}}[）)〕])*[》”]?$")
+
+    def of_title(self, title: str) -> str | None:
+        """Kind of a title, or None where it ends in no kind's word."""
+        found = self._end.search(title.strip())
+        return self._kinds[found[1]] if found and len(title.strip()) > len(found[1]) else None
+
+
+class OwnerWords:
+    """Labels and verbs of owner clauses (``owners.toml``), as the patterns that find them."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.roles: dict[str, Role] = {}
+        for row in (*table.get("label", []), *table.get("verb", [])):
+            for word in row["words"]:
+                self.roles.setdefault(word, row["role"])
+        self.label_words = frozenset(w for row in table["label"] for w in row["words"])
+        labels, verbs = _alternatives(table["label"]), _alternatives(table["verb"])
+        self.label = re.compile(rf"(?P<label>{labels})\s*(?:为|是)?\s*[：:]")
+        self.verb = re.compile(rf"(?P<verb>{verbs})")
+        self.hint = re.compile(rf"(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］]|职责分工")
+
+
+def _alternatives(rows: list[Mapping[str, Any]]) -> str:
+    words = {word for row in rows for word in row["words"]}
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All tables, and a digest of them that names the run."""
+
+    regions: Regions
+    bodies: Bodies
+    kinds: Kinds
+    collectives: Collectives
+    owners: OwnerWords
+    lines: Mapping[str, tuple[str, str]]
+    """Key of a functional line -> its Chinese and English label."""
+    digest: str
+
+    def superior_of(self, body: Body) -> Body | None:
+        """The state organ that a centrally managed branch belongs to."""
+        rows = self.bodies.state.get(body.superior or "", [])
+        return rows[0] if rows else None
+
+
+def load(folder: Traversable | None = None) -> Knowledge:
+    """Read the tables of the package, or of a folder laid out like ``kg/data``.
+
+    Raises KnowledgeError, naming table, row and fault, where a table is wrong.
+    """
+    data = folder if folder is not None else resources.files("kg.data")
+    texts = {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in sorted(data.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith((".toml", ".tsv"))
+    }
+    tables = {name: tomllib.loads(text) for name, text in texts.items() if name.endswith(".toml")}
+    bodies = [
+        body for name in _BODY_TABLES for body in read_bodies(name, tables.get(f"{name}.toml", {}))
+    ]
+    return Knowledge(
+        regions=read_regions(texts["regions.tsv"]),
+        bodies=Bodies(bodies, _repairs(tables)),
+        kinds=Kinds(tables["kinds.toml"]["kind"]),
+        collectives=read_collectives(tables.get("collectives.toml", {})),
+        owners=OwnerWords(tables["owners.toml"]),
+        lines=_lines(tables),
+        digest=_digest(texts),
+    )
+
+
+def _repairs(tables: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Rules that mend a filled-in name (中共阿勒泰地区委组织部 -> 中共阿勒泰地委组织部)."""
+    return [
+        (row["pattern"], row["replacement"])
+        for table in tables.values()
+        for row in table.get("repair", [])
+    ]
+
+
+def _lines(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
+    lines: dict[str, tuple[str, str]] = {}
+    for name in ("lines.toml", "lines-more.toml"):
+        for row in tables.get(name, {}).get("line", []):
+            lines[row["key"]] = (row["zh"], row["en"])
+    return lines
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    joined = "\0".join(f"{name}\0{text}" for name, text in sorted(texts.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()

@@ -1,0 +1,215 @@
+"""Lists of bodies as documents print them: 省民政厅、省建设厅，各设区市政府.
+
+One grammar serves owners, addressees and joint issuers. It knows brackets inside an item, elided
+prefixes, heads shared by several items, collectives with marks inside, and open tails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.link import Context, Link, Linker
+from kg.normalise import HAN
+
+_OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
+_SEPARATORS = "、，,；; \n"
+_CONNECTORS = re.compile("以及|及其|会同|和|与|及")
+_SHARED_HEAD = re.compile(r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$")
+_NEEDS_HEAD = re.compile(
+    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
+)
+_INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One body of a list in clean offsets, and what it links to."""
+
+    start: int
+    end: int
+    text: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """Items in order; ``open`` where the list ends in 等部门 or the like."""
+
+    items: tuple[Item, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    start: int
+    end: int
+    separator: str
+
+
+def split_items(text: str, start: int, end: int) -> list[_Raw]:
+    """Cut at separators outside brackets. ``separator`` is what stood before the item."""
+    items: list[_Raw] = []
+    depth, at, separator = 0, start, ""
+    for i in range(start, end + 1):
+        char = text[i] if i < end else "、"
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _SEPARATORS and depth == 0 or i == end:
+            if _inside_name(text, at, i, end):
+                continue
+            begin, stop = _trimmed(text, at, i)
+            if begin < stop:
+                items.append(_Raw(begin, stop, separator))
+            separator, at = char, i + 1
+    return items
+
+
+def _inside_name(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a line end cuts a name (东北新城 / 管委会) rather than ending an item."""
+    return (
+        at < end and text[at] == "\n" and at > start and text[at - 1] not in _SEPARATORS
+        and bool(re.match(rf"\n+[{HAN}]", text[at:end])) and not re.match(r"\n+.{2,6}[：:]", text[at:end])
+    )  # fmt: skip
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \n。：":
+        start += 1
+    while end > start and text[end - 1] in " \n。":
+        end -= 1
+    return start, end
+
+
+def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
+    """Read ``text[start:end]`` as a list of bodies."""
+    end, is_open = _without_open_tail(text, start, end, linker)
+    raws = _joined_collectives(text, split_items(text, start, end), linker)
+    items: list[Item] = []
+    inherited: str | None = None
+    for raw in raws:
+        for item in _item(text, raw, linker, context, inherited):
+            items.append(item)
+            if item.link.prefixed:
+                inherited = item.link.territory
+    return BodyList(tuple(_shared_heads(items, linker, context)), is_open)
+
+
+def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
+    body = text[start:end].rstrip("。 \n")
+    tail = linker.knowledge.collectives.open_tail.search(body, max(0, len(body) - 30))
+    if tail:
+        return start + tail.start(), True
+    return start + len(body), False
+
+
+_COMPLETE = re.compile(
+    r"(?:政府|委员会|管委会|办事处|机构|部门|单位|地|级|企业|公司|机关|党委|银行|医院|学校|协会|集团|"
+    r"[厅局部委办会院处行社])$"
+)
+
+
+def _joined_collectives(text: str, raws: list[_Raw], linker: Linker) -> list[_Raw]:
+    """Put together a collective that has separators inside: 各市、县（市、区）人民政府."""
+    joined: list[_Raw] = []
+    skip = 0
+    for index, raw in enumerate(raws):
+        if skip:
+            skip -= 1
+            continue
+        last = _collective_end(text, raws, index, linker)
+        joined.append(replace(raw, end=raws[last].end))
+        skip = last - index
+    return joined
+
+
+def _collective_end(text: str, raws: list[_Raw], index: int, linker: Linker) -> int:
+    """Index of the last item that belongs to the collective an item opens.
+
+    各市 by itself would be one; before 、县（市、区）人民政府 it is the beginning of another.
+    """
+    first = text[raws[index].start : raws[index].end]
+    grammar = linker.knowledge.collectives
+    opens = "各" in first or first in grammar.places
+    place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
+    if not (opens and place_only):
+        return index
+    for ahead in range(index + 1, min(index + 5, len(raws))):
+        if raws[ahead].separator not in "、\n":
+            break
+        item = text[raws[ahead].start : raws[ahead].end]
+        whole = text[raws[index].start : raws[ahead].end]
+        if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
+            break
+        if _is_complete(whole, linker):
+            return ahead
+    return index
+
+
+def _is_complete(text: str, linker: Linker) -> bool:
+    if text in linker.knowledge.collectives.singles:
+        return True
+    return bool(_COMPLETE.search(_INNER.sub("", text)))
+
+
+def _item(
+    text: str, raw: _Raw, linker: Linker, context: Context, inherited: str | None
+) -> Iterator[Item]:
+    """One item, or the two it holds: a body posted in another, or two joined by 和."""
+    whole = text[raw.start : raw.end]
+    link = linker.body(whole, context, inherited)
+    posted = _posted(whole, linker, context)
+    if posted:
+        inner_at = raw.start + whole.index(posted, len(_INNER.sub("", whole)))
+        host = _INNER.sub("", whole)
+        yield Item(raw.start, raw.start + len(host), host, linker.body(host, context, inherited))
+        yield Item(inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited))
+        return
+    if not _is_known(link):
+        for found in _CONNECTORS.finditer(whole):
+            left, right = whole[: found.start()], whole[found.end() :]
+            first = linker.body(left, context, inherited)
+            second = linker.body(right, context, first.territory if first.prefixed else inherited)
+            if len(left) >= 2 and _is_known(first) and _is_known(second):
+                yield Item(raw.start, raw.start + found.start(), left, first)
+                yield Item(raw.start + found.end(), raw.end, right, second)
+                return
+    yield Item(raw.start, raw.end, whole, link)
+
+
+def _posted(whole: str, linker: Linker, context: Context) -> str | None:
+    """The inner name of 省委宣传部〔省文明办〕: a body with a territory of its own.
+
+    A second plate has none: 发展和改革局（粮食局） is one body.
+    """
+    inner = _INNER.search(whole)
+    if not inner or linker.knowledge.collectives.kind(whole):
+        return None
+    link = linker.body(inner[1], context)
+    return inner[1] if link.prefixed and link.entity else None
+
+
+def _is_known(link: Link) -> bool:
+    """Whether a link rests on a table or on the grammar of collectives."""
+    return link.entity is not None and link.entity.listed
+
+
+def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it."""
+    done: list[Item] = []
+    head: str | None = None
+    for item in reversed(items):
+        found = _SHARED_HEAD.search(item.text)
+        if found and not item.text.startswith("各"):
+            head = found[1]
+        elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
+            link = linker.body(item.text + head, context)
+            if link.entity:
+                item = replace(item, link=replace(link, rule="body.shared-head"))
+        else:
+            head = None
+        done.append(item)
+    return done[::-1]

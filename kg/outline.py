@@ -1,0 +1,217 @@
+"""The section tree of a document: 一、（一）1．（1）, 第X章 第X条, lead sentences, bullets.
+
+GB/T 9704-2012 orders the marks 一、（一）1.（1）. Documents skip levels and copies lose line breaks,
+so a mark's place in the tree follows from its rank against the open sections, and a mark inside
+a line counts only where it continues a series.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.dates import number
+from kg.split import Parts, lines_of
+from kg.types import Span
+
+_HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
+#: rank -> mark, outermost first
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"第({_HAN_NUMBER})[篇编]")),
+    (1, re.compile(rf"第({_HAN_NUMBER}|\d+)章")),
+    (2, re.compile(rf"第({_HAN_NUMBER}|\d+)节")),
+    (3, re.compile(rf"第({_HAN_NUMBER}|\d+)条(?!例|款|规定)")),
+    (4, re.compile(r"([一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))")),
+    (5, re.compile(r"（([一二三四五六七八九十]{1,3})）[、.]?")),
+    (6, re.compile(r"(\d{1,3})(?:[．.、](?!\d)|　)")),
+    (7, re.compile(r"（(\d{1,2})）")),
+    (8, re.compile(r"([①-⑳])")),
+)
+_BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
+_BULLET_RANK, _LEAD_RANK = 9, 10
+_ARTICLE = 3
+_LEAD = re.compile(r"([^，。；：、（）]{4,26})。(?=.)")
+_RUN_IN_HEADING = re.compile(r"([^，。；：]{2,40})。(?=.)")
+_BULLET_HEADING = re.compile(r"([^。；：]{2,30})。(?=.)")
+_RUN_IN = re.compile(
+    rf"(?P<mark>{_HAN_NUMBER}、|（{_HAN_NUMBER}）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section in clean offsets. ``content`` is where the text after mark and heading begins."""
+
+    id: str
+    marker: str
+    heading: str
+    level: int
+    start: int
+    content: int
+    end: int
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    rank: int
+    ordinal: int
+    marker: str
+    heading: str
+    start: int
+    content: int
+
+
+def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
+    """Sections of the body and of each annex, in text order."""
+    nodes: list[Node] = list(_tree(_heads(clean, parts.body), parts.body.end, ""))
+    for n, annex in enumerate(parts.annexes, 1):
+        nodes += _tree(_heads(clean, annex.body), annex.body.end, f"a{n}")
+    return tuple(nodes)
+
+
+def _heads(clean: str, span: Span) -> list[_Head]:
+    heads: list[_Head] = []
+    last: dict[int, int] = {}
+    for line in lines_of(clean, span.start, span.end):
+        for start, end in _runs(line.text, last):
+            head = _head(line.text[start:end], line.start + start)
+            if head:
+                heads.append(head)
+                last[head.rank] = head.ordinal
+    return _without_lone_leads(heads)
+
+
+def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
+    """Cut a line that holds several items; an ordinary line is one run.
+
+    A copy without line breaks (广安) runs items together: 一、总体要求（一）指导思想。…（二）….
+    """
+    if len(text) <= 300:
+        return [(0, len(text))]
+    cuts = [0]
+    series = dict(last)
+    for found in _RUN_IN.finditer(text):
+        rank, ordinal, _ = _mark(text[found.start() :]) or (99, 0, "")
+        if found.start() == 0:
+            series[rank] = ordinal
+            continue
+        before = text[cuts[-1] : found.start()]
+        after_sentence = before[-1:] in "。；：）〕］”"
+        after_heading = len(before) <= 45 and not re.search("[，。；]", before)
+        continues = ordinal in (1, series.get(rank, 0) + 1)  # （三） can follow 二、 of another parent
+        if continues and (after_sentence or (after_heading and rank != 4)):
+            cuts.append(found.start())
+            series[rank] = ordinal
+    return zip(cuts, [*cuts[1:], len(text)], strict=True)
+
+
+def _mark(text: str) -> tuple[int, int, str] | None:
+    """Rank, ordinal and wording of the mark a run begins with."""
+    for rank, pattern in _MARKS:
+        found = pattern.match(text)
+        if found:
+            word = found[1]
+            ordinal = ord(word) - 0x245F if rank == 8 else _ordinal(word)
+            return (rank, ordinal, found[0]) if ordinal else None
+    return None
+
+
+def _ordinal(word: str) -> int:
+    try:
+        return number(word.replace("百", "")) if "百" not in word else _hundreds(word)
+    except (KeyError, ValueError):
+        return 0
+
+
+def _hundreds(word: str) -> int:
+    high, _, low = word.partition("百")
+    return number(high or "一") * 100 + (number(low.lstrip("零〇")) if low.strip("零〇") else 0)
+
+
+def _head(text: str, start: int) -> _Head | None:
+    mark = _mark(text)
+    if mark:
+        rank, ordinal, marker = mark
+        heading, used = _heading(text[len(marker) :], _RUN_IN_HEADING)
+        if rank == _ARTICLE:
+            heading, used = "", len(text[len(marker) :]) - len(text[len(marker) :].lstrip())
+        return _Head(rank, ordinal, marker.strip(), heading, start, start + len(marker) + used)
+    bullet = _BULLET.match(text)
+    if bullet:
+        heading, used = _heading(text[bullet.end() :], _BULLET_HEADING)
+        return _Head(_BULLET_RANK, 0, bullet[0], heading, start, start + bullet.end() + used)
+    lead = _LEAD.match(text)
+    if lead:
+        return _Head(_LEAD_RANK, 0, "", lead[1], start, start + lead.end())
+    return None
+
+
+_TITLE_LINE_MAX = 60
+
+
+def _heading(text: str, run_in: re.Pattern[str]) -> tuple[str, int]:
+    """The heading after a mark and how many characters it takes.
+
+    A line without a sentence is heading whole (二、重点任务). A first sentence without a comma is
+    a heading where another sentence follows it ((一)发展基础。“十三五”期间…); followed by an owner
+    clause alone it is the task itself.
+    """
+    lead = len(text) - len(text.lstrip())
+    body = text.strip()
+    found = run_in.match(body)
+    if found and body[found.end()] not in "（〔［" :
+        return found[1], lead + found.end()
+    if len(body) <= _TITLE_LINE_MAX and not re.search("[。；]", body):
+        if body.endswith("：") or "：" in body:
+            return body.rstrip("：") if body.endswith("：") else "", len(text) if body.endswith("：") else lead
+        return body, len(text)
+    if len(body) <= _TITLE_LINE_MAX and body.endswith("。") and body.count("。") == 1 and "，" not in body:
+        return body[:-1], len(text)
+    return "", lead
+
+
+def _without_lone_leads(heads: list[_Head]) -> list[_Head]:
+    """Drop lead sentences that have no sibling: one paragraph's opening is not a heading.
+
+    In 浙政发〔2021〕20号 every paragraph under 三（一） opens with one; in a section with run-in
+    content an unmarked paragraph is a continuation.
+    """
+    kept: list[_Head] = []
+    group: list[_Head] = []
+    marked = False
+    for head in [*heads, _Head(-1, 0, "", "", 0, 0)]:
+        if head.rank == _LEAD_RANK:
+            group.append(head)
+            continue
+        if len(group) >= 2 and marked:
+            kept += group
+        group = []
+        marked = head.rank <= _LEAD_RANK
+        if head.rank >= 0:
+            kept.append(head)
+    return kept
+
+
+def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
+    """Hang heads by rank; ids count ordinals among siblings, articles through the document."""
+    nodes: list[Node] = []
+    open_: list[tuple[int, int]] = []  # (rank, index into nodes)
+    counts: dict[str, int] = {}
+    articles = 0
+    for head in heads:
+        while open_ and open_[-1][0] >= head.rank:
+            _, index = open_.pop()
+            nodes[index] = replace(nodes[index], end=head.start)
+        parent = nodes[open_[-1][1]].id if open_ else None
+        base = parent or prefix
+        counts[base] = counts.get(base, 0) + 1
+        articles += head.rank == _ARTICLE
+        ordinal = articles if head.rank == _ARTICLE else counts[base]
+        node_id = f"{base}-{ordinal}" if base else str(ordinal)
+        nodes.append(
+            Node(node_id, head.marker, head.heading, len(open_) + 1, head.start, head.content, end, parent)
+        )
+        open_.append((head.rank, len(nodes) - 1))
+    return nodes

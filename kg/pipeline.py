@@ -1,0 +1,115 @@
+"""The whole road, wired: read this first.
+
+    bytes ─read─▶ Source ─normalise─▶ Text ─split─▶ Parts ─outline─▶ sections
+          ─recognise─▶ mentions ─link─▶ entities ─extract─▶ Record ─graph─▶ store
+
+Each stage is a function of its input and the knowledge tables; nothing flows back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.extract.header import read_header
+from kg.extract.owners import ClauseReader
+from kg.extract.record import Assembler
+from kg.extract.tasks import find_tasks
+from kg.knowledge import Knowledge, load
+from kg.link import Linker
+from kg.normalise import HAN, issue_of, letters, normalise
+from kg.outline import outline
+from kg.read import read
+from kg.recognise import Recogniser
+from kg.split import Parts, split
+from kg.types import Found, Record, Source, Text
+
+ErrorHandler = Callable[[InputError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A record with the letters of its text, which tell a copy from another version."""
+
+    record: Record
+    letters: str
+
+
+class Extractor:
+    """Source -> records. Make one and reuse it: tables and automaton are built once."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge if knowledge is not None else load()
+        self._linker = Linker(self.knowledge)
+        self._recogniser = Recogniser(self.knowledge)
+
+    def documents(self, source: Source) -> Iterator[Extracted]:
+        """Records of all documents in a source, in order.
+
+        Raises InputError where the text holds nothing that could be a document.
+        """
+        text = normalise(source.raw)
+        if not _is_document(text.clean):
+            problem = "there is no document in it: hardly any Chinese text"
+            raise InputError(source.file, problem, "Check that this is the file you meant.")
+        issue = issue_of(source.raw)
+        for parts in split(text.clean, self.knowledge.kinds):
+            record = self._document(source, text, parts, issue)
+            clean = text.clean[parts.whole.start : parts.whole.end]
+            yield Extracted(record, letters(clean))
+
+    def _document(self, source: Source, text: Text, parts: Parts, issue: object) -> Record:
+        header = read_header(text.clean, parts, self.knowledge, self._linker)
+        nodes = outline(text.clean, parts)
+        reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
+        tasks = find_tasks(text.clean, parts, nodes, reader)
+        found = self._found(text.clean, parts, state=header.context.state)
+        assembler = Assembler(source, text, parts, header, self._linker)
+        return assembler.record(nodes, tasks, found, issue)  # type: ignore[arg-type]
+
+    def _found(self, clean: str, parts: Parts, *, state: bool) -> Iterator[Found]:
+        """Recognised mentions of a document, in offsets of the whole text."""
+        start, end = parts.whole.start, parts.whole.end
+        for found in self._recogniser.find(clean[start:end], state=state):
+            yield Found(found.start + start, found.end + start, found.type)
+
+
+def _is_document(clean: str) -> bool:
+    """Whether a text has enough Chinese to be a document at all."""
+    import re
+
+    return len(re.findall(f"[{HAN}]", clean[:20000])) >= 20
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Files named or found in named folders, hidden ones left out, in the order of their names."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file())
+            for file in sorted(p for p in inside if not _hidden(p.relative_to(path))):
+                found[file] = None
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def extract(
+    paths: Sequence[Path], *, knowledge: Knowledge | None = None, on_error: ErrorHandler
+) -> Iterator[Record]:
+    """Records of all documents in files and folders; a bad file goes to ``on_error``."""
+    extractor = Extractor(knowledge)
+    for path in find_files(paths):
+        try:
+            source = read(path)
+            records = [extracted.record for extracted in extractor.documents(source)]
+        except InputError as error:
+            on_error(error)
+            continue
+        yield from records

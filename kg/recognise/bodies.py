@@ -1,0 +1,128 @@
+"""Bodies in running text: a form and the territory before it or inside it.
+
+省经信厅 is the form 经信厅 after the level word 省; 浙江省经信厅 has the region in full; 人行杭州中心支行
+has it inside; 国务院 and 财政部 need none. A bare form after a body of the same list (省发展改革委、财政厅)
+inherits. A bare form anywhere else names nobody in particular and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.knowledge import Knowledge
+from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
+from kg.types import Found
+
+_LEVEL_BEFORE = re.compile(r"(?:自治区|地区|[省市县区州盟旗])$")
+_NOT_BEFORE = re.compile(r"(?:[全我该本两各跨进入多到外出在副正原])$")
+#: after the last character of a form: what shows that the word goes on
+_GOES_ON = {
+    "部": "门署长分队委级位件",
+    "局": "面势部限长级",
+    "厅": "级长",
+    "委": "员托派任培属",
+    "办": "法理公事学好案证件结医税税电会",
+    "院": "校士长落",
+    "会": "议员场计",
+    "府": "采性投债补网站",
+    "行": "业为动政",
+    "处": "理置罚分方",
+    "社": "会区保",
+    "室": "内外",
+}
+_MAY_LEAD = "局长|厅长|部长|主任|书记|省长|市长|院长"
+
+
+class BodyFinder:
+    """Finds bodies from dictionary hits."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._bodies = knowledge.bodies
+        self._excluded: dict[str, tuple[str, ...]] = {}
+        for body in knowledge.bodies.all:
+            for form in body.forms:
+                if body.excluded:
+                    self._excluded[form] = (*self._excluded.get(form, ()), *body.excluded)
+
+    def find(self, text: str, hits: Sequence[Hit], *, state: bool) -> list[Found]:
+        """Bodies in order. ``state``: the document is a State organ's, so bare forms are organs'."""
+        ends = {hit.end: hit for hit in hits if hit.sorts & REGION}
+        found: list[Found] = []
+        for hit in hits:
+            start = self._start(text, hit, ends, found, state=state)
+            if start is not None and not self._goes_on(text, hit):
+                if found and found[-1].end > start:
+                    continue
+                found.append(Found(start, hit.end, "agency"))
+        return found
+
+    def _start(
+        self, text: str, hit: Hit, ends: dict[int, Hit], found: list[Found], *, state: bool
+    ) -> int | None:
+        """Where the name begins whose form or tail a hit is, or None where it is no body."""
+        if hit.sorts & NAMED:
+            return hit.start
+        region = _region_before(ends, hit.start)
+        if hit.sorts & TAIL:
+            begin = self._infix_start(text, hit, hit.start if region is None else region)
+            if begin is not None:
+                return begin
+        if hit.sorts & HEAD and region is None:
+            return None
+        if hit.sorts & FORM:
+            if region is not None:
+                return region
+            level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
+            if level and not _NOT_BEFORE.search(text, max(0, level.start() - 1), level.start()):
+                return level.start()
+        if hit.sorts & STATE and (state or self._is_national(hit.words)):
+            before = text[max(0, hit.start - 1) : hit.start]
+            return None if before in tuple("省市县区州") else hit.start
+        if hit.sorts & FORM and found and text[found[-1].end : hit.start] == "、":
+            return hit.start
+        return None
+
+    def _infix_start(self, text: str, hit: Hit, region: int) -> int | None:
+        """Start of head + place + tail, where some form has this tail and what is before fits."""
+        for infix in self._bodies.by_tail.get(hit.words, ()):
+            if region == hit.start and infix.place != "{l}":
+                continue
+            if not infix.head:
+                return region
+            if text.endswith(infix.head, 0, region):
+                return region - len(infix.head)
+        return None
+
+    def _is_national(self, words: str) -> bool:
+        """Whether a State organ's name says by itself that it is the State's."""
+        if words in self._bodies.suffix:
+            return False
+        return bool(re.match("国务院|国家|中国|中央|全国|最高", words)) or (
+            len(words) >= 3 and bool(re.search("(?:部|总局|总署)$", words))
+        )
+
+    def _goes_on(self, text: str, hit: Hit) -> bool:
+        after = text[hit.end : hit.end + 1]
+        if after and after in _GOES_ON.get(hit.words[-1], ""):
+            return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])
+        return any(
+            text.startswith(longer, hit.start + shift)
+            for longer in self._excluded.get(hit.words, ())
+            for shift in (longer.find(hit.words),)
+            if shift == 0
+        )
+
+
+def _region_before(ends: dict[int, Hit], at: int) -> int | None:
+    """Start of the chain of regions that ends at a position (浙江省杭州市|财政局)."""
+    start: int | None = None
+    while at in ends:
+        start = at = ends[at].start
+    return start
+
+
+def runs(found: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """Spans of bodies, for those that only need to know what is taken."""
+    for item in found:
+        yield item.start, item.end

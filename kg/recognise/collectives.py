@@ -1,0 +1,21 @@
+"""Collectives and place roles in running text: 各设区市政府, 省级有关单位, 行为发生地县级政府."""
+
+from __future__ import annotations
+
+from kg.knowledge import Knowledge
+from kg.types import Found
+
+
+class CollectiveFinder:
+    """Finds what the grammar of :mod:`kg.collectives` matches."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._pattern = knowledge.collectives.scan
+
+    def find(self, text: str) -> list[Found]:
+        """Collectives in order. 有关部门 with nothing before it names nobody in particular."""
+        return [
+            Found(match.start(), match.end(), "agency" if match["role"] else "collective")
+            for match in self._pattern.finditer(text)
+            if not match[0].startswith(("有关", "相关"))
+        ]

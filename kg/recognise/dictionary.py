@@ -1,0 +1,63 @@
+"""One automaton pass over a document for every name the tables know.
+
+Leftmost, longest, without overlap: 浙江省人民政府办公厅 is 浙江省 and 人民政府办公厅. What a hit is
+(region, form of a body, tail of a form with its territory inside) is looked up afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from kg.knowledge import Knowledge
+
+REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A dictionary match: what sorts of name the words are (bits above)."""
+
+    start: int
+    end: int
+    sorts: int
+    words: str
+
+
+class Dictionary:
+    """The automaton over all names of a :class:`Knowledge`."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        sorts: dict[str, int] = {}
+        bodies = knowledge.bodies
+
+        def add(words: str, sort: int) -> None:
+            if len(words) >= 2:
+                sorts[words] = sorts.get(words, 0) | sort
+
+        for name in knowledge.regions.names():
+            add(name, REGION)
+        for form in (*bodies.suffix, *bodies.local_forms()):
+            add(form, FORM)
+        for form in bodies.state:
+            add(form, STATE)
+        for form in bodies.named:
+            add(form, NAMED)
+        for infix in bodies.infix:
+            add(infix.tail, TAIL)
+            if not infix.tail:
+                add(infix.head, HEAD)
+            for word in ("省", "市", "县", "区", "州") if infix.place == "{l}" else ():
+                add(infix.head + word + infix.tail, NAMED)
+        self._words = sorted(sorts)
+        self._sorts = [sorts[word] for word in self._words]
+        self._automaton = AhoCorasick(
+            self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Matches in order, offsets in code points."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield Hit(start, end, self._sorts[index], self._words[index])

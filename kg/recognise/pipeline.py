@@ -1,0 +1,135 @@
+"""The spaCy pipeline: a blank Chinese model, a token a character, our components in order.
+
+A user who has a trained Chinese model can add its components after ours; they share the Doc.
+"""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.knowledge import Knowledge
+from kg.recognise.bodies import BodyFinder
+from kg.recognise.collectives import CollectiveFinder
+from kg.recognise.dictionary import Dictionary, Hit
+from kg.recognise.regions import regions
+from kg.recognise.tokens import Characters
+from kg.types import Found
+
+_KEY = "kg"  # span group of the mentions
+_HITS = "kg.hits"
+_STATE = "kg.state"
+_TEXT = "kg.text"  # Doc.text is put together from its tokens at every call
+
+
+class _Component:
+    """A pipe with the tables it needs; spaCy makes it, :class:`Recogniser` hands it the tables."""
+
+    knowledge: Knowledge
+
+    def use(self, knowledge: Knowledge) -> None:
+        """Take the tables."""
+        self.knowledge = knowledge
+
+
+class DictionaryPipe(_Component):
+    """Runs the automaton once; what it finds stays with the Doc."""
+
+    def use(self, knowledge: Knowledge) -> None:
+        self._dictionary = Dictionary(knowledge)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[_HITS] = list(self._dictionary.hits(doc.user_data[_TEXT]))
+        doc.spans[_KEY] = []
+        return doc
+
+
+class BodyPipe(_Component):
+    """Adds bodies."""
+
+    def use(self, knowledge: Knowledge) -> None:
+        self._finder = BodyFinder(knowledge)
+
+    def __call__(self, doc: Doc) -> Doc:
+        hits: list[Hit] = doc.user_data[_HITS]
+        _add(doc, self._finder.find(doc.user_data[_TEXT], hits, state=bool(doc.user_data.get(_STATE))))
+        return doc
+
+
+class CollectivePipe(_Component):
+    """Adds collectives and place roles."""
+
+    def use(self, knowledge: Knowledge) -> None:
+        self._finder = CollectiveFinder(knowledge)
+
+    def __call__(self, doc: Doc) -> Doc:
+        _add(doc, self._finder.find(doc.user_data[_TEXT]))
+        return doc
+
+
+class RegionPipe(_Component):
+    """Adds regions outside what is taken."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        _add(doc, regions(doc.user_data[_TEXT], doc.user_data[_HITS], _found(doc)))
+        return doc
+
+
+class OverlapPipe(_Component):
+    """Keeps one of mentions that overlap."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        kept = without_overlaps(_found(doc))
+        doc.spans[_KEY] = [Span(doc, f.start, f.end, label=f.type) for f in kept]
+        return doc
+
+
+_PIPES: dict[str, type[_Component]] = {
+    "kg_dictionary": DictionaryPipe,
+    "kg_bodies": BodyPipe,
+    "kg_collectives": CollectivePipe,
+    "kg_regions": RegionPipe,
+    "kg_overlaps": OverlapPipe,
+}
+for _name, _pipe in _PIPES.items():
+    Language.factory(_name, func=lambda nlp, name, _pipe=_pipe: _pipe())
+
+
+def without_overlaps(found: list[Found]) -> list[Found]:
+    """The longest of those that overlap; of two as long, the first. In text order."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if item.start in taken or item.end - 1 in taken:
+            continue
+        kept.append(item)
+        taken.update(range(item.start, item.end))
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _found(doc: Doc) -> list[Found]:
+    return [Found(span.start, span.end, span.label_) for span in doc.spans[_KEY]]
+
+
+def _add(doc: Doc, found: list[Found]) -> None:
+    doc.spans[_KEY] = [*doc.spans[_KEY], *(Span(doc, f.start, f.end, label=f.type) for f in found)]
+
+
+class Recogniser:
+    """Finds mentions in clean text. Make one and reuse it: the automaton is built once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.nlp = spacy.blank("zh")
+        self.nlp.max_length = 50_000_000
+        self.nlp.tokenizer = Characters(self.nlp.vocab)
+        for name in _PIPES:
+            pipe = self.nlp.add_pipe(name)
+            pipe.use(knowledge)  # type: ignore[attr-defined]
+
+    def find(self, text: str, *, state: bool = False) -> list[Found]:
+        """Mentions of a clean text in order, without overlap."""
+        doc = self.nlp.make_doc(text)
+        doc.user_data[_TEXT] = text
+        doc.user_data[_STATE] = state
+        return _found(self.nlp(doc))

@@ -1,0 +1,179 @@
+"""The administrative divisions of China: names, codes, parents and how a name finds its code.
+
+The table is ``kg/data/regions.tsv``: one row a division and period. A name is looked up in the
+light of a *context*, the region whose government wrote the document; where several divisions
+bear a name and the context does not decide, all stay candidates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+LEVELS: Final = ("province", "prefecture", "county")
+
+#: Word that stands for a level of government in a document -> kinds of region it can mean.
+LEVEL_WORDS: Mapping[str, frozenset[str]] = {
+    "省": frozenset({"省"}),
+    "自治区": frozenset({"自治区"}),
+    "市": frozenset({"直辖市", "地级市", "县级市"}),
+    "地区": frozenset({"地区"}),
+    "地": frozenset({"地区"}),
+    "行署": frozenset({"地区"}),
+    "州": frozenset({"自治州"}),
+    "盟": frozenset({"盟"}),
+    "县": frozenset({"县", "自治县"}),
+    "区": frozenset({"市辖区", "自治区", "特区", "林区"}),
+    "旗": frozenset({"旗", "自治旗"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One row of the table. ``valid_from`` and ``valid_to`` are ISO dates or empty."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    kind: str
+    shorts: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    abbreviations: tuple[str, ...]
+
+    def in_force(self, day: str | None) -> bool:
+        """Whether the division existed on an ISO day; without a day, whether it still does."""
+        if day is None:
+            return not self.valid_to
+        return (not self.valid_from or self.valid_from <= day) and (
+            not self.valid_to or day < self.valid_to
+        )
+
+    @property
+    def short(self) -> str:
+        """The name without its suffix where that is unambiguous enough to be used (杭州)."""
+        return self.shorts[0] if self.shorts else self.name
+
+
+class Regions:
+    """Index over the table. Codes are six-digit strings of the civil-affairs register."""
+
+    def __init__(self, rows: Iterable[Division]) -> None:
+        self.rows: tuple[Division, ...] = tuple(rows)
+        self._by_code: dict[str, Division] = {}
+        self._by_name: dict[str, list[Division]] = defaultdict(list)
+        for row in self.rows:
+            known = self._by_code.get(row.code)
+            if known is None or (known.valid_to and not row.valid_to):
+                self._by_code[row.code] = row
+            for name in (row.name, *row.shorts):
+                self._by_name[name].append(row)
+        self._abbreviations = {a: r.code for r in self.rows for a in r.abbreviations}
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def get(self, code: str) -> Division:
+        """The division with a code; KeyError where there is none."""
+        return self._by_code[code]
+
+    def chain(self, code: str) -> Iterator[Division]:
+        """The division and its parents, from itself up to the province."""
+        while code in self._by_code:
+            row = self._by_code[code]
+            yield row
+            if row.parent == code:
+                return
+            code = row.parent
+
+    def path(self, code: str) -> str:
+        """Names from the province down: ``浙江省/杭州市/滨江区``."""
+        return "/".join(row.name for row in reversed(list(self.chain(code))))
+
+    def official(self, code: str) -> str:
+        """The name a body of the region carries: a district's is preceded by its city's.
+
+        杭州市临平区财政局, but 慈溪市财政局 and 宿松县财政局.
+        """
+        row = self.get(code)
+        if row.kind == "市辖区" and row.parent in self._by_code:
+            return self.get(row.parent).name + row.name
+        return row.name
+
+    def names(self) -> Iterator[str]:
+        """Every name and short name in the table."""
+        return iter(self._by_name)
+
+    def abbreviation(self, char: str) -> str | None:
+        """Code of the province a single character stands for (浙)."""
+        return self._abbreviations.get(char)
+
+    def named(self, name: str, day: str | None = None) -> list[Division]:
+        """Divisions of a name in force on a day; those of another time where none is."""
+        rows = self._by_name.get(name, [])
+        return [row for row in rows if row.in_force(day)] or list(rows)
+
+    def is_within(self, code: str, ancestor: str) -> bool:
+        """Whether a region is another or lies in it."""
+        return any(row.code == ancestor for row in self.chain(code))
+
+    def resolve(self, name: str, context: str | None, day: str | None = None) -> list[str]:
+        """Codes a name can mean, narrowed by context: one code where the context decides.
+
+        Preferred are the context region itself and those inside it, then those inside its
+        parents, nearest first; a province or prefecture outranks a county of the same short
+        name where nothing else decides (海南 is the province, not 海南区).
+        """
+        rows = self.named(name, day)
+        if len({row.code for row in rows}) <= 1:
+            return [row.code for row in rows[:1]]
+        for near in self.chain(context) if context else ():
+            inside = [row for row in rows if self.is_within(row.code, near.code)]
+            if inside:
+                return _highest(inside)
+        return _highest(rows)
+
+    def by_level_word(self, word: str, context: str | None) -> str | None:
+        """Code of the region that 省, 市, 县 … means in a document of ``context``."""
+        kinds = LEVEL_WORDS.get(word)
+        if kinds is None or context is None:
+            return None
+        for row in self.chain(context):
+            if row.kind in kinds:
+                return row.code
+        return None
+
+
+def _highest(rows: list[Division]) -> list[str]:
+    """Codes of the rows of the highest level among them, in table order, once each."""
+    top = min(LEVELS.index(row.level) for row in rows)
+    return list(dict.fromkeys(row.code for row in rows if LEVELS.index(row.level) == top))
+
+
+def read_regions(table: str) -> Regions:
+    """Parse ``regions.tsv``: code name level parent kind short valid_from valid_to successor abbr."""
+    rows: list[Division] = []
+    header: list[str] = []
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not header:
+            header = cells
+            continue
+        row = dict(zip(header, cells, strict=False))
+        rows.append(
+            Division(
+                row["code"], row["name"], row["level"], row["parent"], row["kind"],
+                _cells(row.get("short", "")), row.get("valid_from", ""), row.get("valid_to", ""),
+                _cells(row.get("abbr", "")),
+            )
+        )  # fmt: skip
+    return Regions(rows)
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

@@ -1,0 +1,39 @@
+"""A regular expression for a set of words, factored by shared beginnings.
+
+Python's alternation tries word after word; factored, it reads each character once. Longest first:
+where one word begins another, the longer is tried first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def pattern(words: Iterable[str], placeholders: dict[str, str] | None = None) -> str:
+    """Source of a non-capturing expression; ``placeholders`` maps ``{l}`` and the like to theirs.
+
+    No words give an expression that never matches.
+    """
+    root: dict[str, Any] = {}
+    for word in sorted(set(words)):
+        node = root
+        for token in re.findall(r"\{\w+\}|.", word, re.DOTALL):
+            node = node.setdefault(token, {})
+        node[""] = {}
+    return _source(root, placeholders or {}) if root else "(?!)"
+
+
+def _source(node: dict[str, Any], placeholders: dict[str, str]) -> str:
+    optional = "" in node
+    parts = [
+        placeholders.get(token, re.escape(token)) + _source(child, placeholders)
+        for token, child in node.items()
+        if token
+    ]
+    if not parts:
+        return ""
+    if len(parts) == 1 and not optional:
+        return parts[0]
+    return f"(?:{'|'.join(parts)}){'?' if optional else ''}"

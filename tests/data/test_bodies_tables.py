@@ -1,0 +1,216 @@
+"""The tables of functional lines and of bodies hold together: keys, fields, forms, examples.
+
+That the examples resolve is tested with the code that resolves them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "kg" / "data"
+CHINESE = re.compile(r"[㐀-䶿一-鿿]+")
+MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+CODE = re.compile(r"[1-9]\d{5}")
+LOCAL_LEVELS = ("province", "city", "county")
+KINDS = {
+    "people-government",
+    "department",
+    "party-body",
+    "mass-organisation",
+    "congress",
+    "consultative-conference",
+    "court",
+    "procuratorate",
+    "public-institution",
+    "enterprise",
+    "dispatched-office",
+    "coordination-body",
+    "internal-unit",
+}
+FIELDS = {
+    "lines": ({"key", "zh", "en"}, set()),
+    "departments": ({"name", "line", "kind", "levels", "forms", "examples"}, {"not"}),
+    "state": ({"name", "line", "kind", "forms", "examples"}, {"level", "not", "valid_from", "valid_to"}),
+    "exceptions": (
+        {"territory", "name", "line", "kind", "level", "forms", "examples"},
+        {"not", "valid_from", "valid_to"},
+    ),
+    "regional": ({"within", "name", "line", "kind", "levels", "forms", "examples"}, {"not"}),
+}
+
+
+def rows(table: str) -> list[dict[str, Any]]:
+    file, key = {
+        "lines": ("lines", "line"),
+        "regional": ("exceptions", "regional"),
+    }.get(table, (table, "body"))
+    with (DATA / f"{file}.toml").open("rb") as stream:
+        return tomllib.load(stream)[key]
+
+
+LINES = rows("lines")
+TABLES = {table: rows(table) for table in FIELDS if table != "lines"}
+BODIES = [
+    pytest.param(table, row, id=f"{table}:{row.get('territory', row.get('within', ''))}{row['name']}")
+    for table, table_rows in TABLES.items()
+    for row in table_rows
+]
+
+
+def level_of(code: str) -> str:
+    """Level of a territory by its six-digit code."""
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whether two bodies exist at one time; a missing month is open on that side."""
+    return a.get("valid_from", "0") < b.get("valid_to", "9") and b.get("valid_from", "0") < a.get("valid_to", "9")
+
+
+def shared_forms(table_rows: list[dict[str, Any]], *places: str) -> list[tuple[Any, ...]]:
+    """Forms that two bodies of one place claim for the same time."""
+    holders = defaultdict(list)
+    for row in table_rows:
+        for form in row["forms"]:
+            holders[(form, *(row[place] for place in places))].append(row)
+    return [
+        (*key, a["name"], b["name"])
+        for key, found in holders.items()
+        for i, a in enumerate(found)
+        for b in found[i + 1 :]
+        if overlap(a, b)
+    ]
+
+
+def test_lines_are_complete_and_unique() -> None:
+    for line in LINES:
+        assert set(line) == FIELDS["lines"][0]
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", line["key"])
+        assert CHINESE.fullmatch(line["zh"]), line
+    for field in ("key", "zh", "en"):
+        assert [value for value, n in Counter(line[field] for line in LINES).items() if n > 1] == []
+
+
+@pytest.mark.parametrize(("table", "row"), BODIES)
+def test_body_is_complete(table: str, row: dict[str, Any]) -> None:
+    required, optional = FIELDS[table]
+    assert required <= set(row) <= required | optional
+    assert row["line"] in {line["key"] for line in LINES}
+    assert row["kind"] in KINDS
+    for level in row.get("levels", [row["level"]] if "level" in row and table == "exceptions" else []):
+        assert level in LOCAL_LEVELS
+    if table == "state":
+        assert row.get("level") == (None if row["kind"] == "enterprise" else "state")
+    for field in ("valid_from", "valid_to"):
+        assert MONTH.fullmatch(row.get(field, "2000-01"))
+    assert row.get("valid_from", "0") < row.get("valid_to", "9")
+
+
+@pytest.mark.parametrize(("table", "row"), BODIES)
+def test_names_and_forms_are_plain_chinese(table: str, row: dict[str, Any]) -> None:
+    templated = table in ("departments", "regional")
+    assert row["name"].startswith("{t}") == templated
+    for word in [row["name"].removeprefix("{t}"), *row["forms"], *row.get("not", [])]:
+        assert CHINESE.fullmatch(word), word
+        assert unicodedata.normalize("NFKC", word) == word
+        assert len(word) > 1
+    assert len(set(row["forms"])) == len(row["forms"])
+
+
+@pytest.mark.parametrize(("table", "row"), BODIES)
+def test_first_form_is_the_full_functional_name(table: str, row: dict[str, Any]) -> None:
+    first = row["forms"][0]
+    if table == "exceptions":
+        assert row["name"].endswith(first)
+    else:
+        assert row["name"].removeprefix("{t}") == first
+
+
+@pytest.mark.parametrize(("table", "row"), BODIES)
+def test_not_contains_a_form_and_is_longer(table: str, row: dict[str, Any]) -> None:
+    for word in row.get("not", []):
+        assert word not in row["forms"]
+        assert any(form in word for form in row["forms"]), word
+
+
+@pytest.mark.parametrize(("table", "row"), BODIES)
+def test_examples_end_in_a_form(table: str, row: dict[str, Any]) -> None:
+    assert row["examples"]
+    for territory, text, name in row["examples"]:
+        assert any(text.endswith(form) for form in row["forms"]), text
+        if table == "state":
+            assert (territory, name) == ("cn", row["name"])
+            continue
+        assert CODE.fullmatch(territory)
+        assert level_of(territory) in row.get("levels", [row.get("level")])
+        if table == "exceptions":
+            assert (territory, name) == (row["territory"], row["name"])
+        else:
+            assert name.endswith(row["forms"][0]) and name != row["forms"][0]
+        if table == "regional":
+            assert territory.startswith(row["within"].rstrip("0"))
+
+
+def test_names_are_unique() -> None:
+    for table in ("departments", "state"):
+        names = Counter(row["name"] for row in TABLES[table])
+        assert [name for name, n in names.items() if n > 1] == []
+
+
+def test_a_form_belongs_to_one_department_at_a_level() -> None:
+    holders = defaultdict(set)
+    for row in TABLES["departments"]:
+        for form in row["forms"]:
+            for level in row["levels"]:
+                holders[form, level].add(row["name"])
+    assert {key: names for key, names in holders.items() if len(names) > 1} == {}
+
+
+def test_a_form_belongs_to_one_state_organ_at_a_time() -> None:
+    assert shared_forms(TABLES["state"]) == []
+
+
+def test_a_form_belongs_to_one_exception_of_a_territory_at_a_time() -> None:
+    assert shared_forms(TABLES["exceptions"], "territory", "level") == []
+
+
+def test_a_form_belongs_to_one_regional_entry_at_a_level() -> None:
+    split = [{**row, "level": level} for row in TABLES["regional"] for level in row["levels"]]
+    assert shared_forms(split, "within", "level") == []
+
+
+def general_names() -> dict[tuple[str, str], str]:
+    return {
+        (form, level): row["name"]
+        for row in TABLES["departments"]
+        for form in row["forms"]
+        for level in row["levels"]
+    }
+
+
+def test_regional_entries_say_something_new() -> None:
+    general = general_names()
+    for row in TABLES["regional"]:
+        pairs = [(form, level) for form in row["forms"] for level in row["levels"]]
+        assert any(general.get(pair) != row["name"] for pair in pairs), row["name"]
+
+
+def test_exceptions_say_something_new() -> None:
+    """A form differs from the general table, or is dated against another body of the place."""
+    general = general_names()
+    held = Counter((row["territory"], form) for row in TABLES["exceptions"] for form in row["forms"])
+    for row in TABLES["exceptions"]:
+        functional = "{t}" + row["forms"][0]
+        outside = not (row["name"].endswith(("市" + row["forms"][0], "省" + row["forms"][0])))
+        differs = any(general.get((form, row["level"])) != functional for form in row["forms"])
+        dated = any(held[row["territory"], form] > 1 for form in row["forms"])
+        assert outside or differs or dated, row["name"]

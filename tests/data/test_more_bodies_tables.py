@@ -1,0 +1,257 @@
+"""The tables of party bodies, mass organisations, branches, organs, listed bodies, collectives.
+
+Only the tables themselves are read here; that every example resolves is tested with the resolver.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "kg" / "data"
+TEMPLATES = ("party", "mass", "branches", "organs")
+BODIES = (*TEMPLATES, "listed")
+KINDS = {
+    "people-government",
+    "party-body",
+    "central-branch",
+    "mass-organisation",
+    "congress",
+    "consultative-conference",
+    "court",
+    "procuratorate",
+    "public-institution",
+    "enterprise",
+    "dispatched-office",
+    "coordination-body",
+    "department",
+}
+LEVELS = {"province", "city", "county", "township"}
+REQUIRED = {"name", "line", "kind", "levels", "forms", "examples"}
+OPTIONAL = {"superior", "valid_from", "valid_to", "not"}
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+LEVEL_WORD = r"(?:自治区|地区|街道|[省市县区州盟旗地乡镇])"
+PART = {"{t}": r"[一-鿿]{2,14}", "{s}": r"[一-鿿]{1,9}", "{l}": LEVEL_WORD}
+
+Entry = dict[str, Any]
+CODES = {
+    line.split("\t")[0] for line in (DATA / "regions.tsv").read_text(encoding="utf-8").splitlines()
+} | {"cn"}
+
+
+def load(name: str) -> dict[str, Any]:
+    """The table of that name, as TOML gives it."""
+    with (DATA / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def filled(template: str) -> str:
+    """A regular expression for a template with its placeholders filled by any territory."""
+    parts = re.split(r"(\{[tsl]\})", template)
+    return "".join(PART.get(part, re.escape(part)) for part in parts)
+
+
+def written(form: str) -> re.Pattern[str]:
+    """What a form may look like in print: with a territory word in front if it holds none."""
+    if PLACEHOLDER.search(form):
+        return re.compile(filled(form))
+    return re.compile(rf"(?:[一-鿿]{{2,14}}|{LEVEL_WORD})?{re.escape(form)}")
+
+
+def months(entry: Entry) -> tuple[str, str]:
+    """First and last month in which the body has its name."""
+    return entry.get("valid_from", "0000-00"), entry.get("valid_to", "9999-99")
+
+
+def entries() -> list[tuple[str, Entry]]:
+    return [(table, entry) for table in BODIES for entry in load(table)["body"]]
+
+
+ENTRIES = entries()
+each_entry = pytest.mark.parametrize(
+    ("table", "entry"), ENTRIES, ids=[f"{table}-{entry['name']}" for table, entry in ENTRIES]
+)
+
+
+@each_entry
+def test_fields_are_complete_and_known(table: str, entry: Entry) -> None:
+    required = REQUIRED | ({"territory"} if table == "listed" else set())
+    assert required <= entry.keys() <= required | OPTIONAL
+    assert entry["kind"] in KINDS
+    levels = LEVELS | ({"state"} if table == "listed" else set())
+    assert entry["levels"] and set(entry["levels"]) <= levels
+    assert entry["forms"] and all(form.strip() == form != "" for form in entry["forms"])
+    if table == "listed":
+        assert entry["territory"] in CODES
+
+
+@each_entry
+def test_dates_are_months_in_order(table: str, entry: Entry) -> None:
+    for key in ("valid_from", "valid_to"):
+        assert key not in entry or MONTH.fullmatch(entry[key])
+    first, last = months(entry)
+    assert first <= last
+
+
+@each_entry
+def test_only_known_placeholders(table: str, entry: Entry) -> None:
+    texts = [entry["name"], *entry["forms"], *entry.get("not", ())]
+    allowed = set() if table == "listed" else set(PART)
+    for text in texts:
+        assert set(PLACEHOLDER.findall(text)) <= allowed
+        assert not re.search(r"[{}]", PLACEHOLDER.sub("", text))
+    if table != "listed":
+        assert PLACEHOLDER.search(entry["name"]), "a body without a territory belongs in listed"
+
+
+@each_entry
+def test_a_central_branch_names_its_superior(table: str, entry: Entry) -> None:
+    assert entry["kind"] != "central-branch" or entry.get("superior")
+
+
+@each_entry
+def test_exclusions_are_longer_than_a_form(table: str, entry: Entry) -> None:
+    for longer in entry.get("not", ()):
+        assert any(form in longer and form != longer for form in entry["forms"]), longer
+
+
+@each_entry
+def test_examples_fit_the_forms_and_the_name(table: str, entry: Entry) -> None:
+    assert entry["examples"]
+    forms = [written(form) for form in (*entry["forms"], entry["name"])]
+    for code, text, name in entry["examples"]:
+        assert code in CODES
+        assert any(form.fullmatch(text) for form in forms), text
+        assert re.fullmatch(filled(entry["name"]), name)
+
+
+@pytest.mark.parametrize("table", BODIES)
+def test_a_form_means_one_body_at_a_level_and_a_time(table: str) -> None:
+    seen: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for entry in load(table)["body"]:
+        assert len(entry["forms"]) == len(set(entry["forms"])), entry["name"]
+        for form in entry["forms"]:
+            for level in entry["levels"]:
+                # A listed form that begins with a bare level word holds in one territory only.
+                local = table == "listed" and re.match(LEVEL_WORD, form)
+                seen[form, level, entry["territory"] if local else ""].append(entry)
+    for key, bodies in seen.items():
+        for one, other in combinations(bodies, 2):
+            (first, last), (begin, end) = months(one), months(other)
+            assert last < begin or end < first, (key, one["name"], other["name"])
+
+
+def test_a_form_means_one_body_over_the_templates() -> None:
+    seen: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+    for table in TEMPLATES:
+        for entry in load(table)["body"]:
+            for form in entry["forms"]:
+                for level in entry["levels"]:
+                    seen[form, level].append((table, entry))
+    for key, found in seen.items():
+        for (one, a), (other, b) in combinations(found, 2):
+            (first, last), (begin, end) = months(a), months(b)
+            assert one == other or last < begin or end < first, (key, a["name"], b["name"])
+
+
+def test_every_line_is_declared() -> None:
+    tables = [name for name in ("lines", "lines-more") if (DATA / f"{name}.toml").exists()]
+    keys = [line["key"] for name in tables for line in load(name)["line"]]
+    assert len(keys) == len(set(keys)), "a line is declared twice"
+    if "lines" in tables:
+        assert {entry["line"] for _, entry in ENTRIES} <= set(keys)
+
+
+def test_more_lines_are_complete_and_used() -> None:
+    used = {entry["line"] for _, entry in ENTRIES}
+    for line in load("lines-more")["line"]:
+        assert line.keys() == {"key", "zh", "en"} and all(line.values())
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", line["key"])
+        assert line["key"] in used
+
+
+def test_repairs_do_what_their_example_says() -> None:
+    for repair in load("party")["repair"]:
+        before, after = repair["example"]
+        assert re.sub(repair["pattern"], repair["replacement"], before) == after
+    name = "中共浙江省委宣传部"
+    for repair in load("party")["repair"]:
+        assert re.sub(repair["pattern"], repair["replacement"], name) == name
+
+
+WORDS = (
+    "quantifier",
+    "place",
+    "organ",
+    "department",
+    "prefix",
+    "single",
+    "place_role",
+    "open",
+    "joined",
+    "separator",
+    "inclusion",
+)
+
+
+def words_of(table: str) -> Entry:
+    collectives = load("collectives")
+    found: Entry = (
+        collectives["place_role"]["organ"] if table == "organ_of_role" else collectives[table]
+    )
+    return found
+
+
+@pytest.mark.parametrize("table", [*WORDS, "organ_of_role"])
+def test_collective_words_are_distinct_and_longest_first(table: str) -> None:
+    words = words_of(table)["words"]
+    assert len(words) == len(set(words))
+    assert [len(word) for word in words] == sorted(map(len, words), reverse=True)
+    for word in words:
+        assert word and not re.search(r"\s", word)
+        assert set(PLACEHOLDER.findall(word)) <= {"{s}", "{l}", "{t}"}
+
+
+@pytest.mark.parametrize("table", [*WORDS, "organ_of_role"])
+def test_collective_examples_hold_a_word_of_their_table(table: str) -> None:
+    parts = words_of(table)
+    assert parts["examples"]
+    patterns = [re.compile(filled(word)) for word in parts["words"]]
+    for example in parts["examples"]:
+        text = example[0] if table in ("open", "separator") else example[1]
+        assert any(pattern.search(text) for pattern in patterns), text
+        if table in ("open", "separator"):
+            assert example[1] in parts["words"] and example[1] in text
+        else:
+            assert example[0] in CODES and len(example) == 3
+
+
+def test_posted_teams_follow_their_pattern() -> None:
+    posted = load("collectives")["posted"]
+    parents = "|".join(filled(word) for word in posted["parent"])
+    verbs, heads = "|".join(posted["verb"]), "|".join(map(re.escape, posted["head"]))
+    pattern = re.compile(rf"(?:{LEVEL_WORD})?(?:{parents})(?:{verbs}).+(?:{heads})")
+    for _, text, _ in posted["examples"]:
+        assert pattern.fullmatch(text), text
+
+
+def test_branches_named_after_a_parent_end_in_a_head() -> None:
+    branches = load("collectives")["sub_body"]
+    for code, text, name in branches["examples"]:
+        assert code in CODES
+        assert text.endswith(tuple(branches["head"])) and name.endswith(tuple(branches["head"]))
+
+
+def test_zone_heads_are_spelt_out() -> None:
+    collectives = load("collectives")
+    full = {zone["head"]: zone["full"] for zone in collectives["zone"]}
+    assert len(full) == len(collectives["zone"])
+    for _, text, name in collectives["zone_examples"]["examples"]:
+        place = text.removesuffix("管委会")
+        head = max((head for head in full if place.endswith(head)), key=len)
+        assert place.removesuffix(head) + full[head] + "管理委员会" == name
