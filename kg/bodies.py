@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ class Body:
             return not self.valid_to
         month = day[:7]
         return (not self.valid_from or self.valid_from <= month) and (
-            not self.valid_to or month <= self.valid_to
+            not self.valid_to or month < self.valid_to
         )
 
     @property
@@ -133,6 +133,15 @@ class Bodies:
         elif not places:
             self.suffix[form].append(body)
 
+    def infixes(self, text: str) -> Iterator[Infix]:
+        """Forms with a territory inside whose head and tail a text has, longest tail first."""
+        for at in range(1, len(text)):
+            for infix in self.by_tail.get(text[at:], ()):
+                if text.startswith(infix.head):
+                    yield infix
+        for end in range(len(text) - 1, 0, -1):
+            yield from self.by_head.get(text[:end], ())
+
     def local_forms(self) -> set[str]:
         """Forms that only certain territories have."""
         return {form for _, form in self.local}
@@ -170,7 +179,7 @@ _REQUIRED = ("name", "kind", "forms")
 def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
     """Rows of one TOML table; KnowledgeError names table, row and fault."""
     bodies: list[Body] = []
-    for number, row in enumerate(data.get("body", []), 1):
+    for number, row in enumerate([*data.get("body", []), *data.get("regional", [])], 1):
         where = f"{table}, body {number} ({row.get('name', '?')})"
         for key in _REQUIRED:
             if not row.get(key):
@@ -182,7 +191,7 @@ def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
         bodies.append(
             Body(
                 row["name"], row.get("line"), row["kind"], levels, tuple(row["forms"]),
-                row.get("territory"), row.get("superior"), row.get("valid_from", ""),
+                row.get("territory", row.get("within")), row.get("superior"), row.get("valid_from", ""),
                 row.get("valid_to", ""), tuple(row.get("not", ())), table,
                 tuple(tuple(example) for example in row.get("examples", ())),
             )

@@ -8,80 +8,34 @@ inside the commands, so that ``kg --help`` is quick.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import fields
-from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from kg import __version__, console
 from kg.console import Format
-from kg.errors import InputError, KgError
-
-if TYPE_CHECKING:
-    from kg.graph.answers import Value
-    from kg.graph.store import Store
-
-EXIT_BAD = 1
-EXIT_INTERRUPTED = 130
-EXIT_PIPE = 141
-
-
-class Guarded(TyperGroup):
-    """Runs a command; what can go wrong on the way ends in a line, never in a traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run, and turn our own errors, Ctrl-C and a closed pipe into an exit status."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except InputError as error:
-            console.complain_of(error)
-            raise typer.Exit(EXIT_BAD) from None
-        except KgError as error:
-            console.complain(str(error))
-            raise typer.Exit(EXIT_BAD) from None
-        except KeyboardInterrupt:
-            console.say("kg: interrupted; nothing is left half done")
-            raise typer.Exit(EXIT_INTERRUPTED) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(EXIT_PIPE) from None
-        except OSError as error:
-            console.complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
-            raise typer.Exit(EXIT_BAD) from None
-        return result
-
-
-app = typer.Typer(
-    name="kg",
-    cls=Guarded,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+from kg.errors import InputError
+from kg.shell import (
+    DEFAULT_STORE,
+    EXIT_BAD,
+    By,
+    ExportForm,
+    FormatOption,
+    OutFile,
+    Paths,
+    QueryFormat,
+    StoreFolder,
+    new_app,
 )
 
-Paths = Annotated[
-    list[Path],
-    typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk."),
-]
-StoreFolder = Annotated[
-    Path,
-    typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the store."),
-]
-OutFile = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output."),
-]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
-DEFAULT_STORE = Path(".kg")
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+app = new_app()
 
 
 def main() -> None:
@@ -168,30 +122,6 @@ def extract(paths: Paths, out: OutFile = None) -> None:
 # --- Asking ---------------------------------------------------------------------------------
 
 
-class By(StrEnum):
-    """What the co-ownership table is about."""
-
-    owned = "owned"
-    led = "led"
-    pairs = "pairs"
-
-
-class ExportForm(StrEnum):
-    """What the store can be written as; the names of ``kg.export.EXPORTERS``."""
-
-    turtle = "turtle"
-    nquads = "nquads"
-
-
-class QueryFormat(StrEnum):
-    """How the answer to a query is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    tsv = "tsv"
-
-
 @app.command()
 def coownership(
     store: StoreFolder = DEFAULT_STORE,
@@ -257,8 +187,7 @@ def query(
         elif answer.kind == "ask":
             print(next(answer.texts())[0])
         else:
-            rows = [[_cell(value) for value in row] for row in answer]
-            console.write_table("", dict.fromkeys(answer.columns, False), rows)
+            console.write_answer(answer)
 
 
 @app.command()
@@ -334,6 +263,33 @@ def export(
             write_file(EXPORTERS[form], opened, out)
 
 
+@app.command()
+def validate(store: StoreFolder = DEFAULT_STORE, form: FormatOption = Format.table) -> None:
+    """Check the store against the SHACL shapes of the ontology.
+
+    Findings are listed worst first, with the place in the document's text. The status is 1
+    where there is a violation; warnings alone leave it 0.
+
+    \b
+    Examples:
+      kg validate
+      kg validate -f csv > findings.csv
+    """
+    from kg.graph.validate import Row, validate
+
+    with _open(store) as opened:
+        report = validate(opened)
+        checked = len(opened.documents())
+    console.write_findings(report.rows, form, [column.name for column in fields(Row)])
+    worst = sum(row.severity == "Violation" for row in report.rows)
+    console.say(
+        f"{console.count(checked, 'document')} checked: {console.count(worst, 'violation')}, "
+        f"{console.count(len(report.rows) - worst, 'warning')}"
+    )
+    if not report.conforms:
+        raise typer.Exit(EXIT_BAD)
+
+
 # --- Helpers --------------------------------------------------------------------------------
 
 
@@ -352,19 +308,6 @@ def _read_query(file: str) -> str:
         raise InputError(
             file, f"the query cannot be read ({reason})", "Name a text file."
         ) from None
-
-
-def _cell(value: Value | None) -> str:
-    """A value for people: an IRI by its prefixed name where it has one."""
-    from kg.graph.terms import PREFIXES
-
-    if value is None or value.kind != "iri":
-        return value.text if value else ""
-    known = [each for each in PREFIXES.items() if value.text.startswith(each[1])]
-    if not known:
-        return value.text
-    prefix, base = max(known, key=lambda each: len(each[1]))
-    return f"{prefix}:{value.text.removeprefix(base)}"
 
 
 def _wanted(store: Store, number: str) -> list[str]:

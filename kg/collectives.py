@@ -122,7 +122,7 @@ class _Parts:
         )
 
     def _places(self) -> str:
-        return rf"{self.place}(?:[、和及]{self.place})*"
+        return rf"{self.place}(?:[、和及]各?{self.place})*"
 
     def whole(self) -> str:
         """A department of any name can follow 各 + place: 各设区市医疗保障局."""
@@ -135,6 +135,7 @@ class _Parts:
             rf"(?P<middle>{_HAN}{{0,12}}?)(?:{self.department}){_BRACKET})"
             rf"|(?P<places>{self.several}(?:{self.organ}){_BRACKET})"
             rf"|(?P<bare>各(?:{self._places()}))"
+            rf"|(?P<members>{_HAN}{{2,24}}成员单位)"
         )
 
     def scan(self) -> str:

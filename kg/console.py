@@ -26,6 +26,8 @@ from kg.errors import InputError
 from kg.types import to_plain
 
 if TYPE_CHECKING:
+    from kg.graph.answers import Answer
+    from kg.graph.validate import Row as Finding
     from kg.pipeline import Summary
     from kg.view import Node, Outline, Task
 
@@ -190,6 +192,41 @@ def _draw(name: str, rows: Sequence[Mapping[str, Any]], of: int, top: int) -> No
     write_table(f"{count(of, 'body' if name == 'bodies' else 'pair')}", numbers, cells)
     if of > top:
         print(f"... {of - top} more: --top {of}")
+
+
+def write_answer(answer: Answer) -> None:
+    """Rows of a query's answer, IRIs by their prefixed names."""
+    from kg.view import short
+
+    rows = [
+        [
+            "" if value is None else short(value.text) if value.kind == "iri" else value.text
+            for value in row
+        ]
+        for row in answer
+    ]
+    write_table("", dict.fromkeys(answer.columns, False), rows)
+
+
+def write_findings(rows: Sequence[Finding], form: Format, columns: Sequence[str]) -> None:
+    """What validation found: drawn, or with all fields as CSV or JSON."""
+    from kg.view import short
+
+    plain = [to_plain(row) for row in rows]
+    if form is Format.json:
+        write_json(plain)
+    elif form is Format.csv:
+        write_csv(columns, [[row[column] for column in columns] for row in plain])
+    elif rows:
+        cells = [
+            (row.severity, row.en, short(row.focus), short(row.value), _place(row)) for row in rows
+        ]
+        headings = ("severity", "finding", "at", "value", "characters")
+        write_table("", dict.fromkeys(headings, False), cells)
+
+
+def _place(row: Finding) -> str:
+    return "" if row.start is None else f"{row.start}-{row.end}"
 
 
 def count(number: int, noun: str) -> str:

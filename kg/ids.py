@@ -222,3 +222,8 @@ def period(first_year: int, last_year: int) -> str:
 def run(code: str, knowledge: str, options: str = "") -> str:
     """Key of an extraction run: what code, tables and options it was, never when."""
     return f"run:{digest(chr(0).join((code, knowledge, options)))}"
+
+
+def about(key: str, content: str) -> str:
+    """Key of the graph that holds one description of a thing; the same content, the same graph."""
+    return f"g:about.{key.replace(':', '.')}.{digest(content)}"

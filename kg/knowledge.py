@@ -69,6 +69,8 @@ class Knowledge:
     kinds: Kinds
     collectives: Collectives
     owners: OwnerWords
+    ordinary: frozenset[str]
+    """Names of divisions that are ordinary words (老城区, 和平): alone they name no place."""
     lines: Mapping[str, tuple[str, str]]
     """Key of a functional line -> its Chinese and English label."""
     digest: str
@@ -100,6 +102,7 @@ def load(folder: Traversable | None = None) -> Knowledge:
         kinds=Kinds(tables["kinds.toml"]["kind"]),
         collectives=read_collectives(tables.get("collectives.toml", {})),
         owners=OwnerWords(tables["owners.toml"]),
+        ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
         digest=_digest(texts),
     )

@@ -19,7 +19,7 @@ from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS
 from kg.types import Entity
 
-_LEVEL_WORD = re.compile("自治区|地区|行署|[省市州盟县区旗]")
+_LEVEL_WORD = re.compile("自治区|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
@@ -204,13 +204,28 @@ class Linker:
         """A form in a territory: the territory's own exceptions first, then the general tables."""
         bodies, division = self.knowledge.bodies, self.knowledge.regions.get(code)
         level = level_of(division)
-        rows = _in_force(bodies.local.get((code, form), []), context.day)
+        rows = self._exceptions(form, code, level, context.day)
         rows = rows or bodies.of_form(form, level, context.day)
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(form.removeprefix("人民").removeprefix("政府"), level, context.day)
         if not rows:
             return None
         return self._linked(rows, form, code, "body.form", confidence)
+
+    def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
+        """What a form stands for in a territory, or by the custom of the province it lies in.
+
+        A row of a wider territory counts where it is a template for the level: Shanxi's cities
+        all have a 行政审批服务管理局.
+        """
+        local = self.knowledge.bodies.local
+        for division in self.knowledge.regions.chain(code):
+            rows = local.get((division.code, form), [])
+            if division.code != code:
+                rows = [row for row in rows if "{t}" in row.name and level in row.levels]
+            if rows:
+                return _in_force(rows, day)
+        return []
 
     def _linked(
         self, rows: list[Body], form: str, code: str | None, rule: str, confidence: float
@@ -238,9 +253,7 @@ class Linker:
         told from the province's own office (河南金融监管局 from 河南省金融监管局).
         """
         found: list[tuple[bool, bool, Body, str]] = []
-        for infix in self.knowledge.bodies.infix:
-            if not (text.startswith(infix.head) and text.endswith(infix.tail)):
-                continue
+        for infix in self.knowledge.bodies.infixes(text):
             place = text[len(infix.head) : len(text) - len(infix.tail)]
             code = self.place(place, infix.place, context) if place else None
             if code is not None and not (short and place in (*LEVEL_WORDS, self.knowledge.regions.get(code).name)):
@@ -365,7 +378,7 @@ def _entity_id(functional: str, territory: str, party: bool) -> str:
 
 def _entity(knowledge: Knowledge, body: Body, code: str | None) -> Entity:
     regions = knowledge.regions
-    territory = code if code is not None else body.territory
+    territory = code if code is not None else body.territory if body.territory != "cn" else None
     division = regions.get(territory) if territory and territory in regions else None
     official = regions.official(territory) if division and territory else ""
     name = knowledge.bodies.full_name(body, division, official)

@@ -20,6 +20,7 @@ _SHARED_HEAD = re.compile(r"(人民政府|政府|管委会|管理委员会|办�
 _NEEDS_HEAD = re.compile(
     r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
 )
+_SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
 
 
@@ -133,7 +134,11 @@ def _collective_end(text: str, raws: list[_Raw], index: int, linker: Linker) -> 
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    opens = "各" in first or first in grammar.places
+    opens = "各" in first or bool(_SEVERAL_PLACES.match(first))
+    if "各" in first and _is_complete(first, linker):
+        plain = _with_plain_organs(text, raws, index)
+        if plain > index:
+            return plain
     place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
     if not (opens and place_only):
         return index
@@ -145,7 +150,17 @@ def _collective_end(text: str, raws: list[_Raw], index: int, linker: Linker) -> 
         if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
             break
         if _is_complete(whole, linker):
-            return ahead
+            return _with_plain_organs(text, raws, ahead)
+    return index
+
+
+def _with_plain_organs(text: str, raws: list[_Raw], index: int) -> int:
+    """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
+    while index + 1 < len(raws) and raws[index + 1].separator == "、":
+        following = raws[index + 1]
+        if not re.match("(?:委|办|局|厅|院|部)(?:[（〔][^）〕]*[）〕])?$", text[following.start : following.end]):
+            break
+        index += 1
     return index
 
 

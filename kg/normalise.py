@@ -30,7 +30,7 @@ _SENTENCE_END = "。！？；：…”）》"
 
 _MARKER = re.compile(
     rf"(?:[一二三四五六七八九十百]{{1,4}}[、．.]|[（(][一二三四五六七八九十百\d]{{1,4}}[）)]"
-    rf"|\d{{1,3}}[．.、](?![ \u3000]*\d)(?=\s*\S)|第[一二三四五六七八九十百零\d]+[章节条篇]|——+|[①-⑳●■◆▲]"
+    rf"|\d{{1,3}}[．.、](?:(?![ \u3000]*\d)(?=\s*\S)|(?=20\d\d年))|第[一二三四五六七八九十百零\d]+[章节条篇]|——+|[①-⑳●■◆▲]"
     rf"|附件|附：|[{HAN}]{{2,6}}单位[：:])"
 )
 _PAGE_NUMBER = re.compile(r"[—\-－–·\s]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?[—\-－–·\s]*")
@@ -163,8 +163,10 @@ def _opens_paragraph(line: _Line, full: float) -> bool:
 
 def _joins(line: _Line, following: _Line, full: float | None) -> bool:
     """Whether a line break is only a wrap."""
-    if full is None or _MARKER.match(following.text) or following.indent >= 2:
+    if _MARKER.match(following.text) or following.indent >= 2:
         return False
+    if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
+        return line.width >= 45 and bool(re.match(f"[{HAN}，、]", line.text[-1]))
     ends = line.text[-1] in _SENTENCE_END
     if line.width >= full - 5:
         return not (line.text[-1] in "。！？" and _opens_paragraph(following, full))

@@ -24,7 +24,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"第({_HAN_NUMBER}|\d+)条(?!例|款|规定)")),
     (4, re.compile(r"([一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))")),
     (5, re.compile(r"（([一二三四五六七八九十]{1,3})）[、.]?")),
-    (6, re.compile(r"(\d{1,3})(?:[．.、](?!\d)|　)")),
+    (6, re.compile(r"(\d{1,3})(?:[．.、](?!\d)|[．.](?=20\d\d年)|　)")),
     (7, re.compile(r"（(\d{1,2})）")),
     (8, re.compile(r"([①-⑳])")),
 )

@@ -61,7 +61,9 @@ class Extractor:
             yield Extracted(record, letters(clean))
 
     def _document(self, source: Source, text: Text, parts: Parts, issue: object) -> Record:
-        header = read_header(text.clean, parts, self.knowledge, self._linker)
+        header = read_header(
+            text.clean, parts, self.knowledge, self._linker, self._recogniser.region_names
+        )
         nodes = outline(text.clean, parts)
         reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
         tasks = find_tasks(text.clean, parts, nodes, reader)

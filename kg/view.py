@@ -16,6 +16,7 @@ from typing import Protocol
 from kg import ids
 from kg.graph.answers import Answer
 from kg.graph.catalogue import StoredInfo
+from kg.graph.terms import PREFIXES
 
 _BRACKETS = str.maketrans("[]［］【】()（）<>《》「」", "〔〕〔〕〔〕〔〕〔〕〔〕〔〕〔〕")
 _LEADING_ZEROS = re.compile(r"(〕第?)0+(?=\d)")
@@ -95,6 +96,13 @@ def near(documents: Iterable[StoredInfo], name: str, most: int = 5) -> list[str]
     alike = get_close_matches(canonical(name), sorted(titles), n=most, cutoff=0.7)
     holding = sorted(number for number, title in titles.items() if name in title)
     return list(dict.fromkeys(alike + holding))[:most]
+
+
+def short(iri: str) -> str:
+    """An IRI by its prefixed name, where it has one: ``agency:330000.minzhengting``."""
+    known = [each for each in PREFIXES.items() if iri.startswith(each[1])]
+    prefix, base = max(known, key=lambda each: len(each[1]), default=("", ""))
+    return f"{prefix}:{iri.removeprefix(base)}" if prefix else iri
 
 
 def outline(store: Queried, key: str) -> Outline:

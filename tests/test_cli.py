@@ -15,11 +15,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kg
-from kg import cli, pipeline, view
+from kg import pipeline, view
 from kg.cli import app
 from kg.export import EXPORTERS
 from kg.graph.manifest import SourceFile
 from kg.graph.store import Store
+from kg.shell import ExportForm
 from tests.graph import fixtures
 
 PLAN = "浙政办发〔2021〕39号"
@@ -234,10 +235,10 @@ def test_a_query_file_that_is_not_text(run: Run, tmp_path: Path) -> None:
 
 
 def test_every_exporter_is_a_choice() -> None:
-    assert [each.value for each in cli.ExportForm] == list(EXPORTERS)
+    assert [each.value for each in ExportForm] == list(EXPORTERS)
 
 
-@pytest.mark.parametrize("form", list(cli.ExportForm))
+@pytest.mark.parametrize("form", list(ExportForm))
 def test_export_gives_the_same_to_a_file_and_a_pipe(run: Run, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     assert run("export", form, "-o", str(out)).exit_code == 0
@@ -430,6 +431,7 @@ def mixed(tmp_path: Path) -> Path:
 def test_extract_reads_what_is_good_and_names_what_is_not(run: Run, mixed: Path) -> None:
     result = run("extract", str(mixed))
     assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), result.exception
     [line] = result.stdout.splitlines()
     assert json.loads(line)["number"] == "浙民〔2021〕7号"
     complaints = [line for line in result.stderr.splitlines() if line.startswith("kg: ")]

@@ -44,6 +44,7 @@ LEVELS = {
     "evaluate": 10,
     "pipeline": 11,
     "console": 12,
+    "shell": 12,
     "cli": 12,
     "__main__": 12,
     "": 12,
@@ -57,7 +58,7 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
-    "typer": {"cli"},
+    "typer": {"cli", "shell"},
     "rich": {"console"},
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.dates import DATE, iso, number
@@ -15,6 +16,7 @@ from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
 from kg.lists import Item, parse
 from kg.normalise import HAN
+from kg.regions import LEVEL_WORDS
 from kg.split import NUMBER, ORDER_NUMBER, Parts
 from kg.types import Span
 
@@ -28,6 +30,9 @@ _EFFECTIVE_NOW = re.compile(
 _VALIDITY = re.compile(r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年")
 _VALID_UNTIL = re.compile(rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|执行|实施)(?:至|到)|有效期自[^。；]{{0,20}}?至){DATE.pattern}")
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
+
+
+NamesIn = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,16 @@ def joined(text: str, span: Span | None) -> str | None:
     return text[span.start : span.end].replace("\n", "").strip() if span else None
 
 
-def read_header(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Header:
-    """Read head and tail of one document of a clean text."""
+def read_header(
+    text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
+) -> Header:
+    """Read head and tail of one document of a clean text.
+
+    ``names_in`` gives the region names of a text in order (the recogniser's dictionary).
+    """
     title = joined(text, parts.title)
     signed = _signed(text, parts)
-    context = replace(context_of(text, parts, knowledge, linker), day=signed)
+    context = replace(context_of(text, parts, knowledge, linker, names_in), day=signed)
     effective = _effective(text, parts, signed)
     validity, expires = _validity(text, parts, effective or signed)
     return Header(
@@ -94,7 +104,10 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     body = text[parts.whole.start : parts.whole.end]
     if re.search("印发给你们|通知如下", body[:1500]):
         return "通知"
-    own = Counter(re.findall("本(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body))
+    said = re.search("(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)", body[:1500])
+    if said:
+        return said[1]
+    own = Counter(re.findall("(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body))
     return own.most_common(1)[0][0] if own else None
 
 
@@ -129,7 +142,9 @@ def _title_head(text: str, parts: Parts) -> Span | None:
     return Span(parts.title.start, parts.title.start + end) if end >= 3 else None
 
 
-def context_of(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Context:
+def context_of(
+    text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
+) -> Context:
     """Where the document was issued: by signature, title, annex title, addressees, or its text."""
     head = _title_head(text, parts)
     spans = [*parts.signatures, *([head] if head else []), *([parts.title] if parts.title else [])]
@@ -138,7 +153,12 @@ def context_of(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) ->
         found = _context_from(text[span.start : span.end].replace("\n", ""), knowledge, linker)
         if found:
             return found
-    return _context_from_text(text, parts, knowledge, linker)
+    if parts.title:
+        for name in names_in(text[parts.title.start : parts.title.end].replace("\n", "")):
+            codes = knowledge.regions.resolve(name, None)
+            if len(codes) == 1 and name[-1] in "省市县区旗盟州":
+                return Context(codes[0])
+    return _context_from_text(text, parts, knowledge, names_in)
 
 
 def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context | None:
@@ -158,37 +178,52 @@ _LEVEL_BODY = re.compile(
 )
 
 
-def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, linker: Linker) -> Context:
+def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: NamesIn) -> Context:
     """The region whose name the text has most, at the level its bodies are of."""
     words = text[parts.whole.start : parts.whole.end]
     if re.search("各省、自治区、直辖市|国务院同意", words[:600]):
         return Context(None, state=True)
-    levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
     counts: Counter[str] = Counter()
-    for name in re.findall(rf"[{HAN}]{{1,8}}?(?:省|自治区|市|自治州|地区|盟|县|区|旗)", words[:20000]):
-        for cut in range(len(name) - 1):
-            codes = {row.code for row in knowledge.regions.named(name[cut:]) if row.name == name[cut:]}
-            if len(codes) == 1:
-                counts[codes.pop()] += 1
-                break
+    for name in names_in(words):
+        rows = [row for row in knowledge.regions.named(name) if row.name == name and row.in_force(None)]
+        codes = {row.code for row in rows}
+        if len(codes) == 1:
+            counts[codes.pop()] += 1
     if not counts:
         return Context(None)
-    word = levels.most_common(1)[0][0] if levels else None
-    fitting: Counter[str] = Counter()
-    for code, n in counts.items():
-        own = knowledge.regions.by_level_word(word, code) if word else code
-        fitting[own or ""] += n
-    fitting.pop("", None)
-    if not fitting:
-        return Context(counts.most_common(1)[0][0])
-    best = max(fitting.items(), key=lambda pair: (pair[1], pair[0]))
-    return Context(best[0])
+    levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
+    word, times = levels.most_common(1)[0] if levels else ("", 0)
+    scores = _scores(counts, LEVEL_WORDS[word] if times >= 3 else None, knowledge)
+    return Context(max(scores.items(), key=lambda pair: (pair[1], pair[0]))[0])
+
+
+def _scores(
+    counts: Counter[str], kinds: frozenset[str] | None, knowledge: Knowledge
+) -> dict[str, float]:
+    """How much speaks for each region: its own name, and by half the names of those inside it.
+
+    ``kinds``: only regions of the level the text's bodies have (市财政局), where any is named.
+    """
+    scores: dict[str, float] = {}
+    for code, times in counts.items():
+        for row in knowledge.regions.chain(code):
+            if kinds is None or row.kind in kinds:
+                scores[row.code] = scores.get(row.code, 0.0) + (times if row.code == code else times / 2)
+    if kinds is not None and not scores:
+        return _scores(counts, None, knowledge)
+    if kinds is None:
+        return {code: float(times) for code, times in counts.items()}
+    return scores
 
 
 def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
     """Issuers from the title where it names them, else from the signature."""
-    signed = [_item(text, span, linker, context) for span in parts.signatures]
-    signed = [item for item in signed if item.link.entity]
+    signed = [
+        item
+        for span in parts.signatures
+        for item in parse(text, span.start, span.end, linker, context).items
+        if item.link.entity
+    ]
     head = _title_head(text, parts)
     titled: list[Item] = []
     if head:
@@ -196,11 +231,6 @@ def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[
         titled = [item for item in listed if item.link.entity]
         titled = titled if len(titled) == len(listed) else []
     return titled if len(titled) > len(signed) else signed or titled
-
-
-def _item(text: str, span: Span, linker: Linker, context: Context) -> Item:
-    words = text[span.start : span.end]
-    return Item(span.start, span.end, words, linker.body(words.replace(" ", ""), context))
 
 
 def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
@@ -229,8 +259,14 @@ def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> li
 
 
 def display(item: Item) -> str:
-    """How an addressee is recorded: a body in full, a collective or an unknown as written."""
+    """How an addressee is recorded: a body in full, a collective or an unknown as written.
+
+    The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
+    """
     link: Link = item.link
+    if link.entity and link.entity.kind == "dispatched-office":
+        shared = link.rule == "body.shared-head" and not item.text.endswith(("管委会", "管理委员会"))
+        return item.text + ("管委会" if shared else "")
     if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
         return link.entity.name
     return item.text

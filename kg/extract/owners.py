@@ -16,8 +16,10 @@ Words of labels and verbs are data (``kg/data/owners.toml``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.dates import DUE, Due, due
 from kg.knowledge import OwnerWords
@@ -25,8 +27,7 @@ from kg.lists import BodyList, Item, parse
 from kg.link import Context, Linker
 from kg.types import Basis, Role
 
-_OPEN, _CLOSE = "（〔［", "）〕］"
-_PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
+_OPEN = "（〔［"
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
@@ -42,9 +43,8 @@ IMPLICIT_RULE = re.compile(
     r"(?:以下|上述|本|各项|以上)[^，。；：]{0,14}?(?:均|都)(?:需|由|须|需要|要|应|包括|包含)"
     r"(?P<list>[^。；]{2,80}?)"
     r"(?:(?:按职责分工)?(?:负责|落实|执行|贯彻落实|组织实施|参与)?[，,]?(?:以下)?(?:均)?不再(?:一一|单独|逐一|另行)?(?:列出|标注|列明)"
-    r"|(?:按职责分工)?(?:负责|落实|参与)|(?=[）〕］。]|$))"
+    r"|(?:按职责分工)?(?:负责|落实|参与)(?=[，。；]|$)|(?=。|$))"
 )
-_LABEL_LINE_END = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,10 @@ class ClauseReader:
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Brackets and labelled stretches, outermost first."""
+        brackets = _brackets(text, start, end)
         for found in self._words.hint.finditer(text, start, end):
-            bracket = _bracket_around(text, found.start(), start, end)
+            at = bisect_right(brackets, (found.start(), end + 1)) - 1
+            bracket = brackets[at] if at >= 0 and found.start() < brackets[at][1] else None
             if bracket:
                 yield bracket
             elif found["label"]:
@@ -163,7 +165,7 @@ class ClauseReader:
         lead_in = text[start:first].strip(" \n，。；")
         if lead_in and labels and not _deadline(lead_in):
             parts += self._verb_parts(text, start, first) or []
-        for label, following in zip(labels, [*labels[1:], None], strict=True):
+        for label, following in zip_longest(labels, labels[1:]):
             stop = following.start() if following else end
             role = self._words.roles[label["label"]]
             inner = self._verb_parts(text, label.end(), stop, default=role, label=label["label"])
@@ -251,27 +253,28 @@ def basis_of(owned: Owned, order: int, count: int, first_rule: bool, any_marked:
     return "responsible", "sole" if count == 1 else "listed"
 
 
-def _bracket_around(text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
-    """Outermost bracket pair around a position, within its paragraph."""
-    line_start = max(start, text.rfind("\n", start, at) + 1)
+_BRACKET = re.compile(r"[（〔［）〕］]|\n")
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost bracket pairs of a stretch in order.
+
+    A bracket that is not closed within its paragraph, or within two lines of it, opens nothing.
+    """
+    pairs: list[tuple[int, int]] = []
     stack: list[int] = []
-    i = line_start
-    while i < end:
-        char = text[i]
-        if char in _OPEN:
-            stack.append(i)
-        elif char in _CLOSE and stack:
+    for found in _BRACKET.finditer(text, start, end):
+        char = found[0]
+        if char == "\n":
+            if stack and found.start() - stack[0] > 600:
+                stack.clear()
+        elif char in _OPEN:
+            stack.append(found.start())
+        elif stack:
             opened = stack.pop()
-            if not stack and opened <= at < i:
-                return opened, i + 1
-        elif char == "\n" and (not stack or i > at + 600):
-            if i > at:
-                return None
-            stack = []
-        if i > at and not stack:
-            return None
-        i += 1
-    return None
+            if not stack:
+                pairs.append((opened, found.end()))
+    return pairs
 
 
 def _stretch_end(text: str, start: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""A record becomes the quads of one named graph.
+"""A record becomes quads: one named graph for its text, one for each description it uses.
 
 :func:`document_quads` is a pure function: the same record, text and context give the same
 quads in the same order. There are no blank nodes and no times, and every super-property and
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -37,25 +38,35 @@ from kg.graph.terms import (
     year,
     zh,
 )
-from kg.types import Annex, Issue, Record
+from kg.graph.units import Unit, unit
+from kg.types import Issue, Record
 
 #: 发文机关代字, year, running number of a document number after NFKC.
 NUMBER = re.compile(r"(.+?)〔((?:19|20)\d{2})〕(\d{1,4})号")
 
 
 def document_quads(record: Record, raw: str, context: Context, letters: str = "") -> list[Quad]:
-    """All that a record says, as sorted quads of the graph of its text.
+    """All that a record says, sorted: the graph of its text and the descriptions it uses.
 
     ``raw`` is ``Source.raw[record.source.start:record.source.end]``; ``letters`` the digest by
     which copies of a document are told from different texts (see ``kg.graph.members``).
     """
-    return sorted(unsorted_quads(record, raw, context, letters), key=str)
+    own, units = parts(record, raw, context, letters)
+    return sorted((*own, *(quad for quads in units.values() for quad in quads)), key=str)
 
 
-def unsorted_quads(record: Record, raw: str, context: Context, letters: str) -> Iterator[Quad]:
-    """The same quads in no order, each once: the store needs no order, and sorting costs."""
+def parts(
+    record: Record, raw: str, context: Context, letters: str
+) -> tuple[list[Quad], dict[NamedNode, tuple[Quad, ...]]]:
+    """The document's own quads, in no order, and the descriptions it uses, by graph.
+
+    The store needs no order, and sorting costs.
+    """
     frame = Frame(record, raw, context)
-    return (Quad(*triple, frame.graph) for triple in set(_triples(frame, letters)))
+    units = dict(_units(frame))
+    triples = set(_triples(frame, letters))
+    triples.update((frame.graph, ZC.usesDescription, graph) for graph in units)
+    return [Quad(*triple, frame.graph) for triple in triples], units
 
 
 def _triples(frame: Frame, letters: str) -> Iterator[Triple]:
@@ -63,16 +74,26 @@ def _triples(frame: Frame, letters: str) -> Iterator[Triple]:
     yield from _dates(frame)
     yield from _parties(frame)
     yield from _annexes(frame)
-    yield from _issue(frame.document, frame.record.issue)
     yield from _text(frame, letters)
-    yield from source(frame)
+    yield from _source(frame)
     yield from tasks.sections(frame)
     yield from tasks.tasks(frame)
     yield from spans.mentions(frame)
     yield from spans.quotes(frame)
     yield from spans.damage(frame)
-    yield from registry.registry(frame.record, frame.context)
-    yield from run_description(frame.context.run)
+
+
+def _units(frame: Frame) -> Iterator[Unit]:
+    """What the document refers to and others may refer to as well."""
+    record = frame.record
+    yield from registry.registry(record, frame.context)
+    yield _run(frame.context.run)
+    if record.type:
+        yield _kind(record.type)
+    if record.issue:
+        yield _issue(record.issue)
+    for period in {annex.period for annex in record.annexes if annex.period}:
+        yield _period(*period)
 
 
 def _document(frame: Frame) -> Iterator[Triple]:
@@ -83,7 +104,9 @@ def _document(frame: Frame) -> Iterator[Triple]:
     if record.number:
         yield from _number(it, record.number)
     if record.type:
-        yield from _kind(it, record.type)
+        yield from say(it, "docType", node(ids.document_type(record.type)))
+    if record.issue:
+        yield from say(it, "inIssue", node(_issue_key(record.issue)))
     yield from _place_of_issue(frame)
     yield from _rules(frame)
     yield from say(it, "extractedBy", frame.run)
@@ -98,13 +121,6 @@ def _number(it: NamedNode, number: str) -> Iterator[Triple]:
         yield (it, ZC.numberCode, plain(found[1]))
         yield (it, ZC.numberYear, year(int(found[2])))
         yield (it, ZC.numberSeq, Literal(int(found[3])))
-
-
-def _kind(it: NamedNode, name: str) -> Iterator[Triple]:
-    kind = node(ids.document_type(name))
-    yield from say(it, "docType", kind)
-    yield from a(kind, "DocumentType")
-    yield (kind, SKOS.prefLabel, zh(name))
 
 
 def _place_of_issue(frame: Frame) -> Iterator[Triple]:
@@ -164,29 +180,8 @@ def _annexes(frame: Frame) -> Iterator[Triple]:
         yield (it, NIF.referenceContext, frame.text)
         yield (it, NIF.beginIndex, Literal(annex.start - frame.start))
         yield (it, NIF.endIndex, Literal(annex.end - frame.start))
-        yield from _period(it, annex)
-
-
-def _period(it: NamedNode, annex: Annex) -> Iterator[Triple]:
-    if annex.period:
-        first, last = annex.period
-        period = node(ids.period(first, last))
-        yield from say(it, "planPeriod", period)
-        yield from a(period, "PlanPeriod")
-        yield (period, ZC.startYear, year(first))
-        yield (period, ZC.endYear, year(last))
-
-
-def _issue(document: NamedNode, issue: Issue | None) -> Iterator[Triple]:
-    if issue is None:
-        return
-    it = node(ids.issue(issue.title, issue.year, issue.number))
-    yield from say(document, "inIssue", it)
-    yield from a(it, "GazetteIssue")
-    yield (it, SKOS.prefLabel, zh(f"{issue.title}{issue.year}年第{issue.number}期"))
-    yield (it, DCT.title, zh(issue.title))
-    yield (it, ZC.issueYear, year(issue.year))
-    yield (it, SDO.issueNumber, Literal(issue.number))
+        if annex.period:
+            yield from say(it, "planPeriod", node(ids.period(*annex.period)))
 
 
 def _text(frame: Frame, letters: str) -> Iterator[Triple]:
@@ -205,7 +200,7 @@ def _text(frame: Frame, letters: str) -> Iterator[Triple]:
         yield (it, ZC.lettersSha256, plain(letters))
 
 
-def source(frame: Frame) -> Iterator[Triple]:
+def _source(frame: Frame) -> Iterator[Triple]:
     """The file and the stretch of it that the text is."""
     ref = frame.record.source
     it = node(ids.source(legal(ref.file), ref.sha256, ref.start, ref.end))
@@ -218,15 +213,55 @@ def source(frame: Frame) -> Iterator[Triple]:
     yield (it, ZC.sourceEnd, Literal(ref.end))
 
 
-def run_description(run: Run) -> Iterator[Triple]:
+# --- Descriptions ------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _kind(name: str) -> Unit:
+    key = ids.document_type(name)
+    return unit(key, [*a(node(key), "DocumentType"), (node(key), SKOS.prefLabel, zh(name))])
+
+
+def _issue_key(issue: Issue) -> str:
+    return ids.issue(issue.title, issue.year, issue.number)
+
+
+@lru_cache(maxsize=1024)
+def _issue(issue: Issue) -> Unit:
+    it = node(_issue_key(issue))
+    name = f"{issue.title}{issue.year}年第{issue.number}期"
+    facts: list[Triple] = [
+        (it, SKOS.prefLabel, zh(name)),
+        (it, DCT.title, zh(issue.title)),
+        (it, ZC.issueYear, year(issue.year)),
+        (it, SDO.issueNumber, Literal(issue.number)),
+    ]
+    return unit(_issue_key(issue), [*a(it, "GazetteIssue"), *facts])
+
+
+@lru_cache(maxsize=1024)
+def _period(first: int, last: int) -> Unit:
+    key = ids.period(first, last)
+    years: list[Triple] = [
+        (node(key), ZC.startYear, year(first)),
+        (node(key), ZC.endYear, year(last)),
+    ]
+    return unit(key, [*a(node(key), "PlanPeriod"), *years])
+
+
+@lru_cache(maxsize=16)
+def _run(run: Run) -> Unit:
     """What read the document, without when."""
     it, software = node(run.key), node(f"{run.key}.software")
-    yield from a(it, "ExtractionRun")
-    yield (it, PROV.wasAssociatedWith, software)
-    yield (it, ZC.codeVersion, plain(run.code))
-    yield (it, ZC.knowledgeDigest, plain(run.knowledge))
+    facts: list[Triple] = [
+        *a(it, "ExtractionRun"),
+        (it, PROV.wasAssociatedWith, software),
+        (it, ZC.codeVersion, plain(run.code)),
+        (it, ZC.knowledgeDigest, plain(run.knowledge)),
+        (software, RDFS.label, Literal(f"kg {run.code}")),
+        (software, TYPE, PROV.SoftwareAgent),
+        (software, TYPE, PROV.Agent),
+    ]
     if run.options:
-        yield (it, ZC.runOptions, plain(run.options))
-    yield (software, RDFS.label, Literal(f"kg {run.code}"))
-    for each in (PROV.SoftwareAgent, PROV.Agent):
-        yield (software, TYPE, each)
+        facts.append((it, ZC.runOptions, plain(run.options)))
+    return unit(run.key, facts)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import pyoxigraph as ox
 
 from kg import ids
 from kg.graph import members
-from kg.graph.members import Place
+from kg.graph.members import Member, Place
 from kg.graph.terms import DCT, ELI, ZC
 
 _GRAPH = re.compile(
     re.escape(ids.iri("g:doc.")) + r"(?P<local>.+?)(?:\.v-[0-9a-f]{8})?\.[0-9a-f]{12}"
 )
+
+
+Change = Literal["added", "unchanged", "updated", "copy", "conflict"]
+"""What putting a document into a store came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,13 @@ def _value(
         if isinstance(quad.object, ox.Literal):
             return quad.object.value
     return None
+
+
+def change(new: Member, before: dict[Place, Member], after: dict[Place, Member]) -> Change:
+    """What became of a member of a key, from all members before and after."""
+    others = [each for place, each in after.items() if place != new.place]
+    if any(each.letters != new.letters for each in others):
+        return "conflict"
+    if new.place in before or len(others) < len(before):
+        return "updated"
+    return "copy" if others else "added"

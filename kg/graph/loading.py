@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import manifest, members
-from kg.graph.build import unsorted_quads
+from kg.graph.build import parts
 from kg.graph.frame import Context
 from kg.graph.held import Held
 from kg.graph.members import Place, Quads, State, StoredDocument
+from kg.graph.units import is_unit
 
 Progress = Callable[[StoredDocument], None]
 
@@ -110,12 +111,17 @@ def _stream(
     progress: Progress | None,
 ) -> Iterator[ox.Quad]:
     seen: set[str] = set()
+    described: set[ox.NamedNode] = set()
     for each in documents:
         if each.record.id in seen:
             late.append(_set_aside(each, context, held))
         else:
             seen.add(each.record.id)
-            yield from unsorted_quads(each.record, each.raw, context, each.letters)
+            own, units = parts(each.record, each.raw, context, each.letters)
+            yield from own
+            for graph in units.keys() - described:
+                yield from units[graph]
+            described |= units.keys()
         if progress:
             progress(each)
 
@@ -134,13 +140,22 @@ def _sync(data: Path) -> None:
     manifest.sync_folder(data)
 
 
-def differences(before: State, after: State) -> Iterator[str]:
-    """SPARQL update operations that make one state the other; one request is one transaction.
+def differences(before: State, after: State, is_there: Callable[[ox.NamedNode], bool]) -> str:
+    """A SPARQL update that makes one state the other; one request is one transaction.
 
+    A description that is there already, for the sake of other documents, is left alone.
     Every term is written by the library, so that no text can break out of its literal.
     """
+    added = {g: q for g, q in after.items() if g in before or not (is_unit(g) and is_there(g))}
+    return ";\n".join((*_dropped(before, after), *_changed(before, added)))
+
+
+def _dropped(before: State, after: State) -> Iterator[str]:
     for graph in sorted(before.keys() - after.keys(), key=str):
         yield f"DROP SILENT GRAPH {graph}"
+
+
+def _changed(before: State, after: State) -> Iterator[str]:
     for graph in sorted(after, key=str):
         old, new = before.get(graph, frozenset()), after[graph]
         yield from _data("DELETE", graph, old - new)

@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
-from kg.graph.build import unsorted_quads
+from kg.graph.build import parts
 from kg.graph.frame import Context
 from kg.graph.terms import DCT, PROV, ZC, a, legal, node, plain
+from kg.graph.units import unit
 from kg.types import Record
 
 Quads = frozenset[Quad]
@@ -71,7 +72,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One document as it would be if it were alone: the unit that sets are made of."""
+    """One document as it would be if it were alone: its own graph and what it refers to."""
 
     key: str
     letters: str
@@ -82,16 +83,17 @@ class Member:
 def member(document: StoredDocument, context: Context) -> Member:
     """The document as a member."""
     record, source = document.record, document.record.source
+    own, units = parts(record, document.raw, context, document.letters)
     return Member(
         key=record.id,
         letters=document.letters,
         place=Place(legal(source.file), source.sha256, source.start, source.end),
-        quads=frozenset(unsorted_quads(record, document.raw, context, document.letters)),
+        quads=frozenset(own).union(*units.values()),
     )
 
 
 def settle(members: Iterable[Member]) -> State:
-    """Named graphs of all members that share one document key."""
+    """Named graphs of all members that share one document key, with those they refer to."""
     by_letters: dict[str, list[Member]] = defaultdict(list)
     for each in members:
         by_letters[each.letters].append(each)
@@ -100,8 +102,17 @@ def settle(members: Iterable[Member]) -> State:
         quads = _one_of(copies)
         if len(by_letters) > 1:
             quads = _set_apart(quads, copies[0].key, letters)
-        state[graph_of(quads)] = quads
+        state.update(by_graph(quads))
     return state
+
+
+def by_graph(quads: Iterable[Quad]) -> State:
+    """The quads of each graph."""
+    found: dict[NamedNode, set[Quad]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            found[quad.graph_name].add(quad)
+    return {graph: frozenset(each) for graph, each in found.items()}
 
 
 def primary(copies: Iterable[Member]) -> Member:
@@ -137,8 +148,9 @@ def _set_apart(quads: Quads, key: str, letters: str) -> Quads:
 
 def _conflict(key: str, variant: str, graph: NamedNode) -> Iterator[Quad]:
     claimed, version = node(key), node(variant)
-    for triple in a(claimed, "ConflictedNumber"):
-        yield Quad(*triple, graph)
+    about, quads = unit(key, a(claimed, "ConflictedNumber"))
+    yield from quads
+    yield Quad(graph, ZC.usesDescription, about, graph)
     yield Quad(claimed, DCT.hasVersion, version, graph)
     yield Quad(version, DCT.isVersionOf, claimed, graph)
 
@@ -188,8 +200,8 @@ def _moved(it: NamedNode, roots: Mapping[str, str]) -> NamedNode:
 
 
 def graph_of(quads: Iterable[Quad]) -> NamedNode:
-    """The one graph that the quads are in."""
-    graph = next(iter(quads)).graph_name
+    """The graph that holds the text."""
+    graph = _objects(quads, PROV.hadPrimarySource)[0].graph_name
     if not isinstance(graph, NamedNode):
         raise TypeError("a document's quads are in a named graph")
     return graph
@@ -227,7 +239,7 @@ def letters_of(quads: Iterable[Quad]) -> str:
 
 
 def members_of(key: str, quads: Quads, held: Callable[[Place], Quads]) -> list[Member]:
-    """The members that one graph of ``key`` stands for.
+    """The members that one graph of ``key``, with what it refers to, stands for.
 
     ``held`` gives the quads of a copy that is noted in the graph but whose own text is not
     kept there.

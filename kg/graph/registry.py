@@ -1,18 +1,16 @@
-"""Bodies, regions and functional lines, described in the graph of each document naming them.
-
-The same triples in many graphs are one in their union, and taking a document out takes out
-exactly what only that document said.
-"""
+"""Bodies, regions and functional lines, each described in a graph of its own."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.frame import Context, RegionFact
 from kg.graph.terms import SKOS, ZC, Triple, a, node, plain, say, zh
+from kg.graph.units import Unit, unit
 from kg.types import Entity, Record
 
 #: Kind of an entity -> class of the ontology; an unknown kind is an agent and no more.
@@ -36,25 +34,26 @@ KINDS: Mapping[str, str] = {
     "zone": "Zone",
 }
 
+#: Classes without a level of administration: a company is not of province rank.
+_NO_LEVEL = {"Enterprise"}
+
 LEVELS = ("state", "province", "city", "county", "township")
 
 
-def prefixed(prefix: str, key: str) -> str:
-    """The key with its prefix, whether it came with one or not."""
-    return key if ":" in key else f"{prefix}:{key}"
-
-
-def registry(record: Record, context: Context) -> Iterator[Triple]:
+def registry(record: Record, context: Context) -> Iterator[Unit]:
     """All entities of a record, with the other names the document uses for them."""
     written = _written(record)
     for each in record.entities:
         if each.kind == "region":
-            yield from _region_entity(each, context)
+            yield from _regions(each.id, each.name, context)
             continue
-        yield from _entity(each)
-        yield from _names(each, written[each.id])
-    yield from regions(_regions_named(record), context)
-    yield from lines({each.line for each in record.entities if each.line}, context)
+        yield _entity(each)
+        for form in written[each.id] - {each.name}:
+            yield _also(each.id, form)
+    for key in _regions_named(record):
+        yield from _regions(key, "", context)
+    for key in {each.line for each in record.entities if each.line}:
+        yield _line(key, context)
 
 
 def _written(record: Record) -> Mapping[str, set[str]]:
@@ -69,30 +68,35 @@ def _written(record: Record) -> Mapping[str, set[str]]:
     return found
 
 
-def _names(entity: Entity, forms: set[str]) -> Iterator[Triple]:
-    it = node(entity.id)
-    for form in forms - {entity.name}:
-        yield (it, SKOS.altLabel, zh(form))
+@lru_cache(maxsize=65536)
+def _also(key: str, form: str) -> Unit:
+    """Another name; apart from the description, since documents differ in it."""
+    return unit(key, [(node(key), SKOS.altLabel, zh(form))])
 
 
-def _entity(entity: Entity) -> Iterator[Triple]:
+@lru_cache(maxsize=65536)
+def _entity(entity: Entity) -> Unit:
+    return unit(entity.id, _about(entity))
+
+
+def _about(entity: Entity) -> Iterator[Triple]:
     it = node(entity.id)
     name = KINDS.get(entity.kind, "Agent")
     yield from a(it, name)
     yield (it, SKOS.prefLabel, zh(entity.name))
     if entity.line:
-        yield from say(it, "functionalLine", node(prefixed("line", entity.line)))
+        yield from say(it, "functionalLine", node(line_key(entity.line)))
     if entity.territory:
         yield from say(it, "territory", node(entity.territory))
-    if entity.level:
-        yield from level(it, entity.level)
+    if entity.level and name not in _NO_LEVEL:
+        yield from _level(it, entity.level)
     if not entity.listed:
         yield (it, ZC.listed, Literal(False))
     if name == "AgentGroup":
         yield (it, ZC.groupRule, plain(entity.rule or entity.name))
 
 
-def level(it: NamedNode, name: str) -> Iterator[Triple]:
+def _level(it: NamedNode, name: str) -> Iterator[Triple]:
     """Level of administration: the individual and its rank, 0 for the state to 4."""
     yield from say(it, "adminLevel", ZC[f"level-{name}"])
     if name in LEVELS:
@@ -108,35 +112,36 @@ def _regions_named(record: Record) -> set[str]:
     return named
 
 
-def _region_entity(entity: Entity, context: Context) -> Iterator[Triple]:
-    """A region that is named itself; one that no table knows has its name only."""
-    facts = context.describe_region(entity.id)
-    yield from _regions(facts or ((entity.id, entity.name, "", None),))
+@lru_cache(maxsize=65536)
+def _regions(key: str, name: str, context: Context) -> tuple[Unit, ...]:
+    """A region and those above it; one that no table knows has its name only, if that."""
+    known = context.describe_region(key)
+    facts = known or (((key, name, "", None),) if name else ())
+    return tuple(unit(fact[0], _region(fact)) for fact in facts)
 
 
-def regions(keys: Iterable[str], context: Context) -> Iterator[Triple]:
-    """The regions and those above them."""
-    for key in keys:
-        yield from _regions(context.describe_region(key))
+def _region(fact: RegionFact) -> Iterator[Triple]:
+    key, name, code, parent = fact
+    it = node(key)
+    yield from a(it, "Region")
+    yield (it, SKOS.prefLabel, zh(name))
+    if code:
+        yield from say(it, "gbCode", plain(code))
+    if parent:
+        yield from say(it, "parentRegion", node(parent))
 
 
-def _regions(facts: Iterable[RegionFact]) -> Iterator[Triple]:
-    for key, name, code, parent in facts:
-        it = node(key)
-        yield from a(it, "Region")
-        yield (it, SKOS.prefLabel, zh(name))
-        if code:
-            yield from say(it, "gbCode", plain(code))
-        if parent:
-            yield from say(it, "parentRegion", node(parent))
+def line_key(key: str) -> str:
+    """The key of a functional line with its prefix, whether it came with one or not."""
+    return key if ":" in key else f"line:{key}"
 
 
-def lines(keys: Iterable[str], context: Context) -> Iterator[Triple]:
-    """The functional lines, named in both languages where the table has them."""
-    for key in keys:
-        it = node(prefixed("line", key))
-        chinese, english = context.describe_line(key)
-        yield from a(it, "FunctionalLine")
-        yield (it, SKOS.prefLabel, zh(chinese or key))
-        if english:
-            yield (it, SKOS.prefLabel, Literal(english, language="en"))
+@lru_cache(maxsize=4096)
+def _line(key: str, context: Context) -> Unit:
+    """A functional line, named in both languages where the table has them."""
+    it = node(line_key(key))
+    chinese, english = context.describe_line(key)
+    labels: list[Triple] = [(it, SKOS.prefLabel, zh(chinese or key))]
+    if english:
+        labels.append((it, SKOS.prefLabel, Literal(english, language="en")))
+    return unit(line_key(key), [*a(it, "FunctionalLine"), *labels])

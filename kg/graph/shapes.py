@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import RDF, SH, Graph, Literal, Node, URIRef
+from rdflib import SH, Graph, Literal, Node
 
 from kg.graph.resources import ontology_text
 
@@ -46,7 +46,7 @@ class Shapes:
 def load(name: str) -> Shapes:
     """The shapes of ``shapes.ttl`` or ``shapes-store.ttl``."""
     graph = Graph().parse(data=ontology_text(name), format="turtle")
-    sparql = tuple(_constraint(graph, it) for it in sorted(graph.subjects(SH.select)))
+    sparql = tuple(_constraint(graph, it) for it in sorted(graph.subjects(SH.select), key=str))
     messages = {str(it): _message(graph, it) for it in set(graph.subjects(SH.message))}
     graph.remove((None, SH.sparql, None))
     return Shapes(graph, sparql, messages)
@@ -80,8 +80,3 @@ def _message(graph: Graph, it: Node) -> Message:
 def _local(term: Node) -> str:
     """The name after ``#`` (``Violation``, ``task-leads``)."""
     return str(term).rpartition("#")[2]
-
-
-def is_named(it: Node) -> bool:
-    """Whether a shape has a name to report."""
-    return isinstance(it, URIRef) and it != RDF.nil

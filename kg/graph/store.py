@@ -15,22 +15,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 import pyoxigraph as ox
 
 from kg import ids
 from kg.graph import loading, manifest, members
 from kg.graph.answers import Answer, QueryError
-from kg.graph.catalogue import StoredInfo, info, key_of_graph
+from kg.graph.catalogue import Change, StoredInfo, change, info, key_of_graph
 from kg.graph.frame import Context
 from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest, SourceFile
 from kg.graph.members import Member, Place, Quads, State, StoredDocument
 from kg.graph.terms import PREFIXES, ZC
-
-Change = Literal["added", "unchanged", "updated", "copy", "conflict"]
+from kg.graph.units import is_unit
 
 
 class Store:
@@ -44,7 +42,7 @@ class Store:
         self._held = Held(loading.held_folder(folder / found.data))
         self._graphs: dict[str, set[ox.NamedNode]] = defaultdict(set)
         for graph in database.named_graphs():
-            if isinstance(graph, ox.NamedNode):
+            if isinstance(graph, ox.NamedNode) and not is_unit(graph):
                 self._graphs[key_of_graph(graph.value)].add(graph)
 
     # --- Life -----------------------------------------------------------------------------
@@ -134,7 +132,7 @@ class Store:
         }
         after[new.place] = new
         changed = self._apply(new.key, list(after.values()))
-        return _change(new, before, after) if changed else "unchanged"
+        return change(new, before, after) if changed else "unchanged"
 
     def forget(self, name: str) -> bool:
         """Take out a document by key (all texts under it), variant key or graph IRI.
@@ -192,15 +190,16 @@ class Store:
 
     def _apply(self, key: str, after: list[Member]) -> bool:
         """Make the graphs of a key what the members say, in one transaction."""
-        before = {graph: self._quads(graph) for graph in self._graphs[key]}
+        own = self._graphs[key]
+        before = {graph: self._quads(graph) for graph in own | self._only_used_by(own)}
         state = members.settle(after)
         aside = [each for each in after if not _is_kept(each, state)]
         for each in aside:
             self._held.save(each)
-        update = ";\n".join(loading.differences(before, state))
+        update = loading.differences(before, state, self._database.contains_named_graph)
         if update:
             self._database.update(update)
-        self._graphs[key] = set(state)
+        self._graphs[key] = {graph for graph in state if not is_unit(graph)}
         self._tidy({**before, **state}, {each.place for each in aside})
         return bool(update)
 
@@ -252,12 +251,29 @@ class Store:
     def __len__(self) -> int:
         return len(self._database)
 
+    def descriptions(self, graph: ox.NamedNode) -> set[ox.NamedNode]:
+        """The graphs of what a document's graph refers to."""
+        used = (quad.object for quad in self.match(graph, ZC.usesDescription, None, graph))
+        return {each for each in used if isinstance(each, ox.NamedNode)}
+
+    def _only_used_by(self, own: set[ox.NamedNode]) -> set[ox.NamedNode]:
+        """The descriptions that no other graph refers to."""
+        return {
+            each
+            for each in set().union(*map(self.descriptions, own))
+            if all(q.subject in own for q in self.match(None, ZC.usesDescription, each))
+        }
+
+    def _whole(self, graph: ox.NamedNode) -> Quads:
+        """The quads of a document's graph and of what it refers to."""
+        return self._quads(graph).union(*map(self._quads, self.descriptions(graph)))
+
     def _quads(self, graph: ox.NamedNode) -> Quads:
         return frozenset(self.match(graph=graph))
 
     def _members(self, key: str) -> list[tuple[str, Member]]:
         """Graph IRI and member of everything the store holds under a plain key."""
-        found = ((graph, self._quads(graph)) for graph in sorted(self._graphs[key], key=str))
+        found = ((graph, self._whole(graph)) for graph in sorted(self._graphs[key], key=str))
         return [
             (graph.value, each)
             for graph, quads in found
@@ -279,12 +295,3 @@ def _names(key: str, graph: str, each: Member) -> tuple[str, str]:
 def _is_kept(each: Member, state: State) -> bool:
     """Whether the member's own text is the one that the graphs hold."""
     return any(members.is_primary(each, quads) for quads in state.values())
-
-
-def _change(new: Member, before: dict[Place, Member], after: dict[Place, Member]) -> Change:
-    others = [each for place, each in after.items() if place != new.place]
-    if any(each.letters != new.letters for each in others):
-        return "conflict"
-    if new.place in before or len(others) < len(before):
-        return "updated"
-    return "copy" if others else "added"

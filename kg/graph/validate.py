@@ -79,8 +79,10 @@ def _whole(store: Store) -> Iterator[Row]:
 
 
 def _document(store: Store, info: StoredInfo) -> Iterator[Row]:
-    graph = [quad.triple for quad in store.match(graph=ox.NamedNode(info.graph))]
-    for message, focus, value in check(graph):
+    graph = ox.NamedNode(info.graph)
+    used = (graph, *store.descriptions(graph))
+    triples = [quad.triple for each in used for quad in store.match(graph=each)]
+    for message, focus, value in check(triples):
         yield _row(message, info.key, focus, value, _place(store, focus))
 
 
@@ -140,9 +142,9 @@ def _core(triples: Iterable[ox.Triple]) -> Iterator[Finding]:
     from pyshacl import validate as run  # deferred: most commands do not check anything
 
     data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    graph = Graph().parse(data=data, format="nt")
+    graph = Graph().parse(data=data, format="nt") + _individuals()
     found = shapes.load("shapes.ttl")
-    _, report, _ = run(graph, shacl_graph=found.core, ont_graph=_individuals(), inplace=True)
+    _, report, _ = run(graph, shacl_graph=found.core, inplace=True)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report: {report}")
     for result in report.subjects(RDF.type, SH.ValidationResult):

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from kg.knowledge import Knowledge
 from kg.recognise.bodies import BodyFinder
 from kg.recognise.collectives import CollectiveFinder
-from kg.recognise.dictionary import Dictionary, Hit
+from kg.recognise.dictionary import REGION, Dictionary, Hit
 from kg.recognise.regions import regions
 from kg.recognise.tokens import Characters
 from kg.types import Found
@@ -26,18 +26,15 @@ _TEXT = "kg.text"  # Doc.text is put together from its tokens at every call
 class _Component:
     """A pipe with the tables it needs; spaCy makes it, :class:`Recogniser` hands it the tables."""
 
-    knowledge: Knowledge
-
-    def use(self, knowledge: Knowledge) -> None:
+    def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
         """Take the tables."""
-        self.knowledge = knowledge
 
 
 class DictionaryPipe(_Component):
     """Runs the automaton once; what it finds stays with the Doc."""
 
-    def use(self, knowledge: Knowledge) -> None:
-        self._dictionary = Dictionary(knowledge)
+    def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[_HITS] = list(self._dictionary.hits(doc.user_data[_TEXT]))
@@ -48,7 +45,7 @@ class DictionaryPipe(_Component):
 class BodyPipe(_Component):
     """Adds bodies."""
 
-    def use(self, knowledge: Knowledge) -> None:
+    def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
         self._finder = BodyFinder(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -60,7 +57,7 @@ class BodyPipe(_Component):
 class CollectivePipe(_Component):
     """Adds collectives and place roles."""
 
-    def use(self, knowledge: Knowledge) -> None:
+    def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
         self._finder = CollectiveFinder(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -71,8 +68,12 @@ class CollectivePipe(_Component):
 class RegionPipe(_Component):
     """Adds regions outside what is taken."""
 
+    def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
+        self._ordinary = knowledge.ordinary
+
     def __call__(self, doc: Doc) -> Doc:
-        _add(doc, regions(doc.user_data[_TEXT], doc.user_data[_HITS], _found(doc)))
+        hits: list[Hit] = doc.user_data[_HITS]
+        _add(doc, regions(doc.user_data[_TEXT], hits, _found(doc), self._ordinary))
         return doc
 
 
@@ -123,9 +124,16 @@ class Recogniser:
         self.nlp = spacy.blank("zh")
         self.nlp.max_length = 50_000_000
         self.nlp.tokenizer = Characters(self.nlp.vocab)
+        self._dictionary = Dictionary(knowledge)
+        self._ordinary = knowledge.ordinary
         for name in _PIPES:
             pipe = self.nlp.add_pipe(name)
-            pipe.use(knowledge)  # type: ignore[attr-defined]
+            pipe.use(knowledge, self._dictionary)  # type: ignore[attr-defined]
+
+    def region_names(self, text: str) -> list[str]:
+        """Region names of a text in order, whether or not they stand for the region there."""
+        hits = self._dictionary.hits(text)
+        return [h.words for h in hits if h.sorts & REGION and h.words not in self._ordinary]
 
     def find(self, text: str, *, state: bool = False) -> list[Found]:
         """Mentions of a clean text in order, without overlap."""

@@ -25,13 +25,20 @@ _OTHER_NAME = re.compile(
 _BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|大)$")
 
 
-def regions(text: str, hits: Sequence[Hit], taken: Iterable[Found]) -> list[Found]:
-    """Region mentions outside the stretches already taken by bodies."""
+def regions(
+    text: str, hits: Sequence[Hit], taken: Iterable[Found], ordinary: frozenset[str]
+) -> list[Found]:
+    """Region mentions outside the stretches already taken by bodies.
+
+    ``ordinary`` are names that are ordinary words and count only after another region.
+    """
     covered = {i for found in taken for i in range(found.start, found.end)}
     titles = _title_spans(text)
     found: list[Found] = []
     for chain in _chains(hits):
         start, end = chain[0].start, chain[-1].end
+        if len(chain) == 1 and chain[0].words in ordinary:
+            continue
         if start in covered or end - 1 in covered or _inside(titles, start):
             continue
         if _stands(text, chain[-1], start):

@@ -37,7 +37,10 @@ KINDS = {
 FIELDS = {
     "lines": ({"key", "zh", "en"}, set()),
     "departments": ({"name", "line", "kind", "levels", "forms", "examples"}, {"not"}),
-    "state": ({"name", "line", "kind", "forms", "examples"}, {"level", "not", "valid_from", "valid_to"}),
+    "state": (
+        {"name", "line", "kind", "forms", "examples"},
+        {"level", "not", "valid_from", "valid_to"},
+    ),
     "exceptions": (
         {"territory", "name", "line", "kind", "level", "forms", "examples"},
         {"not", "valid_from", "valid_to"},
@@ -58,7 +61,9 @@ def rows(table: str) -> list[dict[str, Any]]:
 LINES = rows("lines")
 TABLES = {table: rows(table) for table in FIELDS if table != "lines"}
 BODIES = [
-    pytest.param(table, row, id=f"{table}:{row.get('territory', row.get('within', ''))}{row['name']}")
+    pytest.param(
+        table, row, id=f"{table}:{row.get('territory', row.get('within', ''))}{row['name']}"
+    )
     for table, table_rows in TABLES.items()
     for row in table_rows
 ]
@@ -73,7 +78,9 @@ def level_of(code: str) -> str:
 
 def overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """Whether two bodies exist at one time; a missing month is open on that side."""
-    return a.get("valid_from", "0") < b.get("valid_to", "9") and b.get("valid_from", "0") < a.get("valid_to", "9")
+    return a.get("valid_from", "0") < b.get("valid_to", "9") and b.get("valid_from", "0") < a.get(
+        "valid_to", "9"
+    )
 
 
 def shared_forms(table_rows: list[dict[str, Any]], *places: str) -> list[tuple[Any, ...]]:
@@ -106,7 +113,9 @@ def test_body_is_complete(table: str, row: dict[str, Any]) -> None:
     assert required <= set(row) <= required | optional
     assert row["line"] in {line["key"] for line in LINES}
     assert row["kind"] in KINDS
-    for level in row.get("levels", [row["level"]] if "level" in row and table == "exceptions" else []):
+    for level in row.get(
+        "levels", [row["level"]] if "level" in row and table == "exceptions" else []
+    ):
         assert level in LOCAL_LEVELS
     if table == "state":
         assert row.get("level") == (None if row["kind"] == "enterprise" else "state")
@@ -207,7 +216,9 @@ def test_regional_entries_say_something_new() -> None:
 def test_exceptions_say_something_new() -> None:
     """A form differs from the general table, or is dated against another body of the place."""
     general = general_names()
-    held = Counter((row["territory"], form) for row in TABLES["exceptions"] for form in row["forms"])
+    held = Counter(
+        (row["territory"], form) for row in TABLES["exceptions"] for form in row["forms"]
+    )
     for row in TABLES["exceptions"]:
         functional = "{t}" + row["forms"][0]
         outside = not (row["name"].endswith(("市" + row["forms"][0], "省" + row["forms"][0])))

@@ -31,7 +31,7 @@ KINDS = {
     "department",
 }
 LEVELS = {"province", "city", "county", "township"}
-REQUIRED = {"name", "line", "kind", "levels", "forms", "examples"}
+REQUIRED = {"name", "line", "kind", "forms", "examples"}
 OPTIONAL = {"superior", "valid_from", "valid_to", "not"}
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
@@ -64,8 +64,13 @@ def written(form: str) -> re.Pattern[str]:
 
 
 def months(entry: Entry) -> tuple[str, str]:
-    """First and last month in which the body has its name."""
+    """The month from which the body has its name, and the first in which it no longer has."""
     return entry.get("valid_from", "0000-00"), entry.get("valid_to", "9999-99")
+
+
+def levels_of(entry: Entry) -> list[str]:
+    """The levels of a template, or the one level of a listed body."""
+    return [entry["level"]] if "level" in entry else list(entry["levels"])
 
 
 def entries() -> list[tuple[str, Entry]]:
@@ -80,11 +85,11 @@ each_entry = pytest.mark.parametrize(
 
 @each_entry
 def test_fields_are_complete_and_known(table: str, entry: Entry) -> None:
-    required = REQUIRED | ({"territory"} if table == "listed" else set())
+    required = REQUIRED | ({"territory", "level"} if table == "listed" else {"levels"})
     assert required <= entry.keys() <= required | OPTIONAL
     assert entry["kind"] in KINDS
-    levels = LEVELS | ({"state"} if table == "listed" else set())
-    assert entry["levels"] and set(entry["levels"]) <= levels
+    assert levels_of(entry)
+    assert set(levels_of(entry)) <= LEVELS | ({"state"} if table == "listed" else set())
     assert entry["forms"] and all(form.strip() == form != "" for form in entry["forms"])
     if table == "listed":
         assert entry["territory"] in CODES
@@ -95,7 +100,7 @@ def test_dates_are_months_in_order(table: str, entry: Entry) -> None:
     for key in ("valid_from", "valid_to"):
         assert key not in entry or MONTH.fullmatch(entry[key])
     first, last = months(entry)
-    assert first <= last
+    assert first < last
 
 
 @each_entry
@@ -136,19 +141,21 @@ def test_a_form_means_one_body_at_a_level_and_a_time(table: str) -> None:
     for entry in load(table)["body"]:
         assert len(entry["forms"]) == len(set(entry["forms"])), entry["name"]
         for form in entry["forms"]:
-            for level in entry["levels"]:
+            for level in levels_of(entry):
                 # A listed form that begins with a bare level word holds in one territory only.
                 local = table == "listed" and re.match(LEVEL_WORD, form)
                 seen[form, level, entry["territory"] if local else ""].append(entry)
     for key, bodies in seen.items():
         for one, other in combinations(bodies, 2):
             (first, last), (begin, end) = months(one), months(other)
-            assert last < begin or end < first, (key, one["name"], other["name"])
+            assert last <= begin or end <= first, (key, one["name"], other["name"])
 
 
 def test_a_form_means_one_body_over_the_templates() -> None:
     seen: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
-    for table in TEMPLATES:
+    for table in (*TEMPLATES, "departments"):
+        if not (DATA / f"{table}.toml").exists():
+            continue
         for entry in load(table)["body"]:
             for form in entry["forms"]:
                 for level in entry["levels"]:
@@ -156,7 +163,7 @@ def test_a_form_means_one_body_over_the_templates() -> None:
     for key, found in seen.items():
         for (one, a), (other, b) in combinations(found, 2):
             (first, last), (begin, end) = months(a), months(b)
-            assert one == other or last < begin or end < first, (key, a["name"], b["name"])
+            assert one == other or last <= begin or end <= first, (key, a["name"], b["name"])
 
 
 def test_every_line_is_declared() -> None:

@@ -1,0 +1,99 @@
+"""How commands run and what their options are called; the commands are in ``kg.cli``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import console
+from kg.console import Format
+from kg.errors import InputError, KgError
+
+EXIT_BAD = 1
+EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+
+
+class Guarded(TyperGroup):
+    """Runs a command; what can go wrong on the way ends in a line, never in a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run, and turn our own errors, Ctrl-C and a closed pipe into an exit status."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except InputError as error:
+            console.complain_of(error)
+            raise typer.Exit(EXIT_BAD) from None
+        except KgError as error:
+            console.complain(str(error))
+            raise typer.Exit(EXIT_BAD) from None
+        except KeyboardInterrupt:
+            console.say("kg: interrupted; nothing is left half done")
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(EXIT_PIPE) from None
+        except OSError as error:
+            console.complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+            raise typer.Exit(EXIT_BAD) from None
+        return result
+
+
+def new_app() -> typer.Typer:
+    """An application without commands: plain help, guarded, no completion to install."""
+    return typer.Typer(
+        name="kg",
+        cls=Guarded,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk."),
+]
+StoreFolder = Annotated[
+    Path,
+    typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the store."),
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
+DEFAULT_STORE = Path(".kg")
+
+
+class By(StrEnum):
+    """What the co-ownership table is about."""
+
+    owned = "owned"
+    led = "led"
+    pairs = "pairs"
+
+
+class ExportForm(StrEnum):
+    """What the store can be written as; the names of ``kg.export.EXPORTERS``."""
+
+    turtle = "turtle"
+    nquads = "nquads"
+
+
+class QueryFormat(StrEnum):
+    """How the answer to a query is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    tsv = "tsv"
