@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := kg/data/demo/zhejiang-2021-25.txt
 STORE := .kg
+EXPORTED := exports/zhejiang-2021-25
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -51,8 +52,14 @@ format: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks
 
-exports: .venv/.dev
-	@$(BIN)/python -m exports.rebuild
+exports: .venv/.run
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
+		$(BIN)/kg build $(DEMO) --store "$$store" && \
+		$(BIN)/kg export turtle --store "$$store" -o $(EXPORTED).ttl && \
+		$(BIN)/kg export nquads --store "$$store" -o $(EXPORTED).nq && \
+		$(BIN)/kg coownership --store "$$store" --by owned -f csv > $(EXPORTED)-bodies.csv && \
+		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > $(EXPORTED)-pairs.csv
+	@ls -l exports
 
 # Resolved for Python 3.11 and later on every system; no index address enters the files.
 COMPILE = .venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \

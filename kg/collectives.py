@@ -37,6 +37,8 @@ _HAN = "[\u4e00-\u9fff]"
 _PLACEHOLDERS = {"{l}": "[省市县区州盟旗地]", "{s}": f"{_HAN}{{1,3}}?"}
 _SOME = re.compile(r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$")
 
+#: single words that are looked for in running text: 责任单位 alone is no body
+_SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
 #: a place word that by itself means several places: 县区, 市、县（市、区）
 _SEVERAL = re.compile(r"[、（〔［\[〈]|^[省市县区州旗乡镇盟地师]{2,}$")
 
@@ -45,8 +47,8 @@ _SEVERAL = re.compile(r"[、（〔［\[〈]|^[省市县区州旗乡镇盟地师]
 class Collectives:
     """The grammar, compiled."""
 
-    scan: re.Pattern[str]
-    """Finds collectives in running text; group ``role`` where it is a place role."""
+    scan: tuple[re.Pattern[str], ...]
+    """Find collectives in running text; group ``role`` where it is a place role."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
     singles: frozenset[str]
@@ -91,12 +93,16 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         several=any_of([place for place in places if _SEVERAL.search(place)]),
         role=any_of(roles),
         role_organ=any_of([*inner, *words("organ")]),
-        single=any_of(words("single")),
     )
-    first = "".join(sorted({word[0] for key in ("place_role", "single", "prefix") for word in words(key)}))
+    first = "".join(sorted({word[0] for key in ("place_role", "prefix") for word in words(key)}))
+    singles = any_of([word for word in words("single") if _SCANNED.match(word)])
     tails = wordtrie.pattern([*words("open"), "等"])
     return Collectives(
-        scan=re.compile(f"(?=[各有相{re.escape(first)}])(?:{parts.scan()})"), whole=re.compile(parts.whole()),
+        scan=(
+            re.compile(f"(?=[各有相{re.escape(first)}])(?:{parts.scan()})"),
+            re.compile(f"(?P<role>(?!))?{singles}"),
+        ),
+        whole=re.compile(parts.whole()),
         singles=frozenset(words("single")), places=frozenset(places), open_tail=re.compile(f"(?<=.){tails}$"),
     )  # fmt: skip
 
@@ -113,7 +119,6 @@ class _Parts:
     several: str
     role: str
     role_organ: str
-    single: str
 
     def _role(self) -> str:
         return (
@@ -141,7 +146,6 @@ class _Parts:
     def scan(self) -> str:
         """The same in running text, where a bare prefix and department would match too much."""
         return (
-            rf"{self._role()}|(?P<single>{self.single})"
-            rf"|(?P<each>各(?:有关|相关)?{self._places()}{_BRACKET}(?:{self.organ}|{_HAN}{{2,8}}?[局厅])?{_BRACKET})"
+            rf"{self._role()}|(?P<each>各(?:有关|相关)?{self._places()}{_BRACKET}(?:{self.organ}|{_HAN}{{2,8}}?[局厅])?{_BRACKET})"
             rf"|(?P<which>(?:{self.prefix})?(?:各有关|各相关|各|有关|相关)(?:{self.department}))"
         )

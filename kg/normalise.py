@@ -226,9 +226,9 @@ def _wide_punctuation(text: str) -> str:
             if widened == text:
                 break
             text = widened
-    marks = str.maketrans("(),:;?!", "（），：；？！")
+    marks = dict(zip("(),:;?!", "（），：；？！", strict=True))
     beside = re.compile(rf"(?<=[{_CHINESE}])[(),:;?!]|[(),:;?!](?=[{_CHINESE}])")
-    return beside.sub(lambda match: match[0].translate(marks), text)
+    return beside.sub(lambda match: marks[match[0]], text)
 
 
 def _blank_out(chars: str, pattern: re.Pattern[str]) -> tuple[str, list[Region]]:

@@ -18,7 +18,7 @@ from kg.extract.owners import ClauseReader
 from kg.extract.record import Assembler
 from kg.extract.tasks import find_tasks
 from kg.knowledge import Knowledge, load
-from kg.link import Linker
+from kg.link import Context, Linker
 from kg.normalise import HAN, issue_of, letters, normalise
 from kg.outline import outline
 from kg.read import read
@@ -67,14 +67,16 @@ class Extractor:
         nodes = outline(text.clean, parts)
         reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
         tasks = find_tasks(text.clean, parts, nodes, reader)
-        found = self._found(text.clean, parts, state=header.context.state)
+        found = self._found(text.clean, parts, header.context)
         assembler = Assembler(source, text, parts, header, self._linker)
         return assembler.record(nodes, tasks, found, issue)  # type: ignore[arg-type]
 
-    def _found(self, clean: str, parts: Parts, *, state: bool) -> Iterator[Found]:
+    def _found(self, clean: str, parts: Parts, context: Context) -> Iterator[Found]:
         """Recognised mentions of a document, in offsets of the whole text."""
         start, end = parts.whole.start, parts.whole.end
-        for found in self._recogniser.find(clean[start:end], state=state):
+        for found in self._recogniser.find(
+            clean[start:end], state=context.state, territory=context.territory
+        ):
             yield Found(found.start + start, found.end + start, found.type)
 
 

@@ -41,3 +41,13 @@ def boundaries(text: str) -> frozenset[int]:
         at += len(word)
         cuts.add(at)
     return frozenset(cuts)
+
+
+def is_edge(text: str, *positions: int) -> bool:
+    """Whether words begin or end at all positions, as the clause around them is segmented."""
+    first, last = min(positions), max(positions)
+    begin = max(text.rfind(mark, max(0, first - 60), first) for mark in "。；\n，") + 1
+    begin = max(begin, first - 60, 0)
+    stops = [at for at in (text.find(mark, last, last + 60) for mark in "。；\n，") if at >= 0]
+    cuts = boundaries(text[begin : min(stops, default=min(len(text), last + 60))])
+    return all(position - begin in cuts for position in positions)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from typer.testing import CliRunner, Result
 import kg
 from kg import pipeline, view
 from kg.cli import app
+from kg.errors import InputError
 from kg.export import EXPORTERS
 from kg.graph.manifest import SourceFile
 from kg.graph.store import Store
@@ -431,7 +433,6 @@ def mixed(tmp_path: Path) -> Path:
 def test_extract_reads_what_is_good_and_names_what_is_not(run: Run, mixed: Path) -> None:
     result = run("extract", str(mixed))
     assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit), result.exception
     [line] = result.stdout.splitlines()
     assert json.loads(line)["number"] == "浙民〔2021〕7号"
     complaints = [line for line in result.stderr.splitlines() if line.startswith("kg: ")]
@@ -464,3 +465,93 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
     assert run("extract", str(mixed), "-o", str(out)).exit_code == 130
     assert out.read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
+
+
+# --- build ----------------------------------------------------------------------------------
+
+
+def summary(**more: Any) -> SimpleNamespace:
+    counts = dict.fromkeys(("documents", "tasks", "owners", "bodies", "unresolved", "damaged"), 2)
+    lists: dict[str, Any] = {"copies": [], "conflicts": [], "errors": []}
+    return SimpleNamespace(files=3, unchanged=1, seconds=0.25, **{**counts, **lists, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        ({}, 0, ""),
+        ({"copies": [("doc:x", ["a", "b"])]}, 0, "copy: doc:x is in a and b; kept once\n"),
+        (
+            {"conflicts": [("doc:x", ["a", "b"])]},
+            1,
+            "conflict: doc:x has different texts in a and b; both are kept\n",
+        ),
+        (
+            {"errors": [InputError("a.txt", "is empty", "Leave it out.", "byte 0")]},
+            1,
+            "kg: a.txt (byte 0): is empty\n    Leave it out.\n",
+        ),
+    ],
+)
+def test_build_says_what_it_did(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    more: dict[str, Any],
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr(pipeline, "build", lambda *_, **__: summary(**more), raising=False)
+    result = run("build", str(tmp_path))
+    assert result.exit_code == status
+    assert result.stderr == said
+    first, *lines = result.stdout.splitlines()
+    assert first.startswith("Read 2 files in 0.2 s; 1 unchanged")
+    assert "  2 unresolved mentions" in lines
+
+
+def test_build_and_all_that_follows(run: Run, mixed: Path, tmp_path: Path) -> None:
+    folder = str(tmp_path / "fresh")
+    built = run("build", str(mixed), "--store", folder)
+    assert built.exit_code == 1  # the bad files
+    assert f"{len(BAD)} bad" in built.stdout
+    assert "1 documents" in built.stdout
+    assert all(str(mixed / name) in built.stderr for name in BAD)
+    again = run("build", str(mixed / "deep"), "--store", folder)
+    assert again.exit_code == 0
+    assert "Read 0 files" in again.stdout
+    assert "1 unchanged" in again.stdout
+    shown = run("show", NOTICE, "--store", folder).stdout
+    assert "lead (marked): 浙江省民政厅、浙江省卫生健康委员会" in shown
+    assert run("validate", "--store", folder).exit_code == 0
+    assert run("forget", "good.txt", "--store", folder).exit_code == 0
+    assert run("export", "nquads", "--store", folder).stdout == ""
+
+
+def test_bad_files_alone_leave_the_store_as_it_was(run: Run, mixed: Path) -> None:
+    before = run("export", "nquads").stdout
+    result = run("build", *(str(mixed / name) for name in BAD))
+    assert result.exit_code == 1
+    assert run("export", "nquads").stdout == before
+
+
+# --- validate -------------------------------------------------------------------------------
+
+
+def test_validate_finds_nothing(run: Run) -> None:
+    result = run("validate")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "2 documents checked: 0 violations, 0 warnings\n"
+
+
+def test_validate_lists_violations_and_is_1(run: Run, store: Path) -> None:
+    with Store.open(store, read_only=False) as opened:
+        other = fixtures.other_text(fixtures.elsewhere(fixtures.notice(), "in/c.txt"), "附件")
+        opened.put(other, fixtures.CONTEXT)
+    result = run("validate", "-f", "csv")
+    assert result.exit_code == 1
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert {(row["severity"], row["shape"]) for row in rows} == {("Violation", "unique-number")}
+    drawn = run("validate").stdout
+    assert "doc:330000.zhemin.2021.7.v-" in drawn

@@ -7,6 +7,7 @@ here: the sources are parsed, so imports inside functions and under TYPE_CHECKIN
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +118,14 @@ def violations(root: Path) -> list[str]:
 
 def test_imports_run_one_way() -> None:
     assert violations(ROOT) == []
+
+
+def test_contributing_shows_the_same_levels() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", text, re.MULTILINE)
+    shown = {name: int(level) for level, names in rows for name in re.findall(r"`(\w+)`", names)}
+    shown[""] = shown.pop("__init__")
+    assert shown == LEVELS
 
 
 @pytest.mark.parametrize(

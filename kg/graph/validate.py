@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
-from rdflib import RDF, SH, Graph, Node, URIRef
+from rdflib import RDF, SH, Graph, Node
 
-from kg import ids
 from kg.graph import shapes
 from kg.graph.catalogue import StoredInfo
 from kg.graph.resources import ontology_text
 from kg.graph.shapes import Message, SparqlConstraint
 from kg.graph.store import Store
-from kg.graph.terms import NIF, ZC
+from kg.graph.terms import NIF, TYPE, ZC
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,18 +131,14 @@ def _text(term: object) -> str:
     return str(getattr(term, "value", term or ""))
 
 
-@cache
-def _ontology() -> Graph:
-    return Graph().parse(data=ontology_text("zc.ttl"), format="turtle")
-
-
 def _core(triples: Iterable[ox.Triple]) -> Iterator[Finding]:
     """What pySHACL finds by the constraints that are not SPARQL."""
     from pyshacl import validate as run  # deferred: most commands do not check anything
 
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    graph = Graph().parse(data=data, format="nt") + _individuals()
     found = shapes.load("shapes.ttl")
+    matter = (each for each in (*triples, *_individuals()) if _matters(each, found.terms))
+    data = ox.serialize(matter, format=ox.RdfFormat.N_TRIPLES)
+    graph = Graph().parse(data=data, format="nt")
     _, report, _ = run(graph, shacl_graph=found.core, inplace=True)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report: {report}")
@@ -151,14 +146,18 @@ def _core(triples: Iterable[ox.Triple]) -> Iterator[Finding]:
         yield _finding(report, result, found.messages)
 
 
+def _matters(triple: ox.Triple, terms: frozenset[str]) -> bool:
+    """Whether a shape speaks of the property, or of the class where it is a type."""
+    if triple.predicate == TYPE:
+        return _text(triple.object) in terms
+    return triple.predicate.value in terms
+
+
 @cache
-def _individuals() -> Graph:
+def _individuals() -> tuple[ox.Triple, ...]:
     """Roles, bases and levels with their classes, which shapes ask for."""
-    graph = Graph()
-    for name in ("Role", "RoleBasis", "AdminLevel"):
-        for it in _ontology().subjects(RDF.type, URIRef(ids.iri(f"zc:{name}"))):
-            graph.add((it, RDF.type, URIRef(ids.iri(f"zc:{name}"))))
-    return graph
+    classes = {ZC.Role, ZC.RoleBasis, ZC.AdminLevel}
+    return tuple(each for each in _declarations() if each.object in classes)
 
 
 def _finding(report: Graph, result: Node, messages: dict[str, Message]) -> Finding:

@@ -8,8 +8,9 @@ inherits. A bare form anywhere else names nobody in particular and is left alone
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from kg import segment
 from kg.knowledge import Knowledge
 from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
 from kg.types import Found
@@ -31,6 +32,9 @@ _GOES_ON = {
     "社": "会区保",
     "室": "内外",
 }
+_GROUP = re.compile("(?:领导小组|联席会议|指挥部)(?:办公室)?")
+_GROUP_HEAD = re.compile("国务院|中央|[省市县区州盟旗](?![级直内外])")
+_NAME_BREAK = re.compile("[，。；：、（）“”《》〔〕\\n]|成立|设立|建立|调整|发挥|健全|完善|报|由|向")
 _MAY_LEAD = "局长|厅长|部长|主任|书记|省长|市长|院长"
 
 
@@ -55,6 +59,21 @@ class BodyFinder:
                 if found and found[-1].end > start:
                     continue
                 found.append(Found(start, hit.end, "agency"))
+        return found + self._groups(text, hits)
+
+    def _groups(self, text: str, hits: Sequence[Hit]) -> list[Found]:
+        """Coordination groups (省制造业高质量发展领导小组): from the territory word that opens the name."""
+        starts = [hit.start for hit in hits if hit.sorts & REGION]
+        found: list[Found] = []
+        for group in _GROUP.finditer(text):
+            floor = max(0, group.start() - 28)
+            gap = [m.end() for m in _NAME_BREAK.finditer(text, floor, group.start())]
+            begin = gap[-1] if gap else floor
+            names = [at for at in starts if begin <= at < group.start() - 1]
+            names += [m.start() for m in _GROUP_HEAD.finditer(text, begin, group.start() - 1)]
+            start = next((at for at in sorted(names) if segment.is_edge(text, at)), None)
+            if start is not None and text[start - 1 : start] not in tuple("各全我本"):
+                found.append(Found(start, group.end(), "agency"))
         return found
 
     def _start(
@@ -120,9 +139,3 @@ def _region_before(ends: dict[int, Hit], at: int) -> int | None:
     while at in ends:
         start = at = ends[at].start
     return start
-
-
-def runs(found: Sequence[Found]) -> Iterator[tuple[int, int]]:
-    """Spans of bodies, for those that only need to know what is taken."""
-    for item in found:
-        yield item.start, item.end

@@ -10,12 +10,13 @@ class CollectiveFinder:
     """Finds what the grammar of :mod:`kg.collectives` matches."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._pattern = knowledge.collectives.scan
+        self._patterns = knowledge.collectives.scan
 
     def find(self, text: str) -> list[Found]:
-        """Collectives in order. 有关部门 with nothing before it names nobody in particular."""
+        """Collectives; they may overlap. 有关部门 with nothing before it names nobody in particular."""
         return [
             Found(match.start(), match.end(), "agency" if match["role"] else "collective")
-            for match in self._pattern.finditer(text)
+            for pattern in self._patterns
+            for match in pattern.finditer(text)
             if not match[0].startswith(("有关", "相关"))
         ]

@@ -13,13 +13,14 @@ from kg.knowledge import Knowledge
 from kg.recognise.bodies import BodyFinder
 from kg.recognise.collectives import CollectiveFinder
 from kg.recognise.dictionary import REGION, Dictionary, Hit
-from kg.recognise.regions import regions
+from kg.recognise.regions import RegionFinder
 from kg.recognise.tokens import Characters
 from kg.types import Found
 
 _KEY = "kg"  # span group of the mentions
 _HITS = "kg.hits"
 _STATE = "kg.state"
+_TERRITORY = "kg.territory"
 _TEXT = "kg.text"  # Doc.text is put together from its tokens at every call
 
 
@@ -69,11 +70,12 @@ class RegionPipe(_Component):
     """Adds regions outside what is taken."""
 
     def use(self, knowledge: Knowledge, dictionary: Dictionary) -> None:
-        self._ordinary = knowledge.ordinary
+        self._finder = RegionFinder(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         hits: list[Hit] = doc.user_data[_HITS]
-        _add(doc, regions(doc.user_data[_TEXT], hits, _found(doc), self._ordinary))
+        territory: str | None = doc.user_data.get(_TERRITORY)
+        _add(doc, self._finder.find(doc.user_data[_TEXT], hits, _found(doc), territory))
         return doc
 
 
@@ -135,9 +137,15 @@ class Recogniser:
         hits = self._dictionary.hits(text)
         return [h.words for h in hits if h.sorts & REGION and h.words not in self._ordinary]
 
-    def find(self, text: str, *, state: bool = False) -> list[Found]:
-        """Mentions of a clean text in order, without overlap."""
+    def find(
+        self, text: str, *, state: bool = False, territory: str | None = None
+    ) -> list[Found]:
+        """Mentions of a clean text in order, without overlap.
+
+        ``state``: a State organ issued it; ``territory``: code of the region that did.
+        """
         doc = self.nlp.make_doc(text)
         doc.user_data[_TEXT] = text
         doc.user_data[_STATE] = state
+        doc.user_data[_TERRITORY] = territory
         return _found(self.nlp(doc))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg import segment
+from kg.knowledge import Knowledge
 from kg.normalise import HAN
 from kg.recognise.dictionary import REGION, Hit
 from kg.types import Found
@@ -25,25 +26,42 @@ _OTHER_NAME = re.compile(
 _BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|大)$")
 
 
-def regions(
-    text: str, hits: Sequence[Hit], taken: Iterable[Found], ordinary: frozenset[str]
-) -> list[Found]:
+class RegionFinder:
     """Region mentions outside the stretches already taken by bodies.
 
-    ``ordinary`` are names that are ordinary words and count only after another region.
+    Names that are ordinary words count only after another region (洛阳市老城区), and the short name
+    of a county only in a document of its own province: elsewhere it is more often a word.
     """
-    covered = {i for found in taken for i in range(found.start, found.end)}
-    titles = _title_spans(text)
-    found: list[Found] = []
-    for chain in _chains(hits):
-        start, end = chain[0].start, chain[-1].end
-        if len(chain) == 1 and chain[0].words in ordinary:
-            continue
-        if start in covered or end - 1 in covered or _inside(titles, start):
-            continue
-        if _stands(text, chain[-1], start):
-            found.append(Found(start, end, "region"))
-    return found
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._ordinary = knowledge.ordinary
+        self._regions = knowledge.regions
+
+    def find(
+        self, text: str, hits: Sequence[Hit], taken: Iterable[Found], territory: str | None
+    ) -> list[Found]:
+        """Mentions in order. ``territory`` is the code the document was issued in, if known."""
+        covered = {i for found in taken for i in range(found.start, found.end)}
+        titles = _title_spans(text)
+        found: list[Found] = []
+        for chain in _chains(hits):
+            start, end = chain[0].start, chain[-1].end
+            if start in covered or end - 1 in covered or _inside(titles, start):
+                continue
+            if len(chain) == 1 and not self._can_stand_alone(chain[0].words, territory):
+                continue
+            if _stands(text, chain[-1], start):
+                found.append(Found(start, end, "region"))
+        return found
+
+    def _can_stand_alone(self, name: str, territory: str | None) -> bool:
+        if name in self._ordinary:
+            return False
+        rows = self._regions.named(name)
+        if any(row.name == name or row.level != "county" for row in rows):
+            return True
+        province = territory and list(self._regions.chain(territory))[-1].code
+        return bool(province) and any(self._regions.is_within(r.code, str(province)) for r in rows)
 
 
 def _chains(hits: Sequence[Hit]) -> Iterable[list[Hit]]:
@@ -70,17 +88,7 @@ def _stands(text: str, last: Hit, start: int) -> bool:
         )
     if _BEFORE_OTHER.search(text[max(0, start - 2) : start]):
         return False
-    return _at_word_edges(text, start, last.end)
-
-
-def _at_word_edges(text: str, start: int, end: int) -> bool:
-    """Whether the segmenter ends a word at both edges of a stretch within its sentence."""
-    begin = max(text.rfind(mark, max(0, start - 60), start) for mark in "。；\n，") + 1
-    begin = max(begin, start - 60)
-    stops = [at for at in (text.find(mark, end, end + 60) for mark in "。；\n，") if at >= 0]
-    stop = min(stops, default=min(len(text), end + 60))
-    cuts = segment.boundaries(text[begin:stop])
-    return start - begin in cuts and end - begin in cuts
+    return segment.is_edge(text, start, last.end)
 
 
 def _title_spans(text: str) -> list[tuple[int, int]]:
