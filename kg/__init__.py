@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+from kg.version import __version__ as __version__
 
 #: Public name -> module and attribute that it stands for.
 _HOMES = {

@@ -248,7 +248,8 @@ def _grow(tree: Tree, node: Node) -> None:
     for task in node.tasks:
         tree.add(_task(task))
     for child in node.children:
-        name = " ".join(part for part in (child.marker, child.heading) if part)
+        gap = " " if child.marker.isascii() else ""
+        name = f"{child.marker}{gap}{child.heading}".strip()
         _grow(tree.add(Text(name, style="cyan")), child)
 
 
@@ -275,19 +276,20 @@ def write_summary(summary: Summary) -> None:
         f"Read {count(read, 'file')} in {summary.seconds:.1f} s; {summary.unchanged} unchanged, "
         f"{len(summary.errors)} bad"
     )
+    totals = summary.totals
+    print("The store holds")
     counts = {
-        "documents": summary.documents,
-        "tasks": summary.tasks,
-        "owners": summary.owners,
-        "bodies": summary.bodies,
-        "unresolved mentions": summary.unresolved,
-        "damaged regions": summary.damaged,
+        "documents": totals.documents,
+        "tasks": totals.tasks,
+        "owners of tasks": totals.owners,
+        "bodies": totals.bodies,
+        "unresolved mentions": totals.unresolved,
+        "damaged regions": totals.damaged,
         "copies": len(summary.copies),
         "conflicts": len(summary.conflicts),
     }
-    width = max(len(str(number)) for number in counts.values())
     for label, number in counts.items():
-        print(f"  {number:>{width}} {label}")
+        print(f"  {label:<20}{number:>7}")
     for key, files in summary.copies:
         say(f"copy: {key} is in {' and '.join(files)}; kept once")
     for key, files in summary.conflicts:

@@ -86,12 +86,7 @@ def load(folder: Traversable | None = None) -> Knowledge:
 
     Raises KnowledgeError, naming table, row and fault, where a table is wrong.
     """
-    data = folder if folder is not None else resources.files("kg.data")
-    texts = {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in sorted(data.iterdir(), key=lambda e: e.name)
-        if entry.name.endswith((".toml", ".tsv"))
-    }
+    texts = _texts(folder)
     tables = {name: tomllib.loads(text) for name, text in texts.items() if name.endswith(".toml")}
     bodies = [
         body for name in _BODY_TABLES for body in read_bodies(name, tables.get(f"{name}.toml", {}))
@@ -123,6 +118,20 @@ def _lines(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, str]
         for row in tables.get(name, {}).get("line", []):
             lines[row["key"]] = (row["zh"], row["en"])
     return lines
+
+
+def tables_digest(folder: Traversable | None = None) -> str:
+    """The digest of the tables without parsing them: enough to tell whether a store is current."""
+    return _digest(_texts(folder))
+
+
+def _texts(folder: Traversable | None) -> dict[str, str]:
+    data = folder if folder is not None else resources.files("kg.data")
+    return {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in sorted(data.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith((".toml", ".tsv"))
+    }
 
 
 def _digest(texts: Mapping[str, str]) -> str:

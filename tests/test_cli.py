@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -269,7 +270,7 @@ SHOWN = """\
 ├── written: 2021-07-01
 ├── effective: 2021-08-01
 ├── expires: 2026-07-31
-└── 一、 检查
+└── 一、检查
     └── 开展检查
         lead (marked): 浙江省民政厅、浙江省卫生健康委员会
         support (marked): 市场监管部门
@@ -283,7 +284,7 @@ def test_show(run: Run) -> None:
 
 def test_show_has_every_task_under_its_section(run: Run) -> None:
     lines = run("show", PLAN).stdout.splitlines()
-    section = next(at for at, line in enumerate(lines) if "（一） 优化“健康码”管理" in line)
+    section = next(at for at, line in enumerate(lines) if "（一）优化“健康码”管理" in line)
     assert "2021年9月底前完成改造。" in lines[section + 1]
     assert "lead (first-listed-rule): 浙江省大数据发展管理局" in lines[section + 2]
     assert "responsible (listed): 浙江省卫生健康委员会" in lines[section + 3]
@@ -507,7 +508,7 @@ def test_build_says_what_it_did(
     assert result.stderr == said
     first, *lines = result.stdout.splitlines()
     assert first.startswith("Read 2 files in 0.2 s; 1 unchanged")
-    assert "  2 unresolved mentions" in lines
+    assert "  unresolved mentions       2" in lines
 
 
 def test_build_and_all_that_follows(run: Run, mixed: Path, tmp_path: Path) -> None:
@@ -515,7 +516,7 @@ def test_build_and_all_that_follows(run: Run, mixed: Path, tmp_path: Path) -> No
     built = run("build", str(mixed), "--store", folder)
     assert built.exit_code == 1  # the bad files
     assert f"{len(BAD)} bad" in built.stdout
-    assert "1 documents" in built.stdout
+    assert re.search(r"^  documents +1$", built.stdout, re.MULTILINE)
     assert all(str(mixed / name) in built.stderr for name in BAD)
     again = run("build", str(mixed / "deep"), "--store", folder)
     assert again.exit_code == 0
@@ -532,6 +533,7 @@ def test_bad_files_alone_leave_the_store_as_it_was(run: Run, mixed: Path) -> Non
     before = run("export", "nquads").stdout
     result = run("build", *(str(mixed / name) for name in BAD))
     assert result.exit_code == 1
+    assert "the file is empty" in result.stderr
     assert run("export", "nquads").stdout == before
 
 

@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import ids
 from kg.graph.build import parts
 from kg.graph.frame import Context
-from kg.graph.terms import DCT, PROV, ZC, a, legal, node, plain
+from kg.graph.terms import DCT, NIF, PROV, ZC, a, legal, node, plain
 from kg.graph.units import unit
 from kg.types import Record
 
@@ -217,6 +217,12 @@ def text_of(quads: Iterable[Quad]) -> NamedNode:
     if not isinstance(subject, NamedNode):
         raise TypeError("a text has an IRI")
     return subject
+
+
+def raw_of(quads: Iterable[Quad]) -> str:
+    """The raw characters that the quads were read from."""
+    value = _objects(quads, NIF.isString)[0].object
+    return value.value if isinstance(value, Literal) else ""
 
 
 def places_of(quads: Iterable[Quad]) -> dict[NamedNode, Place]:

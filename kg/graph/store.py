@@ -248,6 +248,18 @@ class Store:
         found = (info(self._database, graph) for graph in self.graphs())
         return sorted(found, key=lambda each: (each.key, each.graph))
 
+    def kept_text(self, file: SourceFile) -> str:
+        """The text of a file as the store keeps it: its documents' slices in order.
+
+        Slices of one file tile it, so this is the whole decoded text.
+        """
+        slices: dict[int, str] = {}
+        for key in file.documents:
+            for _, each in self._members(key):
+                if (each.place.file, each.place.sha256) == (file.file, file.sha256):
+                    slices[each.place.start] = members.raw_of(each.quads)
+        return "".join(slices[start] for start in sorted(slices))
+
     def __len__(self) -> int:
         return len(self._database)
 
