@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kg.collectives import Collectives, read_collectives
+from kg import wordtrie
 from kg.bodies import Bodies, Body, read_bodies
 from kg.regions import Regions, read_regions
 from kg.types import Role
@@ -49,15 +50,13 @@ class OwnerWords:
             for word in row["words"]:
                 self.roles.setdefault(word, row["role"])
         self.label_words = frozenset(w for row in table["label"] for w in row["words"])
-        labels, verbs = _alternatives(table["label"]), _alternatives(table["verb"])
+        labels, verbs = (
+            wordtrie.pattern(word for row in table[key] for word in row["words"])
+            for key in ("label", "verb")
+        )
         self.label = re.compile(rf"(?P<label>{labels})\s*(?:为|是)?\s*[：:]")
         self.verb = re.compile(rf"(?P<verb>{verbs})")
         self.hint = re.compile(rf"(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］]|职责分工")
-
-
-def _alternatives(rows: list[Mapping[str, Any]]) -> str:
-    words = {word for row in rows for word in row["words"]}
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdq
 
 
 @cache
-def _table() -> dict[int, str | None]:
-    """One-to-one replacements: widths, radicals, printed glyphs; zero-width characters go."""
-    table: dict[int, str | None] = {}
+def _table() -> dict[int, str]:
+    """One-to-one replacements: widths, radicals, printed glyphs."""
+    table: dict[int, str] = {}
     ranges = [(0xFF01, 0xFF5F), (0xFE50, 0xFE6C), (0x2F00, 0x2FD6), (0xF900, 0xFAFF), (0xFFE0, 0xFFE7)]
     for first, last in ranges:
         for code in range(first, last):
@@ -63,6 +63,18 @@ def _table() -> dict[int, str | None]:
             code_point, to, _why = row.split("\t")
             table[int(code_point, 16)] = to
     return table
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    """Characters that :func:`_table` replaces. Most text has few: finding them beats str.translate."""
+    return re.compile("[" + re.escape("".join(map(chr, sorted(_table())))) + "]")
+
+
+def _printed(raw: str) -> str:
+    """The text with every character as it is printed, one for one."""
+    table = _table()
+    return _replaced().sub(lambda match: table[ord(match[0])], raw)
 
 
 _DROPPED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff]")
@@ -92,13 +104,14 @@ def _lines(chars: str) -> Iterator[_Line]:
         at += len(line)
 
 
-def issue_of(raw: str) -> Issue | None:
+def issue_of(text: Text) -> Issue | None:
     """The gazette issue named by a running head (浙江省人民政府公报 2021年第25期), if any."""
-    chars = raw.translate(_table())
-    for line in chars.splitlines():
-        head = _RUNNING_HEAD.fullmatch(line.strip())
-        if head:
-            return Issue(head[1], int(head[2]), int(head[3]))
+    for region in text.regions:
+        if region.kind == "furniture":
+            line = _printed(text.raw[region.start : region.end])
+            head = _RUNNING_HEAD.fullmatch(line.strip())
+            if head:
+                return Issue(head[1], int(head[2]), int(head[3]))
     return None
 
 
@@ -260,7 +273,7 @@ def normalise(raw: str, *, inline: bool = False) -> Text:
     ``inline`` treats the whole as a stretch inside a paragraph: all line breaks are wraps. That
     is how the surface of one mention is made (:func:`surface`).
     """
-    chars = raw.translate(_table())
+    chars = _printed(raw)
     regions: list[Region] = []
     if _looks_like_markup(chars):
         chars, regions = _blank_out(chars, _MARKUP)

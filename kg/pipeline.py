@@ -64,7 +64,7 @@ class Extractor:
         text = normalise(source.raw)
         if not _is_document(text.clean):
             raise no_document(Path(source.file))
-        issue = issue_of(source.raw)
+        issue = issue_of(text)
         for parts in split(text.clean, self.knowledge.kinds):
             record = self._document(source, text, parts, issue)
             clean = text.clean[parts.whole.start : parts.whole.end]
@@ -285,7 +285,7 @@ class _Builder:
                     continue
                 entered: list[SourceFile] = []
                 stored = list(self._stored(source, file.path.stat().st_size, entered))
-                if file.name in known:
+                if file.name in known and stored:
                     store.forget_file(file.name)
                 for document in stored:
                     store.put(document, self._context)
@@ -294,20 +294,22 @@ class _Builder:
 
     def _read(self, file: InputFile) -> Source | None:
         try:
-            source = read(file.path, file.name)
-            if not _is_document(normalise(source.raw[:20000]).clean):
-                raise no_document(file.path)
+            return read(file.path, file.name)
         except InputError as error:
             self._summary.errors.append(error)
             return None
-        return source
 
     def _stored(
         self, source: Source, size: int, entered: list[SourceFile]
     ) -> Iterator[StoredDocument]:
         """Documents of a source; the file is entered when the last has gone out."""
         keys: list[str] = []
-        for extracted in self._extractor.documents(source):
+        try:
+            documents = list(self._extractor.documents(source))
+        except InputError as error:
+            self._summary.errors.append(error)
+            return
+        for extracted in documents:
             record = extracted.record
             keys.append(record.id)
             raw = source.raw[record.source.start : record.source.end]

@@ -338,6 +338,8 @@ def _matches_title(lines: list[_Line], index: int, issued: dict[str, str]) -> in
         joined += letters(lines[last].text)
         if joined in issued:
             return last + 1
+        if not any(title.startswith(joined) for title in issued):
+            return None
     return None
 
 

@@ -194,7 +194,8 @@ def _due(text: str, words: Span) -> Due | None:
     """Latest day by which the task's own text says something is to be done."""
     days: list[Due] = []
     for match in DUE.finditer(text, words.start, words.end):
-        if re.match("之?前|以前", text[match.end() :]):
+        after = re.match("(?:之?前|以前)[^，。；]{0,24}", text[match.end() : match.end() + 30])
+        if after and not re.search("已|尚|原|取得|购买|签订|备案", after[0]):  # a condition, no deadline
             found = due(match)
             days += [found] if found else []
     days += [Due(f"{m[1]}-12-31", "year") for m in _BY.finditer(text, words.start, words.end)]

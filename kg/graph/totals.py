@@ -32,7 +32,7 @@ _QUERIES = {
     "owners": "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?r a zc:Responsibility }",
     "bodies": "SELECT (COUNT(DISTINCT ?b) AS ?n) { ?t zc:responsibleAgency ?b }",
     "unresolved": """SELECT (COUNT(DISTINCT ?m) AS ?n)
-        { ?m a zc:Mention ; zc:mentionType ?type FILTER NOT EXISTS { ?m itsrdf:taIdentRef ?x } }""",
+        { ?m zc:rule ?rule FILTER NOT EXISTS { ?m itsrdf:taIdentRef ?x } }""",
     "damaged": "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a zc:DamagedSpan }",
 }
 

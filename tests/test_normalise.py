@@ -1,0 +1,284 @@
+"""The normaliser: what becomes of each character, and that the way back never drifts.
+
+Most printed examples are from 浙江省人民政府公报 2021年第25期.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.normalise import HAN, han_share, issue_of, letters, normalise, surface
+from kg.types import Text
+
+#: One full line of a gazette set 38 characters wide, to make wraps tell from paragraphs.
+LINE = "坚持以人民为中心的发展思想统筹推进城乡水利交通能源信息等基础设施建设和管理养护工"
+PAGE = "\n".join([LINE] * 10)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        pytest.param("占比２\ue010 ８％以上", "占比2.8%以上", id="decimal point in private use"),
+        pytest.param("网上技术市场３\ue0100", "网上技术市场3.0", id="decimal point without a space"),
+        pytest.param("１\ue010 新一代信息技术", "1.新一代信息技术", id="item dot in private use"),
+        pytest.param("７６\ue010 １\ue012", "76.1*", id="footnote mark"),
+        pytest.param("\ue012为２０１９年数值", "*为2019年数值", id="footnote mark at the note"),
+        pytest.param("政务服务２． ０", "政务服务2.0", id="full-width dot and space"),
+        pytest.param("５Ｇ ＋工业互联网", "5G+工业互联网", id="space beside a sign"),
+        pytest.param("ＩＰｖ６、Ｇ６０", "IPv6、G60", id="full-width letters and digits"),
+        pytest.param("33.1％～35％", "33.1%~35%", id="full-width signs"),
+        pytest.param("１３６ １８０", "136 180", id="two columns stay two"),
+        pytest.param("２３\ue010 ５ ３３", "23.5 33", id="decimal beside a column"),
+        pytest.param("到 ２０２５ 年", "到2025年", id="space around a number in a sentence"),
+        pytest.param("浙 江 省 医 疗 保 障 局", "浙江省医疗保障局", id="letter-spaced signature"),
+        pytest.param("吕　林、郑　瑶", "吕林、郑瑶", id="padded names"),
+        pytest.param("浙江省财政厅　浙江省民政厅", "浙江省财政厅 浙江省民政厅", id="two issuers"),
+        pytest.param("Ｏｐｅｎ　ＡＩ", "Open AI", id="two words"),
+        pytest.param("二○三五年", "二○三五年", id="circle as zero is kept"),
+        pytest.param("部⻔和⻓江⽔⼟", "部门和长江水土", id="radicals"),
+        pytest.param("政\u200b府\ufeff采\u00ad购", "政府采购", id="zero-width characters go"),
+        pytest.param("政府\u00a0采购", "政府 采购", id="no-break space is a space"),
+        pytest.param("（一）总体要求。", "（一）总体要求。", id="Chinese punctuation stays wide"),
+        pytest.param("———坚持创新", "———坚持创新", id="dashes of a bullet"),
+    ],
+)
+def test_characters(raw: str, clean: str) -> None:
+    assert normalise(raw).clean == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("(责任单位:市财政局,市税务局)", "（责任单位：市财政局，市税务局）"),
+        ("各市(州)、县(市、区)", "各市（州）、县（市、区）"),
+        ("办发[2021]3号", "办发［2021］3号"),
+        ("何时完成?立即!", "何时完成？立即！"),
+        ("每年(2021-2025年)检查", "每年（2021-2025年）检查"),
+        ("函数 f(x) = 1", "函数f(x)=1"),
+        ("于12:30开会", "于12:30开会"),
+        ("共1,250人", "共1,250人"),
+        ("见https://www.gov.cn/a:b", "见https://www.gov.cn/a:b"),
+    ],
+)
+def test_half_width_punctuation_is_widened_in_chinese_only(raw: str, clean: str) -> None:
+    assert normalise(raw).clean == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        pytest.param("（责\n任单位：省发展改革\n委）", "（责任单位：省发展改革委）", id="inside words"),
+        pytest.param("２０２１\n年９月底前", "2021年9月底前", id="inside a date"),
+        pytest.param("人行杭州\n 中心支行", "人行杭州中心支行", id="with the space of a page break"),
+        pytest.param("Open\nAI", "Open AI", id="between two words"),
+        pytest.param("甲\r\n乙", "甲乙", id="carriage return"),
+    ],
+)
+def test_surface_joins_every_break(raw: str, clean: str) -> None:
+    assert surface(raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        pytest.param(LINE[:-3] + "省应急管理", "厅牵头做好这项工作。", True, id="a name"),
+        pytest.param(LINE[:-4] + "做好工作。", "浙江省财政厅", False, id="a signature"),
+        pytest.param(LINE[:-4] + "做好工作。", "二、重点任务", False, id="a heading"),
+        pytest.param(LINE[:-4] + "做好工作。", "（一）强化保障。", False, id="an item"),
+        pytest.param(LINE[:-5] + "网上技术市场3", ".0建设。", True, id="a number"),
+        pytest.param("做好工作。", "强化保障，明确责任。", False, id="a short last line"),
+        pytest.param(LINE[:-4] + "做好工作。", "　　强化保障，明确责任。", False, id="an indent"),
+    ],
+)
+def test_a_wrap_is_joined_and_a_paragraph_is_not(first: str, second: str, joined: bool) -> None:
+    text = normalise(f"{PAGE}\n{first}\n{second}\n{PAGE}").clean
+    assert (first + second.strip() in text) == joined
+
+
+def test_a_page_header_in_mid_word_is_taken_out() -> None:
+    """精细化工产 / —６— / 浙江省人民政府公报 ２０２１ 年第 ２５ 期 / 业。"""
+    head = "浙江省人民政府公报 ２０２１ 年第 ２５ 期"
+    raw = f"{PAGE}\n{LINE[:-4]}化工产\n —６— \n{head}\n业。打造高地。\n{PAGE}"
+    text = normalise(raw)
+    assert "化工产业。打造高地。" in text.clean
+    assert [raw[r.start : r.end] for r in text.regions] == ["—６—", head]
+    assert {r.kind for r in text.regions} == {"furniture"}
+
+
+@pytest.mark.parametrize(
+    "line", ["— 12 —", "-3-", "第 5 页", "3/12", "https://www.gov.cn/a.html", "2023/1/5 10:30"]
+)
+def test_page_furniture(line: str) -> None:
+    assert line not in normalise(f"{PAGE}\n{line}\n{PAGE}").clean
+
+
+@pytest.mark.parametrize("line", ["2021", "15", "136 180"])
+def test_a_bare_number_is_no_furniture(line: str) -> None:
+    assert f"\n{line}\n" in normalise(f"一、总则\n{line}\n二、附则\n").clean
+
+
+def test_a_shredded_table_is_damaged() -> None:
+    crumbs = "样本\n采\n集\n、签\n收\n、处\n理\n（据\n，RN\nA\n15\n：2\n50\n00\n"
+    raw = f"{PAGE}\n价格表\n" + crumbs
+    text = normalise(raw)
+    assert [region.kind for region in text.regions] == ["damaged"]
+    assert "签" not in text.clean
+    assert text.regions[0].why
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["王", "李", "张", "赵", "陈", "杨", "周", "吴", "徐", "孙", "马", "朱"], id="surnames"),
+        pytest.param(["甲", "乙", "丙", "丁", "1", "2", "3", "4", "15", "16", "17", "18"], id="columns"),
+    ],
+)
+def test_a_column_of_short_words_is_not_damaged(lines: list[str]) -> None:
+    text = normalise("名单如下\n" + "\n".join(lines) + "\n")
+    assert not text.regions
+    assert all(line in text.clean for line in lines)
+
+
+def test_markup_is_left_out() -> None:
+    raw = (
+        "<html><head><style>p {color: red}</style></head><body><div><p>市政府&nbsp;办公室</p>"
+        "<p>一、<b>总体</b>要求&mdash;&mdash;</p><!-- 注释 --><script>var 乱 = 1</script></div></body></html>"
+    )
+    text = normalise(raw)
+    assert text.clean.split() == ["市政府", "办公室", "一、总体要求——"]
+    assert {region.kind for region in text.regions} == {"markup"}
+
+
+def test_a_less_than_sign_is_no_markup() -> None:
+    assert normalise("PM2.5浓度<35且达标率>90").clean == "PM2.5浓度<35且达标率>90"
+
+
+@pytest.mark.parametrize(
+    ("raw", "issue"),
+    [
+        ("通知\n浙江省人民政府公报 ２０２１ 年第 ２５ 期\n", ("浙江省人民政府公报", 2021, 25)),
+        ("国务院公报2018年第3期", ("国务院公报", 2018, 3)),
+        ("见浙江省人民政府公报2021年第25期。", None),
+    ],
+)
+def test_issue(raw: str, issue: tuple[str, int, int] | None) -> None:
+    found = issue_of(normalise(raw))
+    assert (found and (found.title, found.year, found.number)) == issue
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("一、总则 (1)", "一总则1"), ("《A-B》_", "AB"), ("", "")]
+)
+def test_letters(text: str, kept: str) -> None:
+    assert letters(text) == kept
+
+
+def test_han_share() -> None:
+    assert han_share("政府ab") == 0.5
+    assert han_share("。 ") == 0.0
+
+
+# -- properties -------------------------------------------------------------------------------
+
+#: characters that some rule treats in its own way
+TRICKY = "政府省市一二0９Ａa.．\ue010\ue012，。：；（）()[]、—〔〕《》 　\t\n\r\u200b\u2028\x0c\x85<>p/&;⻔"
+PIECES = st.sampled_from(
+    [*TRICKY, "<p>", "</p>", "<br>", "<div>", "&nbsp;", "&amp;", "—６—\n", "\n\n", LINE, LINE + "\n"]
+)
+SOURCES = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
+#: half-width punctuation and entities are the only ones that change by what is around them
+REPLACED = set("（），：；？！［］&<>\"“”·— \n")
+
+
+def offsets(text: Text) -> list[int]:
+    return [text.raw_at(i) for i in range(len(text.clean))]
+
+
+@given(SOURCES)
+def test_the_way_back_is_strictly_increasing(raw: str) -> None:
+    found = offsets(normalise(raw))
+    assert all(a < b for a, b in zip(found, found[1:], strict=False))
+    assert all(0 <= at < len(raw) for at in found)
+
+
+@given(SOURCES)
+def test_every_character_stands_where_its_source_does(raw: str) -> None:
+    """A clean character is its source character, one to one, or a sign that is written anew."""
+    text = normalise(raw)
+    for char, at in zip(text.clean, offsets(text), strict=True):
+        assert char in REPLACED or char in (raw[at], surface(raw[at])), (char, raw[at])
+
+
+@given(SOURCES, st.data())
+def test_a_clean_span_has_a_source_span(raw: str, data: st.DataObject) -> None:
+    text = normalise(raw)
+    start = data.draw(st.integers(0, len(text.clean)))
+    end = data.draw(st.integers(start, len(text.clean)))
+    first, last = text.to_raw(start, end)
+    assert 0 <= first <= last <= len(raw)
+    assert (first < last) == (start < end)
+
+
+@given(SOURCES)
+def test_source_offsets_lead_to_their_clean_character(raw: str) -> None:
+    text = normalise(raw)
+    assert [text.clean_at(at) for at in offsets(text)] == list(range(len(text.clean)))
+
+
+@given(SOURCES)
+def test_regions_are_ordered_and_apart(raw: str) -> None:
+    regions = normalise(raw).regions
+    assert all(0 <= r.start < r.end <= len(raw) for r in regions)
+    assert all(a.end <= b.start for a, b in zip(regions, regions[1:], strict=False))
+
+
+@given(SOURCES)
+def test_nothing_readable_is_lost(raw: str) -> None:
+    """What is neither kept nor in a region is white space or a character that shows nothing."""
+    text = normalise(raw)
+    seen = set(offsets(text)) | {i for r in text.regions for i in range(r.start, r.end)}
+    seen |= {i for found in re.finditer("&(?:nbsp|amp);", raw) for i in range(*found.span())}
+    assert not letters("".join(char for at, char in enumerate(raw) if at not in seen))
+
+
+NAMES = st.sampled_from(
+    "浙江省发展改革委 人行杭州中心支行 省委宣传部〔省文明办〕 各设区市政府 市公安局 国家知识产权局 "
+    "广安市住房和城乡建设局 5G基站 各市、县（市、区）人民政府 省大数据局 第十四个五年规划".split()
+)
+FILLERS = st.sampled_from(["推进", "落实、", "，由", "。", "负责", "到２０２５年", "增长８％，", "（含"])
+
+
+@st.composite
+def wrapped(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Names in a text that is set on lines of one width, some in full-width characters."""
+    parts: list[str] = []
+    names: list[str] = []
+    for _ in range(draw(st.integers(30, 60))):
+        name = draw(NAMES)
+        names.append(name)
+        printed = name.translate({i: i + 0xFEE0 for i in range(0x30, 0x5B)})
+        parts += [draw(FILLERS), draw(st.sampled_from([name, printed]))]
+    words = "".join(parts)
+    width = draw(st.integers(30, 40))
+    page = draw(st.sampled_from(["\n", "\r\n", "\n ", "　\n"]))
+    return page.join(words[i : i + width] for i in range(0, len(words), width)), names
+
+
+@given(wrapped())
+def test_the_source_of_a_name_cleans_to_the_name(page: tuple[str, list[str]]) -> None:
+    raw, names = page
+    text = normalise(raw)
+    at = 0
+    for name in names:
+        at = text.clean.index(name, at)
+        start, end = text.to_raw(at, at + len(name))
+        assert surface(raw[start:end]) == name
+        at += len(name)
+
+
+def test_han_is_what_it_says() -> None:
+    assert "〇" in HAN and "○" in HAN
