@@ -67,7 +67,11 @@ def main() -> None:
     """Print a line a figure."""
     for name, value in run().items():
         unit = "times" if "/" in name else "characters a second"
-        print(f"{name:28} {value:12,.1f} {unit}" if "/" in name else f"{name:28} {value:12,.0f} {unit}")
+        print(
+            f"{name:28} {value:12,.1f} {unit}"
+            if "/" in name
+            else f"{name:28} {value:12,.0f} {unit}"
+        )
 
 
 if __name__ == "__main__":

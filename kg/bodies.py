@@ -19,14 +19,19 @@ from kg.regions import Division
 
 #: kinds an entity of a body can have (see ``types.Entity``)
 KINDS = frozenset(
-    "people-government department party-body central-branch mass-organisation congress "
-    "consultative-conference court procuratorate public-institution enterprise "
-    "dispatched-office coordination-body internal-unit".split()
-)
+    {
+        "people-government", "department", "party-body", "central-branch", "mass-organisation",
+        "congress", "consultative-conference", "court", "procuratorate", "public-institution",
+        "enterprise", "dispatched-office", "coordination-body", "internal-unit",
+    }
+)  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{[tsl]\}")
-_LEVEL_WORD = {"省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
-               "自治州": "州", "盟": "盟", "县": "县", "自治县": "县", "市辖区": "区", "旗": "旗", "自治旗": "旗",
-               "特区": "区", "林区": "区"}  # fmt: skip
+#: kind of region -> the word its level goes by
+_LEVEL_WORD = {
+    "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
+    "自治州": "州", "盟": "盟", "县": "县", "自治县": "县", "市辖区": "区", "旗": "旗",
+    "自治旗": "旗", "特区": "区", "林区": "区",
+}  # fmt: skip
 _WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
@@ -72,11 +77,7 @@ class Body:
 def fill(template: str, division: Division, official: str) -> str:
     """Put a territory into a template."""
     word = _LEVEL_WORD.get(division.kind, "")
-    return (
-        template.replace("{t}", official)
-        .replace("{s}", division.short)
-        .replace("{l}", word)
-    )
+    return template.replace("{t}", official).replace("{s}", division.short).replace("{l}", word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,7 @@ class Infix:
 class Bodies:
     """All templates, indexed by the forms they are written in."""
 
-    def __init__(
-        self, bodies: Iterable[Body], repairs: Iterable[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, bodies: Iterable[Body], repairs: Iterable[tuple[str, str]] = ()) -> None:
         self.all: tuple[Body, ...] = tuple(bodies)
         self._repairs = [(re.compile(pattern), new) for pattern, new in repairs]
         self.state: dict[str, list[Body]] = defaultdict(list)
@@ -188,10 +187,11 @@ def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
             raise KnowledgeError(f"{where}: kind {row['kind']!r} is none of {sorted(KINDS)}")
         levels = tuple(row.get("levels") or ([row["level"]] if "level" in row else []))
         levels = ("state",) if table == "state" else levels
+        territory = row.get("territory", row.get("within"))
         bodies.append(
             Body(
                 row["name"], row.get("line"), row["kind"], levels, tuple(row["forms"]),
-                row.get("territory", row.get("within")), row.get("superior"), row.get("valid_from", ""),
+                territory, row.get("superior"), row.get("valid_from", ""),
                 row.get("valid_to", ""), tuple(row.get("not", ())), table,
                 tuple(tuple(example) for example in row.get("examples", ())),
             )

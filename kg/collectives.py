@@ -35,7 +35,9 @@ GENERIC = re.compile(
 _BRACKET = "(?:[（〔［〈<][^（）〔〕［］〈〉<>\n]{1,14}[）〕］〉>])?"
 _HAN = "[\u4e00-\u9fff]"
 _PLACEHOLDERS = {"{l}": "[省市县区州盟旗地]", "{s}": f"{_HAN}{{1,3}}?"}
-_SOME = re.compile(r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$")
+_SOME = re.compile(
+    r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
+)
 
 #: single words that are looked for in running text: 责任单位 alone is no body
 _SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
@@ -103,7 +105,9 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
             re.compile(f"(?P<role>(?!))?{singles}"),
         ),
         whole=re.compile(parts.whole()),
-        singles=frozenset(words("single")), places=frozenset(places), open_tail=re.compile(f"(?<=.){tails}$"),
+        singles=frozenset(words("single")),
+        places=frozenset(places),
+        open_tail=re.compile(f"(?<=.){tails}$"),
     )  # fmt: skip
 
 

@@ -111,12 +111,16 @@ def _named(task: Mapping[str, Any]) -> str:
     return "、".join(owner["text"] for owner in task["owners"])
 
 
-def _score_task(scores: dict[str, Score], record: Record, task: Task, gold: Mapping[str, Any]) -> None:
+def _score_task(
+    scores: dict[str, Score], record: Record, task: Task, gold: Mapping[str, Any]
+) -> None:
     marks = _marks(record, task.section)
     want = "".join(mark.rstrip("、.．") for mark in gold["section"])
     scores["sections"].compare({marks: marks}, {want: want})
     anchor = digest(task.text[:15])
-    scores["task texts"].compare({anchor: task.text[:20]}, {gold["anchor_sha"]: f"task {gold['n']}"})
+    scores["task texts"].compare(
+        {anchor: task.text[:20]}, {gold["anchor_sha"]: f"task {gold['n']}"}
+    )
     found = {(o.start, o.end): o for o in task.owners}
     expected = {(o["start"], o["end"]): o for o in gold["owners"]}
     scores["owners"].compare(
@@ -126,7 +130,8 @@ def _score_task(scores: dict[str, Score], record: Record, task: Task, gold: Mapp
     for key in found.keys() & expected.keys():
         owner, wanted = found[key], expected[key]
         scores["roles"].compare(
-            {owner.role: f"{owner.text} {owner.role}"}, {wanted["role"]: f"{owner.text} {wanted['role']}"}
+            {owner.role: f"{owner.text} {owner.role}"},
+            {wanted["role"]: f"{owner.text} {wanted['role']}"},
         )
         scores["names"].compare({owner.name: owner.name}, {wanted["name"]: wanted["name"]})
 
@@ -170,7 +175,7 @@ def table(rows: Sequence[tuple[str, Mapping[str, Score]]]) -> str:
     for name, scores in rows:
         for kind, value in scores.items():
             lines.append(
-                f"{name[:34]:34} {kind:14} {value.precision:6.3f} {value.recall:6.3f} {value.f1:6.3f}"
-                f"  {value.right}/{value.found}/{value.expected}"
+                f"{name[:34]:34} {kind:14} {value.precision:6.3f} {value.recall:6.3f}"
+                f" {value.f1:6.3f}  {value.right}/{value.found}/{value.expected}"
             )
     return "\n".join(lines)

@@ -61,7 +61,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 
 
 def iri(key: str) -> str:
-    """The IRI of a key: ``agency:330000.caizhengting`` -> ``{BASE}id/agency/330000.caizhengting``."""
+    """The IRI of a key: ``agency:330000.x`` -> ``{BASE}id/agency/330000.x``."""
     prefix, _, local = key.partition(":")
     return f"{BASE}{PLACES[prefix]}{local}"
 

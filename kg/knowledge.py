@@ -15,9 +15,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from kg.collectives import Collectives, read_collectives
 from kg import wordtrie
 from kg.bodies import Bodies, Body, read_bodies
+from kg.collectives import Collectives, read_collectives
 from kg.regions import Regions, read_regions
 from kg.types import Role
 

@@ -98,7 +98,6 @@ class Linker:
         浙江省杭州市滨江区财政局 -> (9, 330108). A short name counts only before something that can
         be a body (浙江 in 浙江银保监局).
         """
-        regions = self.knowledge.regions
         at, code = 0, context.territory
         found: str | None = None
         while True:
@@ -114,7 +113,9 @@ class Linker:
         for length in range(min(15, len(text) - at), 1, -1):
             name = text[at : at + length]
             codes = regions.resolve(name, context)
-            if len(codes) == 1 and (at == 0 or context is None or regions.is_within(codes[0], context)):
+            if len(codes) == 1 and (
+                at == 0 or context is None or regions.is_within(codes[0], context)
+            ):
                 return at + length, codes[0]
         return None
 
@@ -159,7 +160,7 @@ class Linker:
             regions = self.knowledge.regions
             rows = [
                 row for row in rows
-                if row.territory and context.territory and regions.is_within(context.territory, row.territory)
+                if row.territory and regions.is_within(context.territory or "", row.territory)
             ]  # fmt: skip
         if not rows:
             return None
@@ -167,11 +168,13 @@ class Linker:
         return replace(link, prefixed=False)
 
     def _state(self, text: str, context: Context) -> Link | None:
-        """A State organ: in a State document by any form, elsewhere by one that is only a State's."""
+        """A State organ: in a State document by any form, elsewhere by one only the State has."""
         rows = self.knowledge.bodies.state.get(text, [])
         if not rows:
             return None
-        national = re.match("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$", text)
+        national = re.match(
+            "国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$", text
+        )
         if not (context.state or national):
             return None
         return self._linked(_in_force(rows, context.day), text, None, "body.state", 0.98)
@@ -207,7 +210,9 @@ class Linker:
         rows = self._exceptions(form, code, level, context.day)
         rows = rows or bodies.of_form(form, level, context.day)
         if not rows and form.startswith(("人民政府", "政府")):
-            rows = bodies.of_form(form.removeprefix("人民").removeprefix("政府"), level, context.day)
+            rows = bodies.of_form(
+                form.removeprefix("人民").removeprefix("政府"), level, context.day
+            )
         if not rows:
             return None
         return self._linked(rows, form, code, "body.form", confidence)
@@ -256,7 +261,9 @@ class Linker:
         for infix in self.knowledge.bodies.infixes(text):
             place = text[len(infix.head) : len(text) - len(infix.tail)]
             code = self.place(place, infix.place, context) if place else None
-            if code is not None and not (short and place in (*LEVEL_WORDS, self.knowledge.regions.get(code).name)):
+            if code is not None and not (
+                short and place in (*LEVEL_WORDS, self.knowledge.regions.get(code).name)
+            ):
                 level = level_of(self.knowledge.regions.get(code))
                 fits = level in infix.body.levels
                 found.append((fits, infix.body.in_force(context.day), infix.body, code))
@@ -326,7 +333,9 @@ class Linker:
     def _township(self, text: str, code: str, context: Context) -> Link | None:
         """A body of a town or street, which the region table does not hold: 塘栖镇政府."""
         found = _TOWNSHIP.fullmatch(text)
-        rows = self.knowledge.bodies.of_form(found["form"], "township", context.day) if found else []
+        rows = (
+            self.knowledge.bodies.of_form(found["form"], "township", context.day) if found else []
+        )
         if found is None or not rows or "township" not in rows[0].levels:
             return None
         name = rows[0].name.replace("{t}", found["place"]).replace("{s}", found["place"])

@@ -16,7 +16,9 @@ from kg.normalise import HAN
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
-_SHARED_HEAD = re.compile(r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$")
+_SHARED_HEAD = re.compile(
+    r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
+)
 _NEEDS_HEAD = re.compile(
     r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
 )
@@ -73,7 +75,8 @@ def _inside_name(text: str, start: int, at: int, end: int) -> bool:
     """Whether a line end cuts a name (东北新城 / 管委会) rather than ending an item."""
     return (
         at < end and text[at] == "\n" and at > start and text[at - 1] not in _SEPARATORS
-        and bool(re.match(rf"\n+[{HAN}]", text[at:end])) and not re.match(r"\n+.{2,6}[：:]", text[at:end])
+        and bool(re.match(rf"\n+[{HAN}]", text[at:end]))
+        and not re.match(r"\n+.{2,6}[：:]", text[at:end])
     )  # fmt: skip
 
 
@@ -158,7 +161,9 @@ def _with_plain_organs(text: str, raws: list[_Raw], index: int) -> int:
     """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
-        if not re.match("(?:委|办|局|厅|院|部)(?:[（〔][^）〕]*[）〕])?$", text[following.start : following.end]):
+        if not re.match(
+            "(?:委|办|局|厅|院|部)(?:[（〔][^）〕]*[）〕])?$", text[following.start : following.end]
+        ):
             break
         index += 1
     return index
@@ -181,7 +186,9 @@ def _item(
         inner_at = raw.start + whole.index(posted, len(_INNER.sub("", whole)))
         host = _INNER.sub("", whole)
         yield Item(raw.start, raw.start + len(host), host, linker.body(host, context, inherited))
-        yield Item(inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited))
+        yield Item(
+            inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
+        )
         return
     if not _is_known(link):
         for found in _CONNECTORS.finditer(whole):

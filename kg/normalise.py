@@ -30,7 +30,8 @@ _SENTENCE_END = "。！？；：…”）》"
 
 _MARKER = re.compile(
     rf"(?:[一二三四五六七八九十百]{{1,4}}[、．.]|[（(][一二三四五六七八九十百\d]{{1,4}}[）)]"
-    rf"|\d{{1,3}}[．.、](?:(?![ \u3000]*\d)(?=\s*\S)|(?=20\d\d年))|第[一二三四五六七八九十百零\d]+[章节条篇]|——+|[①-⑳●■◆▲]"
+    rf"|\d{{1,3}}[．.、](?:(?![ \u3000]*\d)(?=\s*\S)|(?=20\d\d年))"
+    r"|第[一二三四五六七八九十百零\d]+[章节条篇]|——+|[①-⑳●■◆▲]"
     rf"|附件|附：|[{HAN}]{{2,6}}单位[：:])"
 )
 _PAGE_NUMBER = re.compile(r"[—\-－–·\s]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?[—\-－–·\s]*")
@@ -51,7 +52,13 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdq
 def _table() -> dict[int, str]:
     """One-to-one replacements: widths, radicals, printed glyphs."""
     table: dict[int, str] = {}
-    ranges = [(0xFF01, 0xFF5F), (0xFE50, 0xFE6C), (0x2F00, 0x2FD6), (0xF900, 0xFAFF), (0xFFE0, 0xFFE7)]
+    ranges = [
+        (0xFF01, 0xFF5F),
+        (0xFE50, 0xFE6C),
+        (0x2F00, 0x2FD6),
+        (0xF900, 0xFAFF),
+        (0xFFE0, 0xFFE7),
+    ]
     for first, last in ranges:
         for code in range(first, last):
             narrow = unicodedata.normalize("NFKC", chr(code))
@@ -67,7 +74,7 @@ def _table() -> dict[int, str]:
 
 @cache
 def _replaced() -> re.Pattern[str]:
-    """Characters that :func:`_table` replaces. Most text has few: finding them beats str.translate."""
+    """Characters that :func:`_table` replaces: most text has few, so finding them is quick."""
     return re.compile("[" + re.escape("".join(map(chr, sorted(_table())))) + "]")
 
 
@@ -160,7 +167,9 @@ def _wrap_width(lines: list[_Line]) -> float | None:
     full = widths[int(len(widths) * 0.9)]
     near = sum(full - 5 <= width <= full + 5 for width in widths)
     longer = sum(width > full + 6 for width in widths)
-    return full if full <= 60 and near >= 0.5 * len(widths) and longer <= 0.03 * len(widths) else None
+    return (
+        full if full <= 60 and near >= 0.5 * len(widths) and longer <= 0.03 * len(widths) else None
+    )
 
 
 def _opens_paragraph(line: _Line, full: float) -> bool:
@@ -187,7 +196,7 @@ def _joins(line: _Line, following: _Line, full: float | None) -> bool:
 
 
 def _pieces(chars: str, lines: list[_Line], full: float | None) -> Iterator[tuple[int, int, str]]:
-    """Kept stretches ``(start, end, break)`` with what comes after each: nothing, a space or a line end."""
+    """Kept stretches ``(start, end, glue)``; glue after each is nothing, a space or a line end."""
     kept = [line for line in lines if line.text]
     for line, following in pairwise(kept):
         glue = "\n"
@@ -231,8 +240,10 @@ def _wide_punctuation(text: str) -> str:
         pair = re.compile(rf"\{narrow[0]}([^{re.escape(narrow)}\n]*)\{narrow[1]}")
 
         def widen(match: re.Match[str], wide: str = wide) -> str:
-            around = text[max(0, match.start() - 1) : match.end() + 1]
-            return f"{wide[0]}{match[1]}{wide[1]}" if re.search(f"[{_CHINESE}]", around) else match[0]
+            around = match.string[max(0, match.start() - 1) : match.end() + 1]
+            return (
+                f"{wide[0]}{match[1]}{wide[1]}" if re.search(f"[{_CHINESE}]", around) else match[0]
+            )
 
         for _ in range(3):
             widened = pair.sub(widen, text)
@@ -259,7 +270,11 @@ def _blank_out(chars: str, pattern: re.Pattern[str]) -> tuple[str, list[Region]]
 def _entity(match: re.Match[str]) -> str:
     """An HTML character reference as its character, padded with fillers that are left out."""
     name = match[1]
-    char = chr(int(name[1:])) if name[0] == "#" and int(name[1:]) < 0x10000 else _ENTITIES.get(name, " ")
+    char = (
+        chr(int(name[1:]))
+        if name[0] == "#" and int(name[1:]) < 0x10000
+        else _ENTITIES.get(name, " ")
+    )
     return char + "\ue000" * (len(match[0]) - 1)
 
 

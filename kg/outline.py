@@ -1,7 +1,7 @@
 """The section tree of a document: 一、（一）1．（1）, 第X章 第X条, lead sentences, bullets.
 
-GB/T 9704-2012 orders the marks 一、（一）1.（1）. Documents skip levels and copies lose line breaks,
-so a mark's place in the tree follows from its rank against the open sections, and a mark inside
+GB/T 9704-2012 orders the marks 一、（一）1.（1）. Documents skip levels and copies lose line
+breaks, so a mark's place in the tree follows from its rank against the open sections, and a mark inside
 a line counts only where it continues a series.
 """
 
@@ -100,7 +100,10 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
         before = text[cuts[-1] : found.start()]
         after_sentence = before[-1:] in "。；：）〕］”"
         after_heading = len(before) <= 45 and not re.search("[，。；]", before)
-        continues = ordinal in (1, series.get(rank, 0) + 1)  # （三） can follow 二、 of another parent
+        continues = ordinal in (
+            1,
+            series.get(rank, 0) + 1,
+        )  # （三） can follow 二、 of another parent
         if continues and (after_sentence or (after_heading and rank != 4)):
             cuts.append(found.start())
             series[rank] = ordinal
@@ -161,13 +164,20 @@ def _heading(text: str, run_in: re.Pattern[str]) -> tuple[str, int]:
     lead = len(text) - len(text.lstrip())
     body = text.strip()
     found = run_in.match(body)
-    if found and body[found.end()] not in "（〔［" :
+    if found and body[found.end()] not in "（〔［":
         return found[1], lead + found.end()
     if len(body) <= _TITLE_LINE_MAX and not re.search("[。；]", body):
         if body.endswith("：") or "：" in body:
-            return body.rstrip("：") if body.endswith("：") else "", len(text) if body.endswith("：") else lead
+            return body.rstrip("：") if body.endswith("：") else "", len(text) if body.endswith(
+                "："
+            ) else lead
         return body, len(text)
-    if len(body) <= _TITLE_LINE_MAX and body.endswith("。") and body.count("。") == 1 and "，" not in body:
+    if (
+        len(body) <= _TITLE_LINE_MAX
+        and body.endswith("。")
+        and body.count("。") == 1
+        and "，" not in body
+    ):
         return body[:-1], len(text)
     return "", lead
 
@@ -211,7 +221,16 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
         ordinal = articles if head.rank == _ARTICLE else counts[base]
         node_id = f"{base}-{ordinal}" if base else str(ordinal)
         nodes.append(
-            Node(node_id, head.marker, head.heading, len(open_) + 1, head.start, head.content, end, parent)
+            Node(
+                node_id,
+                head.marker,
+                head.heading,
+                len(open_) + 1,
+                head.start,
+                head.content,
+                end,
+                parent,
+            )
         )
         open_.append((head.rank, len(nodes) - 1))
     return nodes

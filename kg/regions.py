@@ -154,7 +154,7 @@ def _highest(rows: list[Division]) -> list[str]:
 
 
 def read_regions(table: str) -> Regions:
-    """Parse ``regions.tsv``: code name level parent kind short valid_from valid_to successor abbr."""
+    """Parse ``regions.tsv`` (its header names the columns)."""
     rows: list[Division] = []
     header: list[str] = []
     for line in table.splitlines():

@@ -33,7 +33,9 @@ ORDER_NUMBER = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十]{1,4})\s*号"
 )
 _NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
-_ORDER_LINE = re.compile(rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?")
+_ORDER_LINE = re.compile(
+    rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?"
+)
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
 _SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
@@ -45,7 +47,8 @@ _OUTLINE = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
 )
 _NOTE_LINE = re.compile(
-    r"[（(](?:此件|本文|信息公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*|(?:来源|发布时间|索 ?引 ?号|"
+    r"[（(](?:此件|本文|信息公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*"
+    r"|(?:来源|发布时间|索 ?引 ?号|"
     r"发布日期|成文日期|主题分类|发文机关|发文字号|公开方式|公开类型|信息来源|字体|打印|分享)[：:].*"
 )
 _RUN_IN_NOTE = re.compile(r"[（(](?:此件|本文)[^）)]{2,20}[）)]")
@@ -243,9 +246,10 @@ def _continues(lines: list[_Line], index: int) -> bool:
     if index >= len(lines):
         return False
     text = lines[index].text
-    return text.startswith("（") and _is_title_line(lines[index]) and not _ORDER_LINE.fullmatch(text) or (
-        text in ("的通知", "的意见", "的函", "的批复", "的决定", "的公告")
-    )  # fmt: skip
+    if text in ("的通知", "的意见", "的函", "的批复", "的决定", "的公告"):
+        return True
+    bracketed = text.startswith("（") and not _ORDER_LINE.fullmatch(text)
+    return bracketed and _is_title_line(lines[index])
 
 
 def _skip_notes(lines: list[_Line], at: int) -> int:
@@ -283,7 +287,11 @@ def _find_tail(lines: list[_Line], body_at: int) -> tuple[int, int] | None:
         if not _DATE_LINE.fullmatch(lines[index].text):
             continue
         first = index
-        while first > body_at and index - first < 8 and _SIGNATURE_LINE.fullmatch(lines[first - 1].text):
+        while (
+            first > body_at
+            and index - first < 8
+            and _SIGNATURE_LINE.fullmatch(lines[first - 1].text)
+        ):
             first -= 1
         if first < index:
             return first, index
@@ -292,7 +300,9 @@ def _find_tail(lines: list[_Line], body_at: int) -> tuple[int, int] | None:
     return lone
 
 
-def _issued_titles(clean: str, lines: list[_Line], body_at: int, end: int, title: str) -> dict[str, str]:
+def _issued_titles(
+    clean: str, lines: list[_Line], body_at: int, end: int, title: str
+) -> dict[str, str]:
     """Letters of every 《title》 that the carrier's title or first lines name -> its words."""
     text = title + "\n" + "\n".join(line.text for line in lines[body_at : min(end, body_at + 4)])
     names = {letters(found): found for found in _ISSUED_TITLE.findall(text)}
@@ -310,7 +320,7 @@ def _annex_starts(
     title: tuple[int, int] | None,
     kinds: Kinds,
 ) -> list[tuple[int, int, int]]:
-    """Annexes as line ranges ``(mark or title, title, body)``: first line, title's first, body's first."""
+    """Annexes as lines ``(mark, title, body)``: where each of these begins."""
     head = "".join(line.text for line in lines[slice(*title)]) if title else ""
     end = tail[1] + 1 if tail else len(lines)
     issued = _issued_titles(clean, lines, body_at, end, head)
@@ -323,7 +333,9 @@ def _annex_starts(
         if after is None:
             index += 1
             continue
-        mark = index - 1 if index > body_at and _ANNEX_MARK.fullmatch(lines[index - 1].text) else index
+        mark = (
+            index - 1 if index > body_at and _ANNEX_MARK.fullmatch(lines[index - 1].text) else index
+        )
         found.append((mark, index, after))
         index = max(after, index + 1)
     return found
@@ -402,7 +414,9 @@ def _compose(
         whole=whole,
         title=_span(lines, *title) if title else None,
         number=Span(lines[number].start, lines[number].end) if number is not None else None,
-        addressees=Span(lines[addressees].start, lines[addressees].end) if addressees is not None else None,
+        addressees=Span(lines[addressees].start, lines[addressees].end)
+        if addressees is not None
+        else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
         signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from kg.errors import InputError
 from kg.export import EXPORTERS
 from kg.graph.manifest import SourceFile
 from kg.graph.store import Store
+from kg.graph.totals import Totals
 from kg.shell import ExportForm
 from tests.graph import fixtures
 
@@ -471,10 +471,10 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
 # --- build ----------------------------------------------------------------------------------
 
 
-def summary(**more: Any) -> SimpleNamespace:
+def summary(**more: Any) -> pipeline.Summary:
     counts = dict.fromkeys(("documents", "tasks", "owners", "bodies", "unresolved", "damaged"), 2)
-    lists: dict[str, Any] = {"copies": [], "conflicts": [], "errors": []}
-    return SimpleNamespace(files=3, unchanged=1, seconds=0.25, **{**counts, **lists, **more})
+    totals = Totals(**counts)
+    return pipeline.Summary(files=3, unchanged=1, seconds=0.25, totals=totals, **more)
 
 
 @pytest.mark.parametrize(
@@ -502,7 +502,7 @@ def test_build_says_what_it_did(
     status: int,
     said: str,
 ) -> None:
-    monkeypatch.setattr(pipeline, "build", lambda *_, **__: summary(**more), raising=False)
+    monkeypatch.setattr(pipeline, "build", lambda *_, **__: summary(**more))
     result = run("build", str(tmp_path))
     assert result.exit_code == status
     assert result.stderr == said
@@ -529,12 +529,14 @@ def test_build_and_all_that_follows(run: Run, mixed: Path, tmp_path: Path) -> No
     assert run("export", "nquads", "--store", folder).stdout == ""
 
 
-def test_bad_files_alone_leave_the_store_as_it_was(run: Run, mixed: Path) -> None:
-    before = run("export", "nquads").stdout
-    result = run("build", *(str(mixed / name) for name in BAD))
+def test_bad_files_alone_leave_the_store_as_it_was(run: Run, mixed: Path, tmp_path: Path) -> None:
+    folder = str(tmp_path / "fresh")
+    run("build", str(mixed / "deep"), "--store", folder)
+    before = run("export", "nquads", "--store", folder).stdout
+    result = run("build", *(str(mixed / name) for name in BAD), "--store", folder)
     assert result.exit_code == 1
     assert "the file is empty" in result.stderr
-    assert run("export", "nquads").stdout == before
+    assert run("export", "nquads", "--store", folder).stdout == before
 
 
 # --- validate -------------------------------------------------------------------------------

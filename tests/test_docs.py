@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
-import kg
 from kg.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -72,11 +70,6 @@ def test_the_snippets_run(
 def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^):]+)\)", text(name)):
         assert (ROOT / target).exists(), target
-
-
-def test_the_version_is_one() -> None:
-    project = tomllib.loads(text("pyproject.toml"))["project"]
-    assert project["version"] == kg.__version__
 
 
 def test_the_changelog_has_a_place_for_what_comes() -> None:

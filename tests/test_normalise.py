@@ -23,7 +23,9 @@ PAGE = "\n".join([LINE] * 10)
     ("raw", "clean"),
     [
         pytest.param("占比２\ue010 ８％以上", "占比2.8%以上", id="decimal point in private use"),
-        pytest.param("网上技术市场３\ue0100", "网上技术市场3.0", id="decimal point without a space"),
+        pytest.param(
+            "网上技术市场３\ue0100", "网上技术市场3.0", id="decimal point without a space"
+        ),
         pytest.param("１\ue010 新一代信息技术", "1.新一代信息技术", id="item dot in private use"),
         pytest.param("７６\ue010 １\ue012", "76.1*", id="footnote mark"),
         pytest.param("\ue012为２０１９年数值", "*为2019年数值", id="footnote mark at the note"),
@@ -71,9 +73,13 @@ def test_half_width_punctuation_is_widened_in_chinese_only(raw: str, clean: str)
 @pytest.mark.parametrize(
     ("raw", "clean"),
     [
-        pytest.param("（责\n任单位：省发展改革\n委）", "（责任单位：省发展改革委）", id="inside words"),
+        pytest.param(
+            "（责\n任单位：省发展改革\n委）", "（责任单位：省发展改革委）", id="inside words"
+        ),
         pytest.param("２０２１\n年９月底前", "2021年9月底前", id="inside a date"),
-        pytest.param("人行杭州\n 中心支行", "人行杭州中心支行", id="with the space of a page break"),
+        pytest.param(
+            "人行杭州\n 中心支行", "人行杭州中心支行", id="with the space of a page break"
+        ),
         pytest.param("Open\nAI", "Open AI", id="between two words"),
         pytest.param("甲\r\n乙", "甲乙", id="carriage return"),
     ],
@@ -133,8 +139,12 @@ def test_a_shredded_table_is_damaged() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        pytest.param(["王", "李", "张", "赵", "陈", "杨", "周", "吴", "徐", "孙", "马", "朱"], id="surnames"),
-        pytest.param(["甲", "乙", "丙", "丁", "1", "2", "3", "4", "15", "16", "17", "18"], id="columns"),
+        pytest.param(
+            ["王", "李", "张", "赵", "陈", "杨", "周", "吴", "徐", "孙", "马", "朱"], id="surnames"
+        ),
+        pytest.param(
+            ["甲", "乙", "丙", "丁", "1", "2", "3", "4", "15", "16", "17", "18"], id="columns"
+        ),
     ],
 )
 def test_a_column_of_short_words_is_not_damaged(lines: list[str]) -> None:
@@ -187,11 +197,23 @@ def test_han_share() -> None:
 #: characters that some rule treats in its own way
 TRICKY = "政府省市一二0９Ａa.．\ue010\ue012，。：；（）()[]、—〔〕《》 　\t\n\r\u200b\u2028\x0c\x85<>p/&;⻔"
 PIECES = st.sampled_from(
-    [*TRICKY, "<p>", "</p>", "<br>", "<div>", "&nbsp;", "&amp;", "—６—\n", "\n\n", LINE, LINE + "\n"]
+    [
+        *TRICKY,
+        "<p>",
+        "</p>",
+        "<br>",
+        "<div>",
+        "&nbsp;",
+        "&amp;",
+        "—６—\n",
+        "\n\n",
+        LINE,
+        LINE + "\n",
+    ]
 )
 SOURCES = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 #: half-width punctuation and entities are the only ones that change by what is around them
-REPLACED = set("（），：；？！［］&<>\"“”·— \n")
+REPLACED = set('（），：；？！［］&<>"“”·— \n')
 
 
 def offsets(text: Text) -> list[int]:
@@ -246,10 +268,23 @@ def test_nothing_readable_is_lost(raw: str) -> None:
 
 
 NAMES = st.sampled_from(
-    "浙江省发展改革委 人行杭州中心支行 省委宣传部〔省文明办〕 各设区市政府 市公安局 国家知识产权局 "
-    "广安市住房和城乡建设局 5G基站 各市、县（市、区）人民政府 省大数据局 第十四个五年规划".split()
+    [
+        "浙江省发展改革委",
+        "人行杭州中心支行",
+        "省委宣传部〔省文明办〕",
+        "各设区市政府",
+        "市公安局",
+        "国家知识产权局",
+        "广安市住房和城乡建设局",
+        "5G基站",
+        "各市、县（市、区）人民政府",
+        "省大数据局",
+        "第十四个五年规划",
+    ]
 )
-FILLERS = st.sampled_from(["推进", "落实、", "，由", "。", "负责", "到２０２５年", "增长８％，", "（含"])
+FILLERS = st.sampled_from(
+    ["推进", "落实、", "，由", "。", "负责", "到２０２５年", "增长８％，", "（含"]
+)
 
 
 @st.composite

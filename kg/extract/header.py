@@ -22,13 +22,19 @@ from kg.types import Span
 
 _ISSUES = re.compile(r"(?:关于|印发|转发|批转|公布|发布|颁布|令第|令$|公告|通告)")
 _THIS = r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)|以上(?:政策|措施)|上述(?:政策|措施)|本)"
-_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)")
+_EFFECTIVE_DAY = re.compile(
+    rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)"
+)
 _EFFECTIVE_NOW = re.compile(
     rf"{_THIS}[^。；]{{0,30}}?(?:自|从)(?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?"
     r"(?:施行|实施|执行|生效)"
 )
-_VALIDITY = re.compile(r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年")
-_VALID_UNTIL = re.compile(rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|执行|实施)(?:至|到)|有效期自[^。；]{{0,20}}?至){DATE.pattern}")
+_VALIDITY = re.compile(
+    r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年"
+)
+_VALID_UNTIL = re.compile(
+    rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|执行|实施)(?:至|到)|有效期自[^。；]{{0,20}}?至){DATE.pattern}"
+)
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
 
 
@@ -104,10 +110,17 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     body = text[parts.whole.start : parts.whole.end]
     if re.search("印发给你们|通知如下", body[:1500]):
         return "通知"
-    said = re.search("(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)", body[:1500])
+    said = re.search(
+        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)",
+        body[:1500],
+    )
     if said:
         return said[1]
-    own = Counter(re.findall("(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body))
+    own = Counter(
+        re.findall(
+            "(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body
+        )
+    )
     return own.most_common(1)[0][0] if own else None
 
 
@@ -185,7 +198,9 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         return Context(None, state=True)
     counts: Counter[str] = Counter()
     for name in names_in(words):
-        rows = [row for row in knowledge.regions.named(name) if row.name == name and row.in_force(None)]
+        rows = [
+            row for row in knowledge.regions.named(name) if row.name == name and row.in_force(None)
+        ]
         codes = {row.code for row in rows}
         if len(codes) == 1:
             counts[codes.pop()] += 1
@@ -208,7 +223,9 @@ def _scores(
     for code, times in counts.items():
         for row in knowledge.regions.chain(code):
             if kinds is None or row.kind in kinds:
-                scores[row.code] = scores.get(row.code, 0.0) + (times if row.code == code else times / 2)
+                scores[row.code] = scores.get(row.code, 0.0) + (
+                    times if row.code == code else times / 2
+                )
     if kinds is not None and not scores:
         return _scores(counts, None, knowledge)
     if kinds is None:
@@ -248,7 +265,11 @@ def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> li
     done: list[Item] = []
     for item in items:
         previous = done[-1] if done else None
-        prefix = re.match("各(?:设区市|市（州）|市|县（市、区）|区县|区|县)", previous.text) if previous else None
+        prefix = (
+            re.match("各(?:设区市|市（州）|市|县（市、区）|区县|区|县)", previous.text)
+            if previous
+            else None
+        )
         joined_on = text[previous.end : item.start] == "、" if previous else False
         bare = not item.link.prefixed and linker.knowledge.collectives.kind(item.text) is None
         if prefix and joined_on and bare and item.text in linker.knowledge.bodies.suffix:
@@ -265,7 +286,9 @@ def display(item: Item) -> str:
     """
     link: Link = item.link
     if link.entity and link.entity.kind == "dispatched-office":
-        shared = link.rule == "body.shared-head" and not item.text.endswith(("管委会", "管理委员会"))
+        shared = link.rule == "body.shared-head" and not item.text.endswith(
+            ("管委会", "管理委员会")
+        )
         return item.text + ("管委会" if shared else "")
     if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
         return link.entity.name

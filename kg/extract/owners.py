@@ -23,8 +23,8 @@ from itertools import zip_longest
 
 from kg.dates import DUE, Due, due
 from kg.knowledge import OwnerWords
-from kg.lists import BodyList, Item, parse
 from kg.link import Context, Linker
+from kg.lists import BodyList, Item, parse
 from kg.types import Basis, Role
 
 _OPEN = "（〔［"
@@ -37,7 +37,9 @@ FIRST_RULE = re.compile(
     r"(?:[，,]\s*(?:下同|以下同))?"
 )
 #: 逗号前为牵头单位，下同: the comma is the mark.
-COMMA_RULE = re.compile(r"逗号前(?:的|者|面)?(?:均)?(?:为|是)牵头[^，。；）〕］]{0,8}(?:[，,]\s*下同)?")
+COMMA_RULE = re.compile(
+    r"逗号前(?:的|者|面)?(?:均)?(?:为|是)牵头[^，。；）〕］]{0,8}(?:[，,]\s*下同)?"
+)
 #: 以下均需各县（市、区）落实，不再列出; 各项措施责任单位均包括各市〔州〕…人民政府
 IMPLICIT_RULE = re.compile(
     r"(?:以下|上述|本|各项|以上)[^，。；：]{0,14}?(?:均|都)(?:需|由|须|需要|要|应|包括|包含)"
@@ -137,7 +139,13 @@ class ClauseReader:
         lead = FIRST_RULE.search(text, *inner)
         comma = COMMA_RULE.search(text, *inner)
         implicit = self._implicit(text, inner)
-        stop = min([inner[1], *(m.start() for m in (lead, comma) if m), *(implicit[:1] if implicit else ())])
+        stop = min(
+            [
+                inner[1],
+                *(m.start() for m in (lead, comma) if m),
+                *(implicit[:1] if implicit else ()),
+            ]
+        )
         stop = _without_trailing(text, inner[0], stop)
         parts = self._parts(text, inner[0], stop)
         if parts is None:
@@ -188,7 +196,9 @@ class ClauseReader:
             if not _closes(text, verb.end(), end):
                 continue
             role = self._words.roles[verb["verb"]]
-            parts += self._with(text, at, before, role if default is None else default, label or verb["verb"])
+            parts += self._with(
+                text, at, before, role if default is None else default, label or verb["verb"]
+            )
             at = verb.end()
             if not rest:
                 return parts
@@ -238,7 +248,9 @@ class ClauseReader:
         return known >= max(1, 0.6 * len(owned))
 
 
-def basis_of(owned: Owned, order: int, count: int, first_rule: bool, any_marked: bool) -> tuple[Role, Basis]:
+def basis_of(
+    owned: Owned, order: int, count: int, first_rule: bool, any_marked: bool
+) -> tuple[Role, Basis]:
     """Role and basis of the ``order``-th of ``count`` owners.
 
     ``first_rule``: the document's first-listed rule holds here; ``any_marked``: a lead of the
@@ -291,12 +303,19 @@ def _closes(text: str, at: int, end: int) -> bool:
 
 
 def _deadline(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^，。；]{0,6}20\d{2}年[^，。；]{0,20}|长期(?:坚持|实施)?|持续推进)[，。；]?", text))
+    return bool(
+        re.fullmatch(
+            r"(?:[^，。；]{0,6}20\d{2}年[^，。；]{0,20}|长期(?:坚持|实施)?|持续推进)[，。；]?", text
+        )
+    )
 
 
 def _without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave a deadline out at either end of a list: 2022年12月底前完成，牵头单位：X."""
-    tail = re.search(r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$", text[start:end])
+    tail = re.search(
+        r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$",
+        text[start:end],
+    )
     if tail:
         end = start + tail.start()
     head = re.match(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]", text[start:end])

@@ -10,7 +10,6 @@ from kg.bodies import level_of
 from kg.extract.header import Header, display, joined, period_of
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.link import Context, Link, Linker
-from kg.lists import Item
 from kg.normalise import letters, surface
 from kg.outline import Node
 from kg.split import Parts
@@ -38,7 +37,9 @@ from kg.types import (
 class Assembler:
     """Turns the clean spans of one document into its record."""
 
-    def __init__(self, source: Source, text: Text, parts: Parts, header: Header, linker: Linker) -> None:
+    def __init__(
+        self, source: Source, text: Text, parts: Parts, header: Header, linker: Linker
+    ) -> None:
         self._source = source
         self._text = text
         self._parts = parts
@@ -122,9 +123,15 @@ class Assembler:
     def _annexes(self) -> Iterator[Annex]:
         for annex in self._parts.annexes:
             title = joined(self._text.clean, annex.title) or ""
-            opening = self._text.clean[annex.body.start : min(annex.body.end, annex.body.start + 400)]
+            opening = self._text.clean[
+                annex.body.start : min(annex.body.end, annex.body.start + 400)
+            ]
             period = period_of(title) or (period_of(opening) if "期限为" in opening else None)
-            begin = min(annex.title.start, annex.body.start) if annex.title.end <= annex.body.start else annex.body.start
+            begin = (
+                min(annex.title.start, annex.body.start)
+                if annex.title.end <= annex.body.start
+                else annex.body.start
+            )
             if annex.title.end + 1 < annex.body.start and begin == annex.title.start:
                 begin = annex.body.start  # the title is only listed before the signature
             start, _ = self._raw(begin, min(begin + 1, len(self._text.clean)))
@@ -140,7 +147,11 @@ class Assembler:
         """The outline, and a root for tasks that stand in no section."""
         known = {node.id for node in nodes}
         for root in sorted({task.section for task in tasks.tasks} - known):
-            part = self._parts.annexes[int(root[1 : root.index("-")]) - 1].body if root[0] == "a" else self._parts.body
+            part = (
+                self._parts.annexes[int(root[1 : root.index("-")]) - 1].body
+                if root[0] == "a"
+                else self._parts.body
+            )
             yield Section(root, "", "", 0, *self._raw(part.start, part.end))
         for node in nodes:
             start, end = self._raw(node.start, max(node.end, node.start + 1))
@@ -154,8 +165,13 @@ class Assembler:
 
     def _header_spans(self) -> Iterator[Region]:
         parts = self._parts
-        named = [("title", parts.title), ("number", parts.number), ("addressees", parts.addressees),
-                 ("signed", parts.date), *(("signature", span) for span in parts.signatures)]  # fmt: skip
+        named = [
+            ("title", parts.title),
+            ("number", parts.number),
+            ("addressees", parts.addressees),
+            ("signed", parts.date),
+            *(("signature", span) for span in parts.signatures),
+        ]
         for kind, span in named:
             if span and span.start < span.end:
                 yield Region(kind, *self._raw(span.start, span.end))
@@ -197,7 +213,9 @@ class Assembler:
     def _mention(self, start: int, end: int, link: Link, kind: str) -> Mention:
         raw_start, raw_end = self._raw(start, end)
         entity_kind = link.entity.kind if link.entity else kind
-        type_ = {"collective": "collective", "region": "region", "zone": "zone"}.get(entity_kind, "agency")
+        type_ = {"collective": "collective", "region": "region", "zone": "zone"}.get(
+            entity_kind, "agency"
+        )
         return Mention(
             raw_start, raw_end, self._surface(start, end), type_, self._note(link),
             link.name, link.candidates, link.rule, link.confidence,
@@ -274,14 +292,14 @@ def _covering(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
         if annex.title.end <= annex.body.start <= annex.title.end + 1:
             spans.append((annex.title, "annex-title"))
         spans.append((annex.body, "annex"))
-    marks = sorted(
-        (text.raw_at(span.start), kind) for span, kind in spans if span.start < span.end
-    )
+    marks = sorted((text.raw_at(span.start), kind) for span, kind in spans if span.start < span.end)
     marks = [(at, kind) for at, kind in marks if start <= at < end]
     if not marks or marks[0][0] > start:
         marks.insert(0, (start, "head" if marks else "body"))
     ends = [at for at, _ in marks[1:]] + [end]
-    return [Region(kind, at, stop) for (at, kind), stop in zip(marks, ends, strict=True) if at < stop]
+    return [
+        Region(kind, at, stop) for (at, kind), stop in zip(marks, ends, strict=True) if at < stop
+    ]
 
 
 def _cut(region: Region, hole: Region) -> Iterator[Region]:

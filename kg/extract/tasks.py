@@ -51,7 +51,10 @@ def find_tasks(text: str, parts: Parts, nodes: Sequence[Node], reader: ClauseRea
     """Read every owner clause of body and annexes and the text it covers."""
     drafts: list[DraftTask] = []
     state = _Rules()
-    for span, root in [(parts.body, "0"), *((a.body, f"a{n}-0") for n, a in enumerate(parts.annexes, 1))]:
+    for span, root in [
+        (parts.body, "0"),
+        *((a.body, f"a{n}-0") for n, a in enumerate(parts.annexes, 1)),
+    ]:
         inside = [node for node in nodes if span.start <= node.start < span.end]
         clauses = list(reader.clauses(text, span.start, span.end))
         state.note_prose_rule(text, span, clauses)
@@ -76,13 +79,17 @@ class _Rules:
                 self.lead_rule = self.lead_rule or found.span()
                 self._standing = True
 
-    def owned(self, section: str, words: Span, clause: OwnerClause, due_: Due | None, text: str) -> DraftTask:
+    def owned(
+        self, section: str, words: Span, clause: OwnerClause, due_: Due | None, text: str
+    ) -> DraftTask:
         """Give the owners of a clause their roles under the rules in force there."""
         first_rule = self._standing
         if clause.lead_rule:
             self.lead_rule = self.lead_rule or clause.lead_rule
             first_rule = True
-            self._standing = self._standing or "同" in text[clause.lead_rule[0] : clause.lead_rule[1]]
+            self._standing = (
+                self._standing or "同" in text[clause.lead_rule[0] : clause.lead_rule[1]]
+            )
         owners = list(_owners(text, clause, first_rule))
         known = {owner.item.link.entity.id for owner in owners if owner.item.link.entity}
         for item in self._implicit:
@@ -156,8 +163,10 @@ def _words(
     if words.start < words.end or node is None:
         return words
     ahead = _stripped(text, clause.end, min(node.end, following))
-    if clause.own_line and ahead.end - ahead.start > 8 and not any(
-        n.parent == node.id and n.start >= clause.end for n in nodes
+    if (
+        clause.own_line
+        and ahead.end - ahead.start > 8
+        and not any(n.parent == node.id and n.start >= clause.end for n in nodes)
     ):
         return ahead
     return _stripped(text, node.start + len(node.marker), clause.start)
@@ -195,7 +204,9 @@ def _due(text: str, words: Span) -> Due | None:
     days: list[Due] = []
     for match in DUE.finditer(text, words.start, words.end):
         after = re.match("(?:之?前|以前)[^，。；]{0,24}", text[match.end() : match.end() + 30])
-        if after and not re.search("已|尚|原|取得|购买|签订|备案", after[0]):  # a condition, no deadline
+        if after and not re.search(
+            "已|尚|原|取得|购买|签订|备案", after[0]
+        ):  # a condition, no deadline
             found = due(match)
             days += [found] if found else []
     days += [Due(f"{m[1]}-12-31", "year") for m in _BY.finditer(text, words.start, words.end)]

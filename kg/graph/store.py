@@ -200,12 +200,12 @@ class Store:
         if update:
             self._database.update(update)
         self._graphs[key] = {graph for graph in state if not is_unit(graph)}
-        self._tidy({**before, **state}, {each.place for each in aside})
+        self._tidy([*before.values(), *state.values()], {each.place for each in aside})
         return bool(update)
 
-    def _tidy(self, graphs: State, needed: set[Place]) -> None:
+    def _tidy(self, graphs: list[Quads], needed: set[Place]) -> None:
         """Drop held copies that nothing refers to any more."""
-        for quads in graphs.values():
+        for quads in graphs:
             for place in members.places_of(quads).values():
                 if place not in needed:
                     self._held.drop(place)

@@ -38,7 +38,9 @@ def _strict(file: str, data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start}"
-        raise InputError(file, f"its mark says {encoding}, but it is not", _REMEDY, place) from error
+        raise InputError(
+            file, f"its mark says {encoding}, but it is not", _REMEDY, place
+        ) from error
 
 
 def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
@@ -48,7 +50,9 @@ def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as gb_error:
-        if gb_error.start >= len(data) - 4 and _is_chinese(data[: gb_error.start].decode("gb18030")):
+        if gb_error.start >= len(data) - 4 and _is_chinese(
+            data[: gb_error.start].decode("gb18030")
+        ):
             problem = "the file is cut off inside a character (GB18030)"
             raise InputError(file, problem, _REMEDY, f"byte {gb_error.start}") from gb_error
         problem = "its encoding is neither UTF-8 nor GB18030"
@@ -60,7 +64,9 @@ def _not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, s
 
 
 #: characters that any page of official prose has
-_COMMON = re.compile("[的和一是在不为有以年第人关于国政府市省区单位各工作应当通知意见实施办法建设发展]")
+_COMMON = re.compile(
+    "[的和一是在不为有以年第人关于国政府市省区单位各工作应当通知意见实施办法建设发展]"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 

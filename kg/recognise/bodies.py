@@ -1,8 +1,9 @@
 """Bodies in running text: a form and the territory before it or inside it.
 
-省经信厅 is the form 经信厅 after the level word 省; 浙江省经信厅 has the region in full; 人行杭州中心支行
-has it inside; 国务院 and 财政部 need none. A bare form after a body of the same list (省发展改革委、财政厅)
-inherits. A bare form anywhere else names nobody in particular and is left alone.
+省经信厅 is the form 经信厅 after the level word 省; 浙江省经信厅 has the region in full;
+人行杭州中心支行 has it inside; 国务院 and 财政部 need none. A bare form after a body of the same
+list (省发展改革委、财政厅) inherits. A bare form anywhere else names nobody in particular and is
+left alone.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _GOES_ON = {
 }
 _GROUP = re.compile("(?:领导小组|联席会议|指挥部)(?:办公室)?")
 _GROUP_HEAD = re.compile("国务院|中央|[省市县区州盟旗](?![级直内外])")
-_NAME_BREAK = re.compile("[，。；：、（）“”《》〔〕\\n]|成立|设立|建立|调整|发挥|健全|完善|报|由|向")
+_NAME_BREAK = re.compile(
+    "[，。；：、（）“”《》〔〕\\n]|成立|设立|建立|调整|发挥|健全|完善|报|由|向"
+)
 _MAY_LEAD = "局长|厅长|部长|主任|书记|省长|市长|院长"
 
 
@@ -50,7 +53,7 @@ class BodyFinder:
                     self._excluded[form] = (*self._excluded.get(form, ()), *body.excluded)
 
     def find(self, text: str, hits: Sequence[Hit], *, state: bool) -> list[Found]:
-        """Bodies in order. ``state``: the document is a State organ's, so bare forms are organs'."""
+        """Bodies in order. ``state``: a State organ's document, where bare forms are organs."""
         ends = {hit.end: hit for hit in hits if hit.sorts & REGION}
         found: list[Found] = []
         for hit in hits:
@@ -62,7 +65,7 @@ class BodyFinder:
         return found + self._groups(text, hits)
 
     def _groups(self, text: str, hits: Sequence[Hit]) -> list[Found]:
-        """Coordination groups (省制造业高质量发展领导小组): from the territory word that opens the name."""
+        """Coordination groups (省制造业高质量发展领导小组), from the word that opens the name."""
         starts = [hit.start for hit in hits if hit.sorts & REGION]
         found: list[Found] = []
         for group in _GROUP.finditer(text):

@@ -13,7 +13,7 @@ class CollectiveFinder:
         self._patterns = knowledge.collectives.scan
 
     def find(self, text: str) -> list[Found]:
-        """Collectives; they may overlap. 有关部门 with nothing before it names nobody in particular."""
+        """Collectives; they may overlap. 有关部门 with nothing before it names nobody."""
         return [
             Found(match.start(), match.end(), "agency" if match["role"] else "collective")
             for pattern in self._patterns

@@ -51,7 +51,10 @@ class BodyPipe(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         hits: list[Hit] = doc.user_data[_HITS]
-        _add(doc, self._finder.find(doc.user_data[_TEXT], hits, state=bool(doc.user_data.get(_STATE))))
+        _add(
+            doc,
+            self._finder.find(doc.user_data[_TEXT], hits, state=bool(doc.user_data.get(_STATE))),
+        )
         return doc
 
 
@@ -137,9 +140,7 @@ class Recogniser:
         hits = self._dictionary.hits(text)
         return [h.words for h in hits if h.sorts & REGION and h.words not in self._ordinary]
 
-    def find(
-        self, text: str, *, state: bool = False, territory: str | None = None
-    ) -> list[Found]:
+    def find(self, text: str, *, state: bool = False, territory: str | None = None) -> list[Found]:
         """Mentions of a clean text in order, without overlap.
 
         ``state``: a State organ issued it; ``territory``: code of the region that did.

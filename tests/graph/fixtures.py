@@ -193,7 +193,9 @@ def plan(base: int = 100, file: str = "gazette.txt", sha256: str = "a" * 64) -> 
         expires=None,
         validity=None,
         annexes=(Annex("浙江省便民行动计划", (2021, 2022), base + 80, base + 200),),
-        lead_rule=Rule("列第一位的为牵头单位，下同", *_span(PLAN, "列第一位的为牵头单位，下同", base)),
+        lead_rule=Rule(
+            "列第一位的为牵头单位，下同", *_span(PLAN, "列第一位的为牵头单位，下同", base)
+        ),
         implicit_owner_rule=None,
         sections=(
             _section(PLAN, base, "1", "一、", "主要任务", 1),
@@ -204,7 +206,9 @@ def plan(base: int = 100, file: str = "gazette.txt", sha256: str = "a" * 64) -> 
         mentions=mentions,
         tasks=tasks,
         damaged=(Damage(*_span(PLAN, "□□□□", base), "unreadable"),),
-        entities=tuple(ENTITIES[key] for key in sorted({OFFICE, DATA, HEALTH, CIVIL, PARTY, CITIES})),
+        entities=tuple(
+            ENTITIES[key] for key in sorted({OFFICE, DATA, HEALTH, CIVIL, PARTY, CITIES})
+        ),
         issuer_entities=(OFFICE,),
         addressee_entities=(None,),
         territory="region:330000",

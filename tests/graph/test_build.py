@@ -11,17 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
-from tests.graph.fixtures import (
-    CITIES,
-    CIVIL,
-    CONTEXT,
-    DATA,
-    HEALTH,
-    PARTY,
-    PLAN,
-    notice,
-    plan,
-)
 
 from kg import ids
 from kg.graph.build import document_quads
@@ -48,6 +37,17 @@ from kg.graph.terms import (
 )
 from kg.graph.units import is_unit
 from kg.types import Record
+from tests.graph.fixtures import (
+    CITIES,
+    CIVIL,
+    CONTEXT,
+    DATA,
+    HEALTH,
+    PARTY,
+    PLAN,
+    notice,
+    plan,
+)
 
 DOC = node("doc:330000.zhezhengbanfa.2021.39")
 TASK = "task:330000.zhezhengbanfa.2021.39.s1-1.t1"
@@ -135,7 +135,9 @@ def test_classes_follow_the_kind_of_a_body() -> None:
 
 
 def test_names_are_preferred_and_as_written() -> None:
-    labels = objects(plan(), node(DATA), SKOS.prefLabel) | objects(plan(), node(DATA), SKOS.altLabel)
+    labels = objects(plan(), node(DATA), SKOS.prefLabel) | objects(
+        plan(), node(DATA), SKOS.altLabel
+    )
     assert {each.value for each in labels} == {"浙江省大数据发展管理局", "省大数据局"}
 
 
@@ -160,7 +162,9 @@ def test_no_blank_nodes_and_no_times() -> None:
         assert "dateTime" not in str(quad.object)
 
 
-@pytest.mark.parametrize(("value", "written"), [(1.0, "1"), (0.95, "0.95"), (0.0, "0"), (1e-7, "0.0000001")])
+@pytest.mark.parametrize(
+    ("value", "written"), [(1.0, "1"), (0.95, "0.95"), (0.0, "0"), (1e-7, "0.0000001")]
+)
 def test_decimals_are_written_as_the_store_gives_them_back(value: float, written: str) -> None:
     assert decimal(value).value == written
 
@@ -171,7 +175,10 @@ def test_unwritable_characters_keep_their_place() -> None:
 
 # Text from documents can hold anything.
 HOSTILE = st.text(
-    st.one_of(st.characters(), st.sampled_from('"\\\n\r\t\x00\x01\x7f\x85\u2028\ue010\ufffe<>{}^@.u0041省')),
+    st.one_of(
+        st.characters(),
+        st.sampled_from('"\\\n\r\t\x00\x01\x7f\x85\u2028\ue010\ufffe<>{}^@.u0041省'),
+    ),
     min_size=1,
     max_size=40,
 )

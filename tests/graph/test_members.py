@@ -8,13 +8,13 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.graph.fixtures import CONTEXT, elsewhere, notice, other_text, plan
 
 from kg import ids
 from kg.graph import members
 from kg.graph.build import document_quads
 from kg.graph.members import Member, Place, Quads, State, StoredDocument
 from kg.graph.terms import PROV, ZC, node
+from tests.graph.fixtures import CONTEXT, elsewhere, notice, other_text, plan
 
 KEY = plan().record.id
 

@@ -8,7 +8,6 @@ import pyoxigraph as ox
 import pytest
 from pyshacl import validate as pyshacl_validate
 from rdflib import RDF, SH, Graph
-from tests.graph.fixtures import CONTEXT, notice, plan
 
 from kg import ids
 from kg.graph import shapes
@@ -16,6 +15,7 @@ from kg.graph.build import document_quads
 from kg.graph.resources import ontology_text
 from kg.graph.terms import PREFIXES
 from kg.graph.validate import check
+from tests.graph.fixtures import CONTEXT, notice, plan
 
 PLAN = [quad.triple for quad in document_quads(plan().record, plan().raw, CONTEXT, "l")]
 NOTICE = [quad.triple for quad in document_quads(notice().record, notice().raw, CONTEXT, "l")]
@@ -99,11 +99,15 @@ FAULTS = [
     Fault("region-acyclic", add="region:330000 zc:parentRegion region:330000 ."),
     Fault("due-date", add=f'{TASK} zc:dueDate "2021-10-31"^^xsd:date .'),
     Fault("due-precision", (TASK, "zc:duePrecision", None)),
-    Fault("due-last-day", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2021-09-29"^^xsd:date .'),
+    Fault(
+        "due-last-day", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2021-09-29"^^xsd:date .'
+    ),
     Fault("due-in-plan", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2023-09-30"^^xsd:date .'),
     Fault("evidence-quote", (f"{PART}.1", "zc:evidence", None)),
     Fault("evidence-run", (f"{PART}.1", "zc:extractedBy", None)),
-    Fault("evidence-confidence", (f"{PART}.1", "zc:confidence", None), f"{PART}.1 zc:confidence 1.5 ."),
+    Fault(
+        "evidence-confidence", (f"{PART}.1", "zc:confidence", None), f"{PART}.1 zc:confidence 1.5 ."
+    ),
     Fault("mention-begin", (QUOTE, "nif:beginIndex", None), f"{QUOTE} nif:beginIndex 124 ."),
     Fault("mention-end", (QUOTE, "nif:endIndex", None)),
     Fault("mention-quote", (QUOTE, "nif:anchorOf", None)),
@@ -113,8 +117,14 @@ FAULTS = [
     Fault("text-unit", (TEXT, "zc:offsetUnit", None)),
     Fault("text-digest", (TEXT, "zc:textSha256", None), f'{TEXT} zc:textSha256 "0" .'),
     Fault("label-zh", (DATA, "skos:prefLabel", None)),
-    Fault("term-label", add='zc:new rdfs:isDefinedBy <https://e/> ; skos:definition "新"@zh , "new"@en .'),
-    Fault("term-definition", add='zc:new rdfs:isDefinedBy <https://e/> ; rdfs:label "新"@zh , "new"@en .'),
+    Fault(
+        "term-label",
+        add='zc:new rdfs:isDefinedBy <https://e/> ; skos:definition "新"@zh , "new"@en .',
+    ),
+    Fault(
+        "term-definition",
+        add='zc:new rdfs:isDefinedBy <https://e/> ; rdfs:label "新"@zh , "new"@en .',
+    ),
     Fault("closed-names", add=f"{DOC} dct:relation [] ."),
     Fault("closed-terms", add=f"{DOC} zc:madeUp 1 ."),
 ]
@@ -161,7 +171,9 @@ def test_shape_catches_its_fault(fault: Fault) -> None:
 
 def test_several_marked_leads_are_allowed_and_one_unmarked_among_them_is_not() -> None:
     part = "asg:330000.zhemin.2021.7.s1.t1.2"
-    fault = Fault("task-leads", (part, "zc:roleBasis", None), f"{part} zc:roleBasis zc:basis-listed .")
+    fault = Fault(
+        "task-leads", (part, "zc:roleBasis", None), f"{part} zc:roleBasis zc:basis-listed ."
+    )
     assert "task-leads" in {message.shape for message, _, _ in check(broken(NOTICE, fault))}
 
 
@@ -183,8 +195,10 @@ def test_every_shape_speaks_both_languages_and_has_a_severity(name: str) -> None
 @pytest.mark.parametrize("name", ["shapes.ttl", "shapes-store.ttl"])
 def test_every_sparql_constraint_binds_this_itself(name: str) -> None:
     for constraint in shapes.load(name).sparql:
-        assert "$this a " in constraint.query or "$this zc:" in constraint.query or (
-            "$this skos:" in constraint.query
+        assert (
+            "$this a " in constraint.query
+            or "$this zc:" in constraint.query
+            or ("$this skos:" in constraint.query)
         )
 
 

@@ -16,9 +16,6 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.graph.fixtures import CONTEXT, elsewhere, notice, other_text, plan
-from tests.graph.test_build import HOSTILE, hostile
-from tests.graph.test_members import rewrapped
 
 from kg import ids
 from kg.errors import StoreError
@@ -29,6 +26,9 @@ from kg.graph.manifest import SourceFile
 from kg.graph.members import StoredDocument
 from kg.graph.store import Store
 from kg.graph.terms import SKOS, ZC, node
+from tests.graph.fixtures import CONTEXT, elsewhere, notice, other_text, plan
+from tests.graph.test_build import HOSTILE, hostile
+from tests.graph.test_members import rewrapped
 
 KEY = plan().record.id
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,9 @@ ORDERS = st.permutations(range(len(POOL))).flatmap(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(order=ORDERS, bulk=st.integers(1, len(POOL)))
 def test_what_comes_in_bulk_and_what_one_by_one_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], bulk: int
@@ -87,7 +89,9 @@ def test_what_comes_in_bulk_and_what_one_by_one_does_not_matter(
         assert set(store.quads()) == expected
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(order=ORDERS, gone=st.integers(1, len(POOL)))
 def test_what_is_forgotten_leaves_no_trace(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], gone: int
@@ -139,7 +143,9 @@ def test_another_version_of_the_program_replaces_its_quads(store: Store) -> None
     assert versions == {ox.Literal("0.2.0")}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(HOSTILE)
 def test_hostile_text_goes_through_a_transaction_unharmed(
     tmp_path_factory: pytest.TempPathFactory, text: str
@@ -178,7 +184,9 @@ def test_forget_by_key(store: Store, name: str) -> None:
     assert not store.forget(name)
 
 
-@pytest.mark.parametrize("of", [lambda info: info.key, lambda info: info.graph], ids=["key", "graph"])
+@pytest.mark.parametrize(
+    "of", [lambda info: info.key, lambda info: info.graph], ids=["key", "graph"]
+)
 def test_forget_one_text_of_a_conflict(store: Store, folder: Path, of: Callable[..., str]) -> None:
     before = set(store.quads())
     other = other_text(elsewhere(plan(), "a.txt"), "补充")
@@ -420,4 +428,4 @@ def test_opening_is_quick(folder: Path) -> None:
     start = time.perf_counter()
     Store.open(folder).close()
     assert time.perf_counter() - start < 1
-    assert ids.BASE == manifest.read(folder).base
+    assert manifest.read(folder).base == ids.BASE
