@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg import __version__, console
+from kg import console
 from kg.console import Format
 from kg.errors import InputError
 from kg.shell import (
@@ -31,6 +31,7 @@ from kg.shell import (
     StoreFolder,
     new_app,
 )
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.graph.store import Store

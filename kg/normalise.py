@@ -34,6 +34,7 @@ _MARKER = re.compile(
     r"|第[一二三四五六七八九十百零\d]+[章节条篇]|——+|[①-⑳●■◆▲]"
     rf"|附件|附：|[{HAN}]{{2,6}}单位[：:])"
 )
+_LABELLED = re.compile(rf"[{HAN}]{{2,6}}(?:单位|部门|主体)[：:]")
 _PAGE_NUMBER = re.compile(r"[—\-－–·\s]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?[—\-－–·\s]*")
 _PAGE_MARKS = re.compile(r"[—\-－–·]|页|/")
 _RUNNING_HEAD = re.compile(r"(\S{2,20}公报)\s*(\d{4})\s*年\s*第\s*(\d{1,3})\s*期")
@@ -188,7 +189,8 @@ def _joins(line: _Line, following: _Line, full: float | None) -> bool:
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
     if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
-        return line.width >= 45 and bool(re.match(f"[{HAN}，、]", line.text[-1]))
+        cut = line.width >= 45 and re.match(f"[{HAN}，、]", line.text[-1])
+        return bool(cut) and not _LABELLED.match(line.text)
     ends = line.text[-1] in _SENTENCE_END
     if line.width >= full - 5:
         return not (line.text[-1] in "。！？" and _opens_paragraph(following, full))

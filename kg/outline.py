@@ -1,8 +1,8 @@
 """The section tree of a document: 一、（一）1．（1）, 第X章 第X条, lead sentences, bullets.
 
 GB/T 9704-2012 orders the marks 一、（一）1.（1）. Documents skip levels and copies lose line
-breaks, so a mark's place in the tree follows from its rank against the open sections, and a mark inside
-a line counts only where it continues a series.
+breaks, so a mark's place in the tree follows from its rank against the open sections, and a mark
+inside a line counts only where it continues a series.
 """
 
 from __future__ import annotations

@@ -21,7 +21,10 @@ from kg.split import NUMBER, ORDER_NUMBER, Parts
 from kg.types import Span
 
 _ISSUES = re.compile(r"(?:关于|印发|转发|批转|公布|发布|颁布|令第|令$|公告|通告)")
-_THIS = r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)|以上(?:政策|措施)|上述(?:政策|措施)|本)"
+_THIS = (
+    r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)"
+    r"|以上(?:政策|措施)|上述(?:政策|措施)|本)"
+)
 _EFFECTIVE_DAY = re.compile(
     rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)"
 )

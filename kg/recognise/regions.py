@@ -1,8 +1,8 @@
 """Administrative regions in running text.
 
 A full name (慈溪市) is a region unless it is part of a longer name. A short one (慈溪, 和平) is
-one only where words begin and end at its edges, which the segmenter decides, and nothing after it makes it
-the name of a road, a park or a school. Touching names are one mention: 杭州市滨江区.
+one only where words begin and end at its edges, which the segmenter decides, and nothing after
+it makes it the name of a road, a park or a school. Touching names are one mention: 杭州市滨江区.
 """
 
 from __future__ import annotations
