@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := kg/data/demo/zhejiang-2021-25.txt
 STORE := .kg
+CODE := kg tests benchmarks
 EXPORTED := exports/zhejiang-2021-25
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -41,19 +42,19 @@ test: lint
 	@$(BIN)/python -m pytest
 
 lint: .venv/.dev
-	@$(BIN)/ruff check kg tests
-	@$(BIN)/ruff format --check kg tests
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
 
 format: .venv/.dev
-	@$(BIN)/ruff check --fix kg tests
-	@$(BIN)/ruff format kg tests
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
 
 bench: .venv/.dev
-	@$(BIN)/python -m benchmarks
+	@for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
 
 exports: .venv/.run
-	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
+	@mkdir -p exports && store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
 		$(BIN)/kg build $(DEMO) --store "$$store" && \
 		$(BIN)/kg export turtle --store "$$store" -o $(EXPORTED).ttl && \
 		$(BIN)/kg export nquads --store "$$store" -o $(EXPORTED).nq && \

@@ -3,7 +3,8 @@
 A body is territory × functional line × level. The tables under ``kg/data`` give each kind of
 body once, as a template of its full name and the forms it is written in; the names of every
 province, city and county follow. ``{t}`` stands for the territory in full (浙江省), ``{s}`` for
-its short name (浙江), ``{l}`` for its level word (省).
+its short name (浙江), ``{l}`` for its level word (省), ``{p}`` for the province above it (浙江省 in
+浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ KINDS = frozenset(
         "enterprise", "dispatched-office", "coordination-body", "internal-unit",
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile(r"\{[tsl]\}")
+_PLACEHOLDER = re.compile(r"\{[tslp]\}")
 #: kind of region -> the word its level goes by
 _LEVEL_WORD = {
     "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
@@ -145,11 +146,14 @@ class Bodies:
         """Forms that only certain territories have."""
         return {form for _, form in self.local}
 
-    def full_name(self, body: Body, division: Division | None, official: str) -> str:
-        """The full name of a body in a territory whose official name is given."""
+    def full_name(
+        self, body: Body, division: Division | None, official: str, province: str = ""
+    ) -> str:
+        """The full name of a body in a territory whose official name and province are given."""
         if division is None:
             return body.name
-        name = fill(body.name, division, official)
+        above = "" if official.startswith(province) else province
+        name = fill(body.name, division, official).replace("{p}", above)
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name

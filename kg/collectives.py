@@ -144,7 +144,7 @@ class _Parts:
             rf"(?P<middle>{_HAN}{{0,12}}?)(?:{self.department}){_BRACKET})"
             rf"|(?P<places>{self.several}(?:{self.organ}){_BRACKET})"
             rf"|(?P<bare>各(?:{self._places()}))"
-            rf"|(?P<members>{_HAN}{{2,24}}成员单位)"
+            rf"|(?P<members>{_HAN}{{2,24}}成员单位|(?:园区|开发区|功能区)(?:管委会|管理委员会))"
         )
 
     def scan(self) -> str:

@@ -310,7 +310,8 @@ class Linker:
             return township
         zone = _ZONE_OFFICE.fullmatch(rest)
         if zone:
-            return self._zone_office(zone["zone"], code)
+            known = self._at(zone["zone"] + "管委会", code, context, 0.85)
+            return known or self._zone_office(zone["zone"], code)
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
         name = self.knowledge.regions.official(code) + rest
@@ -366,13 +367,15 @@ class Linker:
         written = re.sub(r"(?<!人民)政府", "人民政府", text)
         word = _LEVEL_WORD.match(text)
         code = self._level_territory(word[0], context) if word else None
+        if word and text[word.end() : word.end() + 1] in ("级", "直", "属"):
+            word = None  # 市级 says of which level the bodies are, not where
         region = self.leading_region(text, context)
         regions = self.knowledge.regions
         if region:
             return region[1], regions.official(region[1]) + written[region[0] :]
         if word and code:
             return code, regions.official(code) + written[word.end() :]
-        code = context.territory
+        code = code or context.territory
         return code, regions.official(code) + written if code else written
 
 
@@ -390,7 +393,8 @@ def _entity(knowledge: Knowledge, body: Body, code: str | None) -> Entity:
     territory = code if code is not None else body.territory if body.territory != "cn" else None
     division = regions.get(territory) if territory and territory in regions else None
     official = regions.official(territory) if division and territory else ""
-    name = knowledge.bodies.full_name(body, division, official)
+    province = list(regions.chain(territory))[-1].name if division and territory else ""
+    name = knowledge.bodies.full_name(body, division, official, province)
     functional = body.functional if "{" in body.name else name.removeprefix(official) or name
     level = level_of(division) if division else ("state" if "state" in body.levels else None)
     if body.kind in ("enterprise", "public-institution") and "state" in body.levels:

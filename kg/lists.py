@@ -225,7 +225,7 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
     head: str | None = None
     for item in reversed(items):
         found = _SHARED_HEAD.search(item.text)
-        if found and not item.text.startswith("各"):
+        if found:
             head = found[1]
         elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
             link = linker.body(item.text + head, context)

@@ -36,6 +36,8 @@ _NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[�
 _ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?"
 )
+#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+_NUMBER_NOTE = re.compile(rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]")
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
 _SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
@@ -203,6 +205,8 @@ def _find_number(lines: list[_Line]) -> int | None:
     for index, line in enumerate(lines[:14]):
         if _NUMBER_LINE.fullmatch(line.text) or _ORDER_LINE.fullmatch(line.text):
             return index
+        if _NUMBER_NOTE.fullmatch(line.text):
+            return index
         if len(line.text) > 90 or "。" in line.text:
             return None
     return None
@@ -237,6 +241,9 @@ def _find_title(
     return None, 0
 
 
+_TITLE_BRACKET = re.compile(r"（(?:[\d年—\-－–~～至]{4,20}|试行|暂行|修订|征求意见稿|[一二三四五]+)）的?.{0,6}")
+
+
 def _continues(lines: list[_Line], index: int) -> bool:
     """Whether the line at ``index`` still belongs to a title that could end before it.
 
@@ -248,8 +255,7 @@ def _continues(lines: list[_Line], index: int) -> bool:
     text = lines[index].text
     if text in ("的通知", "的意见", "的函", "的批复", "的决定", "的公告"):
         return True
-    bracketed = text.startswith("（") and not _ORDER_LINE.fullmatch(text)
-    return bracketed and _is_title_line(lines[index])
+    return bool(_TITLE_BRACKET.fullmatch(text))
 
 
 def _skip_notes(lines: list[_Line], at: int) -> int:

@@ -23,7 +23,7 @@ from kg.types import Span
 _ISSUES = re.compile(r"(?:关于|印发|转发|批转|公布|发布|颁布|令第|令$|公告|通告)")
 _THIS = (
     r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)"
-    r"|以上(?:政策|措施)|上述(?:政策|措施)|本)"
+    r"|以上[\u4e00-\u9fff]{0,8}(?:政策|措施)|上述(?:政策|措施)|本)"
 )
 _EFFECTIVE_DAY = re.compile(
     rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)"
@@ -111,7 +111,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     if title:
         return knowledge.kinds.of_title(title)
     body = text[parts.whole.start : parts.whole.end]
-    if re.search("印发给你们|通知如下", body[:1500]):
+    if parts.annexes or re.search("印发(?:给)?你们|通知如下", body[:1500]):
         return "通知"
     said = re.search(
         "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)",
@@ -127,6 +127,10 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     return own.most_common(1)[0][0] if own else None
 
 
+#: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+_ISSUER_BEFORE_CODE = re.compile("^.*(?:人民政府|办公厅|办公室|委员会)(?=.{2})")
+
+
 def _number(text: str, parts: Parts) -> Number | None:
     if parts.number is None:
         return None
@@ -134,7 +138,8 @@ def _number(text: str, parts: Parts) -> Number | None:
     found = NUMBER.search(printed)
     if found:
         year, sequence = int(found["year"]), int(found["seq"])
-        return Number(f"{found['code']}〔{year}〕{sequence}号", found["code"], year, sequence)
+        code = _ISSUER_BEFORE_CODE.sub("", found["code"])
+        return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
     order = ORDER_NUMBER.search(printed)
     if order is None:
         return None

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import kg
 from kg import ids
 
 #: The base IRI that the files are written for.
@@ -32,7 +31,7 @@ class Query:
 @cache
 def folder() -> Path:
     """Where the files are. Raises FileNotFoundError where an installation lacks them."""
-    package = Path(kg.__file__).parent
+    package = Path(ids.__file__).parent
     for each in (package / "ontology", package.parent / "ontology"):
         if (each / "zc.ttl").is_file():
             return each

@@ -99,7 +99,12 @@ def _owner(text: str, base: int, quote: str, nth: int, entity: str | None, **mor
     start, end = _span(text, quote, base, nth)
     surface = quote.replace("\n", "")
     name = ENTITIES[entity].name if entity else surface
-    values = {"role": "responsible", "basis": "listed", "label": "责任单位", "order": 1} | more
+    values: dict[str, Any] = {
+        "role": "responsible",
+        "basis": "listed",
+        "label": "责任单位",
+        "order": 1,
+    } | more
     return Owner(surface, name, entity, start=start, end=end, **values)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 from pyshacl import validate as pyshacl_validate
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, Node
 
 from kg import ids
 from kg.graph import shapes
@@ -54,7 +54,8 @@ FAULTS = [
     Fault("dates-published", add=f'{DOC} zc:datePublished "2021-06-27"^^xsd:date .'),
     Fault(
         "dates-expires",
-        add=f'{DOC} zc:dateEffective "2022-01-01"^^xsd:date ; zc:dateExpires "2021-01-01"^^xsd:date .',
+        add=f'{DOC} zc:dateEffective "2022-01-01"^^xsd:date .'
+        f'{DOC} zc:dateExpires "2021-01-01"^^xsd:date .',
     ),
     Fault("dates-effective", add=f'{DOC} zc:dateEffective "2021-01-01"^^xsd:date .'),
     Fault("joint-issuers", (DOC, "zc:numberCode", None), f'{DOC} zc:numberCode "浙医保联发" .'),
@@ -215,8 +216,8 @@ def _by_pyshacl(triples: list[ox.Triple]) -> set[tuple[str, str]]:
     }
 
 
-def _shape(report: Graph, result: object) -> str:
-    named = report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)  # type: ignore[arg-type]
+def _shape(report: Graph, result: Node) -> str:
+    named = report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)
     return str(named).rpartition("#")[2]
 
 

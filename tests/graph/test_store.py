@@ -74,7 +74,7 @@ ORDERS = st.permutations(range(len(POOL))).flatmap(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(order=ORDERS, bulk=st.integers(1, len(POOL)))
 def test_what_comes_in_bulk_and_what_one_by_one_does_not_matter(
@@ -90,7 +90,7 @@ def test_what_comes_in_bulk_and_what_one_by_one_does_not_matter(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(order=ORDERS, gone=st.integers(1, len(POOL)))
 def test_what_is_forgotten_leaves_no_trace(
@@ -144,7 +144,7 @@ def test_another_version_of_the_program_replaces_its_quads(store: Store) -> None
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(HOSTILE)
 def test_hostile_text_goes_through_a_transaction_unharmed(
