@@ -33,6 +33,7 @@ _LEVEL_WORD = {
     "自治州": "州", "盟": "盟", "县": "县", "自治县": "县", "市辖区": "区", "旗": "旗",
     "自治旗": "旗", "特区": "区", "林区": "区",
 }  # fmt: skip
+_TOWNS = ("township",)  # forms of towns (办) are too short to be taken for those of others
 _WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
@@ -164,7 +165,7 @@ class Bodies:
         A form of another level is taken where the level has none: a county's 教育局 and a
         municipality's are of one template, and a table can lag behind a renaming.
         """
-        rows = self.suffix.get(form, [])
+        rows = [b for b in self.suffix.get(form, []) if level in b.levels or b.levels != _TOWNS]
         for choice in (
             [b for b in rows if level in b.levels and b.in_force(day)],
             [b for b in rows if level in b.levels],

@@ -25,6 +25,10 @@ class InputError(KgError):
         where = f"{file} ({place})" if place else file
         super().__init__(f"{where}: {problem}. {remedy}")
 
+    def at(self, file: str) -> InputError:
+        """The same error under another name of the file: its path, where that is known."""
+        return InputError(file, self.problem, self.remedy, self.place)
+
 
 class KnowledgeError(KgError):
     """A row of a knowledge table that is wrong: names table, row and fault."""

@@ -14,8 +14,9 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib import resources
 
 #: Root of every IRI; a deployment sets ``KG_BASE``. w3id.org/zhengce is not registered.
 BASE = os.environ.get("KG_BASE", "https://w3id.org/zhengce/")
@@ -71,17 +72,41 @@ def digest(text: str, length: int = 12) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
-@lru_cache(maxsize=65536)
+def _rows(table: str) -> Iterator[list[str]]:
+    """Rows of a tab-separated table of ``kg/data``, without comments and header."""
+    text = resources.files("kg.data").joinpath(table).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return (line.split("\t") for line in lines[1:])
+
+
+@cache
+def frozen_slugs() -> dict[str, str]:
+    """Slugs of listed names, frozen: an update of the pinyin tables cannot move an IRI."""
+    return {name: found for name, found in _rows("slugs.tsv")}
+
+
+@cache
+def _readings() -> dict[str, str]:
+    return {phrase: reading for phrase, reading in _rows("readings.tsv")}
+
+
 def slug(name: str) -> str:
     """Transcribe a Chinese name in lower-case pinyin without tones; letters and digits stay.
 
-    Readings come from the pinned pypinyin tables, corrected by ``READINGS`` (台州 taizhou).
+    A listed name has its slug in ``slugs.tsv``; any other is transcribed by the pinned pypinyin
+    tables, corrected by ``readings.tsv`` (台州 taizhou).
     """
-    from pypinyin import Style, lazy_pinyin  # deferred: half the start-up time of the command
+    return frozen_slugs().get(name) or transcribed(name)
+
+
+@lru_cache(maxsize=65536)
+def transcribed(name: str) -> str:
+    """The slug of a name by the tables alone."""
+    from pypinyin import Style, lazy_pinyin  # deferred: it loads its tables when imported
 
     parts: list[str] = []
     text = unicodedata.normalize("NFKC", name).lower()
-    for phrase, reading in READINGS.items():
+    for phrase, reading in _readings().items():
         text = text.replace(phrase, f" {reading} ")
     at = 0
     for han in _HAN.finditer(text):
@@ -90,34 +115,6 @@ def slug(name: str) -> str:
         at = han.end()
     parts.append(text[at:])
     return _NOT_ASCII_SLUG.sub("", "".join(parts).replace("ü", "v"))
-
-
-#: Readings that a general table gets wrong, longest first where one holds another.
-READINGS: Mapping[str, str] = {
-    "台州": "taizhou",
-    "丽水": "lishui",
-    "乐清": "yueqing",
-    "重庆": "chongqing",
-    "厦门": "xiamen",
-    "长治": "changzhi",
-    "蚌埠": "bengbu",
-    "六安": "luan",
-    "亳州": "bozhou",
-    "浚县": "xunxian",
-    "西藏": "xizang",
-    "调查": "diaocha",
-    "调解": "tiaojie",
-    "重大": "zhongda",
-    "重点": "zhongdian",
-    "行政": "xingzheng",
-    "发行": "faxing",
-    "银行": "yinhang",
-    "大数据": "dashuju",
-    "参事": "canshi",
-    "会计": "kuaiji",
-    "长江": "changjiang",
-    "长三角": "changsanjiao",
-}
 
 
 def issue_code(name: str) -> str:

@@ -209,6 +209,7 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
     nodes: list[Node] = []
     open_: list[tuple[int, int]] = []  # (rank, index into nodes)
     counts: dict[str, int] = {}
+    taken: set[str] = set()
     articles = 0
     for head in heads:
         while open_ and open_[-1][0] >= head.rank:
@@ -220,6 +221,10 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
         articles += head.rank == _ARTICLE
         ordinal = articles if head.rank == _ARTICLE else counts[base]
         node_id = f"{base}-{ordinal}" if base else str(ordinal)
+        while node_id in taken:  # articles among items: 一、… then 第三条 …
+            ordinal += 1
+            node_id = f"{base}-{ordinal}" if base else str(ordinal)
+        taken.add(node_id)
         nodes.append(
             Node(
                 node_id,

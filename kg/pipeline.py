@@ -141,7 +141,7 @@ def extract(
             source = read(file.path, file.name)
             records = [extracted.record for extracted in extractor.documents(source)]
         except InputError as error:
-            on_error(error)
+            on_error(error.at(str(file.path)))
             continue
         yield from records
 
@@ -239,7 +239,7 @@ class _Builder:
                 self._progress(done, len(inputs), file.name)
                 source = self._read(file)
                 if source:
-                    yield from self._stored(source, len(file.path.read_bytes()), entered)
+                    yield from self._stored(source, file.path, entered)
             for source, size in kept:
                 yield from self._stored(source, size, entered)
 
@@ -284,7 +284,7 @@ class _Builder:
                 if source is None:
                     continue
                 entered: list[SourceFile] = []
-                stored = list(self._stored(source, file.path.stat().st_size, entered))
+                stored = list(self._stored(source, file.path, entered))
                 if file.name in known and stored:
                     store.forget_file(file.name)
                 for document in stored:
@@ -300,15 +300,19 @@ class _Builder:
             return None
 
     def _stored(
-        self, source: Source, size: int, entered: list[SourceFile]
+        self, source: Source, origin: Path | int, entered: list[SourceFile]
     ) -> Iterator[StoredDocument]:
-        """Documents of a source; the file is entered when the last has gone out."""
+        """Documents of a source; the file is entered when the last has gone out.
+
+        ``origin`` is the file, or its size in bytes where only its text is at hand.
+        """
         keys: list[str] = []
         try:
             documents = list(self._extractor.documents(source))
         except InputError as error:
-            self._summary.errors.append(error)
+            self._summary.errors.append(error.at(str(origin)))
             return
+        size = origin.stat().st_size if isinstance(origin, Path) else origin
         for extracted in documents:
             record = extracted.record
             keys.append(record.id)

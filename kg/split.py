@@ -37,7 +37,9 @@ _ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?"
 )
 #: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
-_NUMBER_NOTE = re.compile(rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]")
+_NUMBER_NOTE = re.compile(
+    rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
+)
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
 _SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
@@ -241,7 +243,9 @@ def _find_title(
     return None, 0
 
 
-_TITLE_BRACKET = re.compile(r"（(?:[\d年—\-－–~～至]{4,20}|试行|暂行|修订|征求意见稿|[一二三四五]+)）的?.{0,6}")
+_TITLE_BRACKET = re.compile(
+    r"（(?:[\d年—\-－–~～至]{4,20}|试行|暂行|修订|征求意见稿|[一二三四五]+)）的?.{0,6}"
+)
 
 
 def _continues(lines: list[_Line], index: int) -> bool:

@@ -41,13 +41,16 @@ def test_iso(text: str, day: str | None) -> None:
     assert iso(match) == day
 
 
-@pytest.mark.parametrize("text", ["2021年7月", "21年7月2日", "7月2日", "二〇〇四年", "3021年7月2日"])
+@pytest.mark.parametrize(
+    "text", ["2021年7月", "21年7月2日", "7月2日", "二〇〇四年", "3021年7月2日"]
+)
 def test_no_date(text: str) -> None:
     assert DATE.fullmatch(text) is None
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "day"), [(2021, 2, "2021-02-28"), (2024, 2, "2024-02-29"), (2021, 8, "2021-08-31")]
+    ("year", "month", "day"),
+    [(2021, 2, "2021-02-28"), (2024, 2, "2024-02-29"), (2021, 8, "2021-08-31")],
 )
 def test_last_day(year: int, month: int, day: str) -> None:
     assert last_day(year, month) == day

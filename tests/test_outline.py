@@ -256,7 +256,11 @@ def test_sections_nest_and_siblings_are_apart(text: str) -> None:
                 assert one.end <= other.start
 
 
-@given(st.lists(LINES | st.sampled_from(["第三条 开放。", "第四条 关闭。"]), max_size=30).map("\n".join))
+@given(
+    st.lists(LINES | st.sampled_from(["第三条 开放。", "第四条 关闭。"]), max_size=30).map(
+        "\n".join
+    )
+)
 def test_ids_are_unique(text: str) -> None:
     """A decision that amends a law prints articles among its items: 一、… / 第三条 …"""
     ids = [node.id for node in nodes_of(text)[1]]

@@ -123,7 +123,9 @@ def test_is_within(code: str, ancestor: str, within: bool, regions: Regions) -> 
     assert regions.is_within(code, ancestor) == within
 
 
-@pytest.mark.parametrize(("char", "code"), [("浙", "330000"), ("沪", "310000"), ("桂", "450000"), ("甬", None)])
+@pytest.mark.parametrize(
+    ("char", "code"), [("浙", "330000"), ("沪", "310000"), ("桂", "450000"), ("甬", None)]
+)
 def test_abbreviation(char: str, code: str | None, regions: Regions) -> None:
     assert regions.abbreviation(char) == code
 

@@ -221,7 +221,9 @@ def test_parts(name: str, kinds: Kinds) -> None:
 
 def test_a_signature_run_into_the_text(kinds: Kinds) -> None:
     """A copy without line breaks (广安): …贯彻执行。广安市人民政府2031年3月4日实施方案…"""
-    sentence = "各区市县人民政府和市级各部门要加强组织领导，明确工作责任，细化工作措施，认真抓好落实。"
+    sentence = (
+        "各区市县人民政府和市级各部门要加强组织领导，明确工作责任，细化工作措施，认真抓好落实。"
+    )
     clean = (
         "广安市人民政府关于印发广安市公园建设实施方案的通知\n各区市县人民政府：\n"
         + sentence * 6
@@ -318,7 +320,18 @@ def test_documents_cover_the_text_and_parts_lie_in_them(text: str) -> None:
     assert [d.whole.start for d in documents] == [0, *(d.whole.end for d in documents[:-1])]
     assert documents[-1].whole.end == len(text)
     for parts in documents:
-        single = [parts.title, parts.number, parts.addressees, parts.body, parts.annex_list, parts.date]
-        many = [*parts.signatures, *parts.notes, *(s for a in parts.annexes for s in (a.title, a.body))]
+        single = [
+            parts.title,
+            parts.number,
+            parts.addressees,
+            parts.body,
+            parts.annex_list,
+            parts.date,
+        ]
+        many = [
+            *parts.signatures,
+            *parts.notes,
+            *(s for a in parts.annexes for s in (a.title, a.body)),
+        ]
         for span in [*(s for s in single if s), *many]:
             assert parts.whole.start <= span.start <= span.end <= parts.whole.end

@@ -143,8 +143,8 @@ def _number(text: str, parts: Parts) -> Number | None:
     order = ORDER_NUMBER.search(printed)
     if order is None:
         return None
-    code = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
-    words = re.sub("第.*", "", code[0]) if code else ""
+    opening = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
+    words = re.sub("第.*", "", opening[0]) if opening else ""
     year_text = order["year"]
     return Number(printed.strip("（）() "), words or "令", int(year_text) if year_text else None,
                   number(order["seq"]))  # fmt: skip

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -52,21 +52,23 @@ def document_quads(record: Record, raw: str, context: Context, letters: str = ""
     which copies of a document are told from different texts (see ``kg.graph.members``).
     """
     own, units = parts(record, raw, context, letters)
-    return sorted((*own, *(quad for quads in units.values() for quad in quads)), key=str)
+    return sorted({*own, *(quad for quads in units.values() for quad in quads)}, key=str)
 
 
 def parts(
     record: Record, raw: str, context: Context, letters: str
-) -> tuple[list[Quad], dict[NamedNode, tuple[Quad, ...]]]:
-    """The document's own quads, in no order, and the descriptions it uses, by graph.
+) -> tuple[Iterator[Quad], dict[NamedNode, tuple[Quad, ...]]]:
+    """The document's own quads as a stream, and the descriptions it uses, by graph.
 
-    The store needs no order, and sorting costs.
+    The stream is in no order and may hold a quad twice. The store minds neither, and nothing
+    but the stream keeps up with it: lists and sets of triples cost more than making them.
     """
     frame = Frame(record, raw, context)
     units = dict(_units(frame))
-    triples = set(_triples(frame, letters))
-    triples.update((frame.graph, ZC.usesDescription, graph) for graph in units)
-    return [Quad(*triple, frame.graph) for triple in triples], units
+    uses: Iterator[Triple] = ((frame.graph, ZC.usesDescription, graph) for graph in units)
+    graph = frame.graph
+    own = (Quad(s, p, o, graph) for s, p, o in chain(_triples(frame, letters), uses))
+    return own, units
 
 
 def _triples(frame: Frame, letters: str) -> Iterator[Triple]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.manifest import sync_folder
 from kg.graph.members import Member, Place, Quads
 
 
@@ -36,6 +37,7 @@ class Held:
             stream.flush()
             os.fsync(stream.fileno())
         staged.replace(file)
+        sync_folder(self.folder)
 
     def load(self, place: Place) -> Quads:
         """The quads of a copy as they were saved."""

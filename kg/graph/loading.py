@@ -37,10 +37,10 @@ def prepare(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strange = [each.name for each in folder.iterdir() if not _OURS.fullmatch(each.name)]
+        names = [each.name for each in folder.iterdir() if not each.name.startswith(".")]
     except OSError as error:
         raise StoreError(f"{folder}: cannot hold a store ({error.strerror}).") from error
-    if strange:
+    if strange := [name for name in names if not _OURS.fullmatch(name)]:
         raise StoreError(
             f"{folder}: holds other things ({min(strange)}). Name an empty or new folder."
         )

@@ -279,7 +279,7 @@ def is_conflicted(key: str, quads: Quads) -> bool:
     return any(q.subject == node(key) and q.predicate == DCT.hasVersion for q in quads)
 
 
-def is_primary(each: Member, quads: Quads) -> bool:
-    """Whether ``quads`` is the graph that holds the text of this very member."""
-    source = node(each.place.key)
-    return any(q.predicate == PROV.hadPrimarySource and q.object == source for q in quads)
+def not_kept(all_members: Iterable[Member], state: State) -> list[Member]:
+    """The copies whose own text no graph holds."""
+    sources = {q.object for quads in state.values() for q in _objects(quads, PROV.hadPrimarySource)}
+    return [each for each in all_members if node(each.place.key) not in sources]

@@ -26,7 +26,7 @@ from kg.graph.frame import Context
 from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest, SourceFile
-from kg.graph.members import Member, Place, Quads, State, StoredDocument
+from kg.graph.members import Member, Place, Quads, StoredDocument
 from kg.graph.terms import PREFIXES, ZC
 from kg.graph.units import is_unit
 
@@ -142,7 +142,11 @@ class Store:
         """
         for key in self._keys_for(name):
             found = self._members(key)
-            going = [each for graph, each in found if name in (key, *_names(key, graph, each))]
+            going = [
+                each
+                for graph, each in found
+                if name in (key, graph, ids.variant(key, each.letters))
+            ]
             if going:
                 self._strike(going)
                 self._apply(key, [each for _, each in found if each not in going])
@@ -193,7 +197,7 @@ class Store:
         own = self._graphs[key]
         before = {graph: self._quads(graph) for graph in own | self._only_used_by(own)}
         state = members.settle(after)
-        aside = [each for each in after if not _is_kept(each, state)]
+        aside = members.not_kept(after, state)
         for each in aside:
             self._held.save(each)
         update = loading.differences(before, state, self._database.contains_named_graph)
@@ -297,13 +301,3 @@ class Store:
         plain = re.sub(r"\.v-[0-9a-f]{8}$", "", name)
         asked = {name, plain, key_of_graph(name)} if name else set()
         return [key for key in asked if self._graphs.get(key)]
-
-
-def _names(key: str, graph: str, each: Member) -> tuple[str, str]:
-    """By what else than its plain key a member can be asked for."""
-    return graph, ids.variant(key, each.letters)
-
-
-def _is_kept(each: Member, state: State) -> bool:
-    """Whether the member's own text is the one that the graphs hold."""
-    return any(members.is_primary(each, quads) for quads in state.values())

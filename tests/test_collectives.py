@@ -1,0 +1,72 @@
+"""The grammar of collectives and place roles."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.knowledge import Knowledge
+from kg.link import Context, Linker
+
+TABLE = Path(__file__).parents[1] / "kg" / "data" / "collectives.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("各设区市政府", "collective"),
+        ("各市、县（市、区）人民政府", "collective"),
+        ("市、县（市、区）人民政府", "collective"),
+        ("各有关部门", "collective"),
+        ("省级有关部门", "collective"),
+        ("市直有关单位", "collective"),
+        ("各地", "collective"),
+        ("各区县", "collective"),
+        ("各设区市医疗保障局", "collective"),
+        ("全省各级政府", "collective"),
+        ("行为发生地县级政府", "place-role"),
+        ("户籍所在地民政部门", "place-role"),
+        ("省财政厅", None),
+        ("市政府", None),
+        ("各项任务", None),
+        ("部门", None),
+        ("项目单位", None),
+    ],
+)
+def test_kind(text: str, kind: str | None, knowledge: Knowledge) -> None:
+    assert knowledge.collectives.kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("财政部等部门", "等部门"),
+        ("财政部、商务部等", "等"),
+        ("市财政局等市级有关部门", "等市级有关部门"),
+        ("财政部", None),
+        ("等部门", None),
+    ],
+)
+def test_open_tail(text: str, tail: str | None, knowledge: Knowledge) -> None:
+    found = knowledge.collectives.open_tail.search(text)
+    assert (found and found[0]) == tail
+
+
+def examples() -> list[tuple[str, str, str, str]]:
+    """Examples of the words a collective is made of; other parts of the table are for later use."""
+    with TABLE.open("rb") as file:
+        table = tomllib.load(file)
+    parts = ("quantifier", "place", "organ", "department", "prefix", "single", "place_role")
+    rows = {(part, *row) for part in parts for row in table[part]["examples"]}
+    rows |= {("organ of a role", *row) for row in table["place_role"]["organ"]["examples"]}
+    return sorted(rows)
+
+
+@pytest.mark.parametrize(("part", "code", "text", "name"), examples())
+def test_example(part: str, code: str, text: str, name: str, linker: Linker) -> None:
+    context = Context(None if code == "cn" else code, state=code == "cn", day="2022-06-15")
+    link = linker.body(text, context)
+    assert link.entity and link.entity.kind in ("collective", "place-role")
+    assert link.name == name

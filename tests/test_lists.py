@@ -1,0 +1,203 @@
+"""Lists of bodies as printed: separators, brackets, elided prefixes, shared heads, open tails."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.link import Context, Linker
+from kg.lists import BodyList, parse, split_items
+
+
+def read(text: str, code: str, linker: Linker) -> BodyList:
+    context = Context(None if code == "cn" else code, state=code == "cn", day="2022-06-15")
+    return parse(text, 0, len(text), linker, context)
+
+
+LISTS: dict[str, tuple[str, str, list[tuple[str, str | None]]]] = {
+    "elided 省": (
+        "330000",
+        "省发展改革委、财政厅、商务厅",
+        [
+            ("省发展改革委", "浙江省发展和改革委员会"),
+            ("财政厅", "浙江省财政厅"),
+            ("商务厅", "浙江省商务厅"),
+        ],
+    ),
+    "elided 市": (
+        "511600",
+        "市教育局、财政局",
+        [("市教育局", "广安市教育局"), ("财政局", "广安市财政局")],
+    ),
+    "elided name of another region": (
+        "330000",
+        "杭州市发展改革委、财政局",
+        [("杭州市发展改革委", "杭州市发展和改革委员会"), ("财政局", "杭州市财政局")],
+    ),
+    "comma before a collective": (
+        "330000",
+        "省教育厅，各设区市政府",
+        [("省教育厅", "浙江省教育厅"), ("各设区市政府", "浙江省各设区市人民政府")],
+    ),
+    "body posted in another": (
+        "330000",
+        "省委宣传部〔省文明办〕",
+        [("省委宣传部", "中共浙江省委宣传部"), ("省文明办", "浙江省精神文明建设委员会办公室")],
+    ),
+    "body posted in another, of the city": (
+        "411100",
+        "市住建局（市人防办）",
+        [("市住建局", "漯河市住房和城乡建设局"), ("市人防办", "漯河市人民防空办公室")],
+    ),
+    "second plate": (
+        "350181",
+        "发展和改革局（粮食局）、财政局",
+        [("发展和改革局（粮食局）", "福清市发展和改革局"), ("财政局", "福清市财政局")],
+    ),
+    "shared head": (
+        "450700",
+        "钦南区、钦北区人民政府",
+        [("钦南区", "钦州市钦南区人民政府"), ("钦北区人民政府", "钦州市钦北区人民政府")],
+    ),
+    "shared head of cities": (
+        "330000",
+        "湖州市、台州市政府",
+        [("湖州市", "湖州市人民政府"), ("台州市政府", "台州市人民政府")],
+    ),
+    "collective with marks inside": (
+        "330000",
+        "省财政厅、各市、县（市、区）人民政府",
+        [
+            ("省财政厅", "浙江省财政厅"),
+            ("各市、县（市、区）人民政府", "浙江省各市、县（市、区）人民政府"),
+        ],
+    ),
+    "collective with wide brackets inside": (
+        "520000",
+        "各市〔州〕、县〔市、区、特区〕人民政府",
+        [
+            (
+                "各市〔州〕、县〔市、区、特区〕人民政府",
+                "贵州省各市〔州〕、县〔市、区、特区〕人民政府",
+            )
+        ],
+    ),
+    "joined by 和": (
+        "330000",
+        "省自然资源厅和省林业局",
+        [("省自然资源厅", "浙江省自然资源厅"), ("省林业局", "浙江省林业局")],
+    ),
+    "joined by 和, elided": (
+        "511600",
+        "市教育局和财政局",
+        [("市教育局", "广安市教育局"), ("财政局", "广安市财政局")],
+    ),
+    "和 inside a name": (
+        "330000",
+        "省经济和信息化厅、省住房和城乡建设厅",
+        [
+            ("省经济和信息化厅", "浙江省经济和信息化厅"),
+            ("省住房和城乡建设厅", "浙江省住房和城乡建设厅"),
+        ],
+    ),
+    "two plates of discipline are one body": (
+        "411100",
+        "市纪委市监委",
+        [("市纪委市监委", "中共漯河市纪律检查委员会、漯河市监察委员会")],
+    ),
+    "State organs": (
+        "cn",
+        "人民银行、证监会、各地区、各有关部门",
+        [
+            ("人民银行", "中国人民银行"),
+            ("证监会", "中国证券监督管理委员会"),
+            ("各地区", "各地区"),
+            ("各有关部门", "各有关部门"),
+        ],
+    ),
+    "separated by a space": (
+        "511600",
+        "市教育局 市财政局",
+        [("市教育局", "广安市教育局"), ("市财政局", "广安市财政局")],
+    ),
+    "name cut by a line end": (
+        "411100",
+        "市财政局、市住房和城\n乡建设局",
+        [("市财政局", "漯河市财政局"), ("市住房和城\n乡建设局", "漯河市住房和城乡建设局")],
+    ),
+    "offices of the city are one collective": (
+        "411100",
+        "各县（市、区）人民政府，市直各委、办、局",
+        [
+            ("各县（市、区）人民政府", "漯河市各县（市、区）人民政府"),
+            ("市直各委、办、局", "漯河市直各委、办、局"),
+        ],
+    ),
+    "party committee and government": (
+        "330000",
+        "省委、省政府",
+        [("省委", "中共浙江省委员会"), ("省政府", "浙江省人民政府")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list(name: str, linker: Linker) -> None:
+    code, text, expected = LISTS[name]
+    assert [(item.text, item.link.name) for item in read(text, code, linker).items] == expected
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_items_are_where_they_say(name: str, linker: Linker) -> None:
+    code, text, _ = LISTS[name]
+    items = read(text, code, linker).items
+    assert all(text[item.start : item.end] == item.text for item in items)
+    assert all(a.end <= b.start for a, b in zip(items, items[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "is_open"),
+    [
+        ("财政部等部门", ["财政部"], True),
+        ("财政部、商务部等", ["财政部", "商务部"], True),
+        ("财政部、商务部等有关部门", ["财政部", "商务部"], True),
+        ("财政部、商务部", ["财政部", "商务部"], False),
+        ("各有关部门", ["各有关部门"], False),
+        ("财政部、各有关部门", ["财政部", "各有关部门"], False),
+    ],
+)
+def test_an_open_tail_is_no_owner(
+    text: str, names: list[str], is_open: bool, linker: Linker
+) -> None:
+    found = read(text, "cn", linker)
+    assert ([item.text for item in found.items], found.open) == (names, is_open)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "listed"),
+    [
+        ("411100", "各县（市、区）人民政府", True),
+        ("411100", "市直各委、办、局", True),
+        ("411100", "市直各有关单位", True),
+        ("331082", "各镇（街道）", True),
+        ("331082", "市青年发展促进办", False),
+    ],
+)
+def test_collectives_are_known_by_grammar(
+    code: str, text: str, listed: bool, linker: Linker
+) -> None:
+    (item,) = read(text, code, linker).items
+    assert item.link.entity and item.link.entity.listed == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("甲局、乙局，丙局；丁局", ["甲局", "乙局", "丙局", "丁局"]),
+        ("甲局（乙、丙）、丁局", ["甲局（乙、丙）", "丁局"]),
+        ("甲局、、乙局。", ["甲局", "乙局"]),
+        ("甲局、\n乙局", ["甲局", "乙局"]),
+        ("", []),
+    ],
+)
+def test_split_items(text: str, items: list[str]) -> None:
+    assert [text[raw.start : raw.end] for raw in split_items(text, 0, len(text))] == items

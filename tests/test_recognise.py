@@ -1,0 +1,174 @@
+"""Mentions in running text, and the spaCy pipeline that finds them."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from kg.knowledge import load
+from kg.recognise import Recogniser
+from kg.recognise.pipeline import without_overlaps
+from kg.recognise.tokens import Characters
+from kg.types import Found
+
+ZHEJIANG = "330000"
+
+
+def found(recogniser: Recogniser, text: str, *types: str, state: bool = False) -> list[str]:
+    mentions = recogniser.find(text, state=state, territory=None if state else ZHEJIANG)
+    return [text[m.start : m.end] for m in mentions if not types or m.type in types]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("根据省委、省政府部署，抓好落实。", ["省委", "省政府"]),
+        ("由浙江省人民政府办公厅解释。", ["浙江省人民政府办公厅"]),
+        ("省经信厅、省财政厅要加强指导。", ["省经信厅", "省财政厅"]),
+        ("省发展改革委、财政厅、商务厅配合。", ["省发展改革委", "财政厅", "商务厅"]),
+        ("人行杭州中心支行要加强指导。", ["人行杭州中心支行"]),
+        ("报国务院批准后，由财政部下达。", ["国务院", "财政部"]),
+        ("杭州市滨江区财政局负责。", ["杭州市滨江区财政局"]),
+        ("省委宣传部〔省文明办〕", ["省委宣传部", "省文明办"]),
+        ("团省委和省妇联参加。", ["团省委", "省妇联"]),
+        ("成立省制造业高质量发展领导小组，统筹推进。", ["省制造业高质量发展领导小组"]),
+        ("工业和信息化部门负责监督。", []),
+        ("加快省政府采购改革。", []),
+        ("推进县级以上财政局面好转。", []),
+        ("全省委托办理事项。", []),
+        ("市办理流程，县办法。", []),
+        ("建设办公厅式楼宇。", []),
+        ("公安局势平稳。", []),
+    ],
+)
+def test_bodies(text: str, bodies: list[str], recogniser: Recogniser) -> None:
+    assert found(recogniser, text, "agency") == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("发展改革委、财政部要加强协调。", ["发展改革委", "财政部"]),
+        ("人民银行、证监会负责。", ["人民银行", "证监会"]),
+        ("各省财政厅负责。", []),
+    ],
+)
+def test_bare_forms_in_a_state_document(text: str, bodies: list[str], recogniser: Recogniser) -> None:
+    assert [b for b in found(recogniser, text, "agency", state=True) if not b.startswith("省")] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("在慈溪市开展试点。", ["慈溪市"]),
+        ("在慈溪、乐清等地开展试点。", ["慈溪", "乐清"]),
+        ("杭州市滨江区和嘉兴市开展试点。", ["杭州市滨江区", "嘉兴市"]),
+        ("建设环杭州湾产业带。", []),
+        ("维护和平安定的环境。", []),
+        ("由路桥公司承建。", []),
+        ("建设路桥工程。", []),
+        ("发挥浙江大学作用。", []),
+        ("完善杭州机场布局。", []),
+        ("宁波经验在推广。", []),
+        ("人行杭州中心支行负责。", []),
+        ("推进老城区更新。", []),
+        ("落实《杭州市公园条例》。", []),
+        ("服务杭州市民。", []),
+        ("资源配置更加优化。", []),
+    ],
+)
+def test_regions(text: str, regions: list[str], recogniser: Recogniser) -> None:
+    assert found(recogniser, text, "region") == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "collectives"),
+    [
+        ("各设区市政府要加强领导。", ["各设区市政府"]),
+        ("各市、县（市、区）人民政府负责落实。", ["各市、县（市、区）人民政府"]),
+        ("省级有关部门要加强指导。", ["省级有关部门"]),
+        ("由有关部门另行规定。", []),
+        ("各项工作有序推进。", []),
+        ("各种责任单位。", []),
+    ],
+)
+def test_collectives(text: str, collectives: list[str], recogniser: Recogniser) -> None:
+    assert found(recogniser, text, "collective") == collectives
+
+
+def test_a_place_role_is_an_agency(recogniser: Recogniser) -> None:
+    text = "由行为发生地县级政府确认。"
+    assert found(recogniser, text, "agency") == ["行为发生地县级政府"]
+
+
+def test_region_names_leaves_ordinary_words_out(recogniser: Recogniser) -> None:
+    assert recogniser.region_names("慈溪市老城区资源与浙江省") == ["慈溪市", "浙江省"]
+
+
+# -- the pipeline -----------------------------------------------------------------------------
+
+
+def test_pipes_in_their_order(recogniser: Recogniser) -> None:
+    assert recogniser.nlp.pipe_names == [
+        "kg_dictionary",
+        "kg_bodies",
+        "kg_collectives",
+        "kg_regions",
+        "kg_overlaps",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "省政府", "5G ＋\n工业", "𠮷野家\u3000省"])
+def test_a_token_is_a_character(text: str) -> None:
+    doc = Characters(spacy.blank("zh").vocab)(text)
+    assert [token.text for token in doc] == list(text)
+    assert doc.text == text
+
+
+def test_a_later_pipe_shares_the_doc(knowledge: object) -> None:
+    """A user's own component after ours sees the mentions of the same Doc."""
+    seen: list[str] = []
+    recogniser = Recogniser(load())
+
+    @spacy.Language.component("a_users_pipe")
+    def users(doc: Doc) -> Doc:
+        seen.extend(span.text for span in doc.spans["kg"])
+        return doc
+
+    recogniser.nlp.add_pipe("a_users_pipe", last=True)
+    recogniser.find("省财政厅负责。", territory=ZHEJIANG)
+    assert seen == ["省财政厅"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        ([(0, 3), (0, 6)], [(0, 6)]),
+        ([(0, 4), (3, 6)], [(0, 4)]),
+        ([(0, 3), (2, 5)], [(0, 3)]),
+        ([(4, 6), (0, 2)], [(0, 2), (4, 6)]),
+        ([], []),
+    ],
+)
+def test_the_longest_of_those_that_overlap(
+    spans: list[tuple[int, int]], kept: list[tuple[int, int]]
+) -> None:
+    mentions = [Found(start, end, "agency") for start, end in spans]
+    assert [(m.start, m.end) for m in without_overlaps(mentions)] == kept
+
+
+WORDS = st.sampled_from(
+    "浙江省 杭州市 滨江区 财政局 省 市 各 县（市、区） 人民政府 办公室 、 和 。 人行 中心支行 领导小组 和平 "
+    "有关部门 负责 环 湾 《 》 \n 委 工业和信息化部".split(" ")
+)
+_RECOGNISER = Recogniser(load())
+
+
+@given(st.lists(WORDS, max_size=30).map("".join), st.booleans())
+def test_mentions_are_ordered_and_apart(text: str, state: bool) -> None:
+    mentions = _RECOGNISER.find(text, state=state, territory=ZHEJIANG)
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
