@@ -39,6 +39,8 @@ _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
 
+#: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
+_SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
 #: single words that are looked for in running text: 责任单位 alone is no body
 _SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
 #: a place word that by itself means several places: 县区, 市、县（市、区）
@@ -64,7 +66,9 @@ class Collectives:
             return "collective"
         found = self.whole.fullmatch(text)
         if found is None:
-            return None
+            plain = BRACKETED.sub("", text)
+            named = ORGANISED.search(plain) or GENERIC.search(plain)
+            return "collective" if named and _SOME_OF.match(text) else None
         if found["role"]:
             return "place-role"
         if found["which"] and not found["how_many"] and not _SOME.search(text):

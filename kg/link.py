@@ -24,6 +24,12 @@ _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
 )
+#: what makes another name of a place's short name (华蓥山, 青海湖)
+_LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
+_NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+_OFFICE = re.compile(
+    rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
+)
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
 
@@ -112,12 +118,21 @@ class Linker:
         regions = self.knowledge.regions
         for length in range(min(15, len(text) - at), 1, -1):
             name = text[at : at + length]
+            if at == 0 and self._is_other_name(name, text[length : length + 1]):
+                continue
             codes = regions.resolve(name, context)
             if len(codes) == 1 and (
                 at == 0 or context is None or regions.is_within(codes[0], context)
             ):
                 return at + length, codes[0]
         return None
+
+    def _is_other_name(self, name: str, after: str) -> bool:
+        """Whether a short name begins another: 公安 in 公安部, 华蓥 in 华蓥山景区."""
+        if name in self.knowledge.ordinary:
+            return True
+        rows = self.knowledge.regions.named(name)
+        return bool(rows) and after in _LANDSCAPE and all(row.name != name for row in rows)
 
     # -- bodies -------------------------------------------------------------------------------
 
@@ -142,6 +157,7 @@ class Linker:
             self._infix(text, context),
             self._bare(text, context, inherited),
             self._any_state(text, context),
+            self._office(text, context),
         ):
             if attempt is not None:
                 return attempt
@@ -178,6 +194,19 @@ class Linker:
         if not (context.state or national):
             return None
         return self._linked(_in_force(rows, context.day), text, None, "body.state", 0.98)
+
+    def _office(self, text: str, context: Context) -> Link | None:
+        """An office of a State organ: 农业农村部办公厅, 财政部税政司."""
+        found = _OFFICE.fullmatch(text)
+        organ = self._state(found["organ"], context) if found else None
+        if found is None or organ is None or organ.entity is None:
+            return None
+        name = organ.entity.name + found["office"]
+        entity = Entity(
+            ids.agency("cn", name, listed=False), name, "internal-unit", organ.entity.line,
+            None, "state", listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.office", 0.9, None, False)
 
     def _any_state(self, text: str, context: Context) -> Link | None:
         rows = self.knowledge.bodies.state.get(text, [])
@@ -298,7 +327,7 @@ class Linker:
         code: str | None
         if region:
             end, code = region
-        elif word and self._level_territory(word[0], context):
+        elif word:
             end, code = word.end(), self._level_territory(word[0], context)
         else:
             end, code = 0, inherited or context.territory
@@ -314,10 +343,14 @@ class Linker:
             return known or self._zone_office(zone["zone"], code)
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
-        name = self.knowledge.regions.official(code) + rest
+        division = self.knowledge.regions.get(code)
+        as_written = _NATIONAL.match(text) or (region and text[:end] != division.name and (
+            text[:end] in division.shorts
+        ))  # fmt: skip
+        name = text if as_written else self.knowledge.regions.official(code) + rest
         entity = Entity(
-            ids.agency(code, rest, listed=False), name, _kind_of_unlisted(rest), None,
-            ids.region(code), level_of(self.knowledge.regions.get(code)), listed=False,
+            ids.agency(code, name if as_written else rest, listed=False), name,
+            _kind_of_unlisted(rest), None, ids.region(code), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
 
@@ -365,6 +398,8 @@ class Linker:
     def _collective_name(self, text: str, context: Context) -> tuple[str | None, str]:
         """Territory and full name: 各设区市政府 -> 浙江省各设区市人民政府."""
         written = re.sub(r"(?<!人民)政府", "人民政府", text)
+        if _NATIONAL.match(text):
+            return None, written
         word = _LEVEL_WORD.match(text)
         code = self._level_territory(word[0], context) if word else None
         if word and text[word.end() : word.end() + 1] in ("级", "直", "属"):

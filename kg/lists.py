@@ -16,6 +16,8 @@ from kg.normalise import HAN
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
+#: 各行业主管部门和各县区政府
+_TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各")
 _SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
@@ -94,7 +96,9 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     raws = _joined_collectives(text, split_items(text, start, end), linker)
     items: list[Item] = []
     inherited: str | None = None
-    for raw in raws:
+    for whole in raws:
+        raw, opens = _without_tail_or_gloss(text, whole, linker)
+        is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
             items.append(item)
             if item.link.prefixed:
@@ -108,6 +112,18 @@ def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple
     if tail:
         return start + tail.start(), True
     return start + len(body), False
+
+
+_GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（）〔〕［］〈〉<>()]*[）〕］〉>)]$")
+
+
+def _without_tail_or_gloss(text: str, raw: _Raw, linker: Linker) -> tuple[_Raw, bool]:
+    """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether it had an open tail."""
+    end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
+    gloss = _GLOSS.search(text[raw.start : end])
+    if gloss and gloss.start() > 0:
+        end = raw.start + gloss.start()
+    return replace(raw, end=end), is_open
 
 
 _COMPLETE = re.compile(
@@ -190,7 +206,7 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
-    if not _is_known(link):
+    if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
         for found in _CONNECTORS.finditer(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             first = linker.body(left, context, inherited)

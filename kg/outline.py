@@ -121,6 +121,11 @@ def _mark(text: str) -> tuple[int, int, str] | None:
     return None
 
 
+def opens_item(text: str, at: int) -> bool:
+    """Whether a marked item begins at a position, white space aside."""
+    return _mark(text[at : at + 12].lstrip(" \n")) is not None
+
+
 def _ordinal(word: str) -> int:
     try:
         return number(word.replace("百", "")) if "百" not in word else _hundreds(word)

@@ -69,7 +69,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "Latin-1": (LATIN.encode("latin-1"), "encoding", "byte"),
     "Big5": (("關於加強公園管理的通知，各單位應當認真實施。" * 5).encode("big5"), "encoding", "byte"),
     "UTF-8 with a broken byte": (
-        TEXT.encode()[:60] + b"\xff\xff" + TEXT.encode()[60:], "encoding", "byte 60"
+        TEXT.encode()[:60] + b"\xff\xff" + TEXT.encode()[60:], "encoding", "byte 58"
     ),
 }  # fmt: skip
 

@@ -26,7 +26,8 @@ def functional_names(knowledge: Knowledge) -> set[str]:
     names: set[str] = set()
     regions = knowledge.regions
     for body in knowledge.bodies.all:
-        official = regions.official(body.territory) if body.territory in regions else ""
+        territory = body.territory or ""
+        official = regions.official(territory) if territory in regions else ""
         plain = "{" not in body.name
         names.add((body.name.removeprefix(official) or body.name) if plain else body.functional)
     return names

@@ -167,6 +167,11 @@ def context_of(
     text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
 ) -> Context:
     """Where the document was issued: by signature, title, annex title, addressees, or its text."""
+    if (
+        parts.addressees
+        and "各省、自治区、直辖市" in text[parts.addressees.start : parts.addressees.end]
+    ):
+        return Context(None, state=True)
     head = _title_head(text, parts)
     spans = [*parts.signatures, *([head] if head else []), *([parts.title] if parts.title else [])]
     spans += [annex.title for annex in parts.annexes[:1]]
@@ -206,12 +211,11 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         return Context(None, state=True)
     counts: Counter[str] = Counter()
     for name in names_in(words):
-        rows = [
-            row for row in knowledge.regions.named(name) if row.name == name and row.in_force(None)
-        ]
+        rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
+        rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}
-        if len(codes) == 1:
-            counts[codes.pop()] += 1
+        if len(codes) == 1:  # a short name says half as much as a full one
+            counts[codes.pop()] += 2 if rows[0].name == name else 1
     if not counts:
         return Context(None)
     levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))

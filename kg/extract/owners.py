@@ -24,10 +24,11 @@ from itertools import zip_longest
 from kg.dates import DUE, Due, due
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
+from kg.outline import opens_item
 from kg.lists import BodyList, Item, parse
 from kg.types import Basis, Role
 
-_OPEN = "（〔［"
+_OPEN, _CLOSE = "（〔［", "）〕］"
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
@@ -68,7 +69,7 @@ class OwnerClause:
     owned: tuple[Owned, ...]
     open: bool
     lead_rule: tuple[int, int] | None
-    comma_rule: bool
+    comma_rule: tuple[int, int] | None
     implicit: tuple[int, int, BodyList] | None
     due: Due | None
     own_line: bool
@@ -135,7 +136,8 @@ class ClauseReader:
     def read(self, text: str, start: int, end: int) -> OwnerClause | None:
         """Read a candidate, or None where it holds anything but an owner clause."""
         bracket = text[start] in _OPEN
-        inner = (start + 1, end - 1) if bracket else (start, end)
+        closed = bracket and _closes_at(text, start, end - 1)
+        inner = (start + bracket, end - closed)
         lead = FIRST_RULE.search(text, *inner)
         comma = COMMA_RULE.search(text, *inner)
         implicit = self._implicit(text, inner)
@@ -154,7 +156,7 @@ class ClauseReader:
         if not owned or not self._credible(owned, parts):
             return None
         return OwnerClause(
-            start, end, tuple(owned), is_open, lead.span() if lead else None, comma is not None,
+            start, end, tuple(owned), is_open, lead.span() if lead else None, comma.span() if comma else None,
             implicit, _due_in(text, *inner), _own_line(text, start, end) or not bracket,
         )  # fmt: skip
 
@@ -271,14 +273,16 @@ _BRACKET = re.compile(r"[（〔［）〕］]|\n")
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost bracket pairs of a stretch in order.
 
-    A bracket that is not closed within its paragraph, or within two lines of it, opens nothing.
+    One that a new item or much text follows before it is closed was left open by mistake: it
+    ends with its line.
     """
     pairs: list[tuple[int, int]] = []
     stack: list[int] = []
     for found in _BRACKET.finditer(text, start, end):
         char = found[0]
         if char == "\n":
-            if stack and found.start() - stack[0] > 600:
+            if stack and (found.start() - stack[0] > 600 or opens_item(text, found.end())):
+                pairs.append((stack[0], found.start()))
                 stack.clear()
         elif char in _OPEN:
             stack.append(found.start())
@@ -287,6 +291,14 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
             if not stack:
                 pairs.append((opened, found.end()))
     return pairs
+
+
+def _closes_at(text: str, start: int, last: int) -> bool:
+    """Whether the bracket opened at ``start`` is closed by the character at ``last``."""
+    depth = 0
+    for i in range(start, last + 1):
+        depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
+    return depth == 0 and text[last] in _CLOSE
 
 
 def _stretch_end(text: str, start: int, end: int) -> int:

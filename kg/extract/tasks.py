@@ -70,6 +70,7 @@ class _Rules:
         self.lead_rule: tuple[int, int] | None = None
         self.implicit_rule: tuple[int, int] | None = None
         self._standing = False
+        self._comma = False
         self._implicit: tuple[Item, ...] = ()
 
     def note_prose_rule(self, text: str, span: Span, clauses: Sequence[OwnerClause]) -> None:
@@ -90,7 +91,11 @@ class _Rules:
             self._standing = (
                 self._standing or "同" in text[clause.lead_rule[0] : clause.lead_rule[1]]
             )
-        owners = list(_owners(text, clause, first_rule))
+        if clause.comma_rule:
+            self.lead_rule = self.lead_rule or clause.comma_rule
+            self._comma = self._comma or "同" in text[slice(*clause.comma_rule)]
+        by_comma = self._comma or clause.comma_rule is not None
+        owners = list(_owners(text, clause, first_rule, by_comma))
         known = {owner.item.link.entity.id for owner in owners if owner.item.link.entity}
         for item in self._implicit:
             if item.link.entity and item.link.entity.id in known:
@@ -102,15 +107,19 @@ class _Rules:
         return DraftTask(section, words, clause, tuple(owners), due_)
 
 
-def _owners(text: str, clause: OwnerClause, first_rule: bool) -> Iterator[DraftOwner]:
-    """Owners of a clause in printed order."""
-    comma = clause.comma_rule
+def _owners(
+    text: str, clause: OwnerClause, first_rule: bool, by_comma: bool
+) -> Iterator[DraftOwner]:
+    """Owners of a clause in printed order.
+
+    ``by_comma``: the document says that those before the first comma lead (逗号前为牵头单位).
+    """
     marked = any(o.marked for o in clause.owned)
     count = len(clause.owned)
     before_comma = True
     for order, owned in enumerate(clause.owned, 1):
         role, basis = basis_of(owned, order, count, first_rule, marked)
-        if comma and before_comma:
+        if by_comma and before_comma and not marked:
             role, basis = "lead", "marked"
         yield DraftOwner(owned.item, role, basis, owned.label, order)
         before_comma = before_comma and text[owned.item.end : owned.item.end + 1] != "，"
@@ -125,12 +134,12 @@ def _part_tasks(
     for index, clause in enumerate(clauses):
         previous = clauses[index - 1].end if index else span.start
         following = clauses[index + 1].start if index + 1 < len(clauses) else span.end
-        node = _covering(nodes, clause, previous)
+        node = _covering(text, nodes, clause, previous)
         words = _words(text, span, nodes, node, clause, previous, following)
         yield node.id if node else root, words, clause, clause.due or _due(text, words), text
 
 
-def _covering(nodes: list[Node], clause: OwnerClause, previous: int) -> Node | None:
+def _covering(text: str, nodes: list[Node], clause: OwnerClause, previous: int) -> Node | None:
     """The section a clause is for: the one it stands in, or a parent whose end it closes."""
     node = _deepest(nodes, clause.start)
     by_id = {n.id: n for n in nodes}
@@ -138,7 +147,8 @@ def _covering(nodes: list[Node], clause: OwnerClause, previous: int) -> Node | N
         parent = by_id[node.parent]
         children = [n for n in nodes if n.parent == parent.id]
         closes = parent.content >= previous and node is children[-1] and len(children) >= 2
-        if not closes or not (clause.own_line or _SUB_ITEM.match(node.marker)):
+        run_in = "\n" not in text[parent.start : clause.start] and node.marker[:1].isdigit()
+        if not closes or not (clause.own_line or run_in or _SUB_ITEM.match(node.marker)):
             break
         node = parent
     return node

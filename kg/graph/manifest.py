@@ -96,7 +96,8 @@ def write(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest; after a crash there is the old one or the new one, whole."""
     staged = folder / f"{NAME}.new"
     with staged.open("w", encoding="utf-8") as stream:
-        json.dump(asdict(manifest), stream, ensure_ascii=False, indent=1, sort_keys=True)
+        # ASCII, since a file name need not be text that UTF-8 can hold.
+        json.dump(asdict(manifest), stream, indent=1, sort_keys=True)
         stream.write("\n")
         stream.flush()
         os.fsync(stream.fileno())

@@ -1,9 +1,14 @@
-"""Bodies, regions and functional lines, each described in a graph of its own."""
+"""Bodies, regions and functional lines, each described in a graph of its own.
+
+What documents differ in (other names, the wording of a collective) has a graph apart, so that
+the description of a thing is the same whichever document it was read from.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
@@ -47,7 +52,9 @@ def registry(record: Record, context: Context) -> Iterator[Unit]:
         if each.kind == "region":
             yield from _regions(each.id, each.name, context)
             continue
-        yield _entity(each)
+        yield _entity(replace(each, rule=None))
+        if each.kind == "collective":
+            yield _ranges(each.id, each.rule or each.name)
         for form in written[each.id] - {each.name}:
             yield _also(each.id, form)
     for key in _regions_named(record):
@@ -75,6 +82,12 @@ def _also(key: str, form: str) -> Unit:
 
 
 @lru_cache(maxsize=65536)
+def _ranges(key: str, rule: str) -> Unit:
+    """What a collective ranges over, as written; documents differ in it too."""
+    return unit(key, [(node(key), ZC.groupRule, plain(rule))])
+
+
+@lru_cache(maxsize=65536)
 def _entity(entity: Entity) -> Unit:
     return unit(entity.id, _about(entity))
 
@@ -92,8 +105,6 @@ def _about(entity: Entity) -> Iterator[Triple]:
         yield from _level(it, entity.level)
     if not entity.listed:
         yield (it, ZC.listed, Literal(False))
-    if name == "AgentGroup":
-        yield (it, ZC.groupRule, plain(entity.rule or entity.name))
 
 
 def _level(it: NamedNode, name: str) -> Iterator[Triple]:

@@ -27,7 +27,7 @@ from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest, SourceFile
 from kg.graph.members import Member, Place, Quads, StoredDocument
-from kg.graph.terms import PREFIXES, ZC
+from kg.graph.terms import PREFIXES, ZC, legal, plain
 from kg.graph.units import is_unit
 
 
@@ -142,11 +142,7 @@ class Store:
         """
         for key in self._keys_for(name):
             found = self._members(key)
-            going = [
-                each
-                for graph, each in found
-                if name in (key, graph, ids.variant(key, each.letters))
-            ]
+            going = [each for graph, each in found if name in _names(key, graph, each)]
             if going:
                 self._strike(going)
                 self._apply(key, [each for _, each in found if each not in going])
@@ -158,17 +154,11 @@ class Store:
 
         A document that other files hold too stays, with those files as its sources.
         """
-        named = self._database.quads_for_pattern(None, ZC.fileName, ox.Literal(file), None)
-        keys = sorted(
-            {
-                key_of_graph(str(q.graph_name.value))
-                for q in named
-                if isinstance(q.graph_name, ox.NamedNode)
-            }
-        )
+        named = self.match(None, ZC.fileName, plain(file))
+        keys = sorted({key_of_graph(str(quad.graph_name)[1:-1]) for quad in named})
         self._write(self.manifest.with_sources((), without=[file]))
         for key in keys:
-            kept = [each for _, each in self._members(key) if each.place.file != file]
+            kept = [each for _, each in self._members(key) if each.place.file != legal(file)]
             self._apply(key, kept)
         return keys
 
@@ -301,3 +291,8 @@ class Store:
         plain = re.sub(r"\.v-[0-9a-f]{8}$", "", name)
         asked = {name, plain, key_of_graph(name)} if name else set()
         return [key for key in asked if self._graphs.get(key)]
+
+
+def _names(key: str, graph: str, each: Member) -> tuple[str, str, str]:
+    """By what a member can be asked for."""
+    return key, graph, ids.variant(key, each.letters)

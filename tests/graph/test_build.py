@@ -42,6 +42,7 @@ from tests.graph.fixtures import (
     CIVIL,
     CONTEXT,
     DATA,
+    ENTITIES,
     HEALTH,
     PARTY,
     PLAN,
@@ -143,8 +144,11 @@ def test_names_are_preferred_and_as_written() -> None:
 
 def test_no_triple_stands_in_two_graphs() -> None:
     """Oxigraph answers over the union without removing doubles."""
+    other = dataclasses.replace(ENTITIES[CITIES], rule="各市")
+    differing = dataclasses.replace(notice().record, entities=(other,))
+    third = StoredDocument(differing, notice().raw, "l")
     graphs = defaultdict(set)
-    for quad in quads(plan()) + quads(notice()):
+    for quad in quads(plan()) + quads(notice()) + quads(third):
         graphs[quad.triple].add(quad.graph_name)
     assert [triple for triple, found in graphs.items() if len(found) > 1] == []
 

@@ -1,0 +1,354 @@
+"""Owner clauses: every form seen in print, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.owners import FIRST_RULE, IMPLICIT_RULE, ClauseReader, OwnerClause
+from kg.knowledge import Knowledge
+from kg.link import Context, Linker
+
+ZHEJIANG, LUOHE, STATE = "330000", "411100", "cn"
+
+
+@pytest.fixture(scope="module")
+def readers(knowledge: Knowledge, linker: Linker) -> dict[str, ClauseReader]:
+    contexts = {
+        code: Context(None if code == STATE else code, state=code == STATE, day="2022-06-15")
+        for code in (ZHEJIANG, LUOHE, STATE)
+    }
+    return {code: ClauseReader(knowledge.owners, linker, c) for code, c in contexts.items()}
+
+
+def clauses(text: str, code: str, readers: dict[str, ClauseReader]) -> list[OwnerClause]:
+    return list(readers[code].clauses(text, 0, len(text)))
+
+
+def owned(clause: OwnerClause) -> list[tuple[str, str]]:
+    """Owners with their role: L for lead, r for responsible, s for support."""
+    return [
+        (o.item.text, {"lead": "L", "responsible": "r", "support": "s"}[o.role])
+        for o in clause.owned
+    ]
+
+
+CLAUSES: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
+    # territory, text around, the clause in it, its owners
+    "labelled bracket": (
+        ZHEJIANG,
+        "推进改革。（责任单位：省大数据局、省卫生健康委）\n",
+        "（责任单位：省大数据局、省卫生健康委）",
+        [("省大数据局", "r"), ("省卫生健康委", "r")],
+    ),
+    "comma before a collective": (
+        ZHEJIANG,
+        "推进改革。（责任单位：省民政厅、省建设厅，各设区市政府）",
+        "（责任单位：省民政厅、省建设厅，各设区市政府）",
+        [("省民政厅", "r"), ("省建设厅", "r"), ("各设区市政府", "r")],
+    ),
+    "two labels in one bracket": (
+        LUOHE,
+        "推进改革。〔牵头单位：市商务局，配合单位：市财政局、市税务局〕",
+        "〔牵头单位：市商务局，配合单位：市财政局、市税务局〕",
+        [("市商务局", "L"), ("市财政局", "s"), ("市税务局", "s")],
+    ),
+    "two labels and a semicolon": (
+        LUOHE,
+        "（牵头单位：市商务局；责任单位：市财政局；配合单位：市税务局）",
+        "（牵头单位：市商务局；责任单位：市财政局；配合单位：市税务局）",
+        [("市商务局", "L"), ("市财政局", "r"), ("市税务局", "s")],
+    ),
+    "two labels and a space": (
+        LUOHE,
+        "（牵头单位：市商务局 责任单位：市财政局）",
+        "（牵头单位：市商务局 责任单位：市财政局）",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "lenticular brackets": (
+        LUOHE,
+        "推进改革。【责任单位：市商务局、市财政局】\n",
+        "【责任单位：市商务局、市财政局】",
+        [("市商务局", "r"), ("市财政局", "r")],
+    ),
+    "square brackets": (
+        LUOHE,
+        "推进改革。［责任单位：市商务局］\n",
+        "［责任单位：市商务局］",
+        [("市商务局", "r")],
+    ),
+    "labelled lines": (
+        LUOHE,
+        "推进改革。\n牵头单位：市商务局\n责任单位：市财政局、市税务局\n配合单位：市统计局\n二、其他\n",
+        "牵头单位：市商务局\n责任单位：市财政局、市税务局\n配合单位：市统计局",
+        [("市商务局", "L"), ("市财政局", "r"), ("市税务局", "r"), ("市统计局", "s")],
+    ),
+    "labelled sentence": (
+        LUOHE,
+        "推进改革。责任单位：市商务局、市财政局。加强指导。",
+        "责任单位：市商务局、市财政局",
+        [("市商务局", "r"), ("市财政局", "r")],
+    ),
+    "落实单位": (
+        LUOHE,
+        "推进改革。\n落实单位：市商务局\n",
+        "落实单位：市商务局",
+        [("市商务局", "r")],
+    ),
+    "按职责分工负责": (
+        STATE,
+        "推进改革。（财政部、商务部按职责分工负责）",
+        "（财政部、商务部按职责分工负责）",
+        [("财政部", "r"), ("商务部", "r")],
+    ),
+    "A牵头，B、C按职责分工负责": (
+        STATE,
+        "推进改革。（国家发展改革委牵头，工业和信息化部、财政部等按职责分工负责）",
+        "（国家发展改革委牵头，工业和信息化部、财政部等按职责分工负责）",
+        [("国家发展改革委", "L"), ("工业和信息化部", "r"), ("财政部", "r")],
+    ),
+    "A牵头，B、C配合": (
+        LUOHE,
+        "推进改革。（市商务局牵头，市财政局、市税务局配合）",
+        "（市商务局牵头，市财政局、市税务局配合）",
+        [("市商务局", "L"), ("市财政局", "s"), ("市税务局", "s")],
+    ),
+    "several marked leads": (
+        ZHEJIANG,
+        "（省发展改革委、省财政厅牵头，省商务厅参与）",
+        "（省发展改革委、省财政厅牵头，省商务厅参与）",
+        [("省发展改革委", "L"), ("省财政厅", "L"), ("省商务厅", "s")],
+    ),
+    "牵头负责 and 配合": (
+        ZHEJIANG,
+        "（省发展改革委牵头负责；省财政厅、省商务厅配合）",
+        "（省发展改革委牵头负责；省财政厅、省商务厅配合）",
+        [("省发展改革委", "L"), ("省财政厅", "s"), ("省商务厅", "s")],
+    ),
+    "由A会同B负责": (
+        LUOHE,
+        "（由市商务局会同市财政局、市税务局负责）",
+        "（由市商务局会同市财政局、市税务局负责）",
+        [("市商务局", "L"), ("市财政局", "s"), ("市税务局", "s")],
+    ),
+    "A牵头会同B": (
+        ZHEJIANG,
+        "（省民政厅牵头会同省财政厅负责）",
+        "（省民政厅牵头会同省财政厅负责）",
+        [("省民政厅", "L"), ("省财政厅", "s")],
+    ),
+    "分别负责 splits a shared head": (
+        "330000",
+        "（杭州市、宁波市政府分别负责）",
+        "（杭州市、宁波市政府分别负责）",
+        [("杭州市", "r"), ("宁波市政府", "r")],
+    ),
+    "deadline before the label": (
+        LUOHE,
+        "（2022年12月底前完成，牵头考核单位：市发展改革委）",
+        "（2022年12月底前完成，牵头考核单位：市发展改革委）",
+        [("市发展改革委", "L")],
+    ),
+    "deadline after a labelled list": (
+        LUOHE,
+        "（责任单位：市发展改革委；完成时限：2022年12月底前）",
+        "（责任单位：市发展改革委；完成时限：2022年12月底前）",
+        [("市发展改革委", "r")],
+    ),
+    "deadline after a verb": (
+        LUOHE,
+        "（市发展改革委、市财政局负责，2022年12月底前完成）",
+        "（市发展改革委、市财政局负责，2022年12月底前完成）",
+        [("市发展改革委", "r"), ("市财政局", "r")],
+    ),
+    "collectives": (
+        STATE,
+        "（各有关部门、各地区按职责分工负责）",
+        "（各有关部门、各地区按职责分工负责）",
+        [("各有关部门", "r"), ("各地区", "r")],
+    ),
+    "body posted in another": (
+        ZHEJIANG,
+        "（责任单位：省委宣传部〔省文明办〕、省教育厅）",
+        "（责任单位：省委宣传部〔省文明办〕、省教育厅）",
+        [("省委宣传部", "r"), ("省文明办", "r"), ("省教育厅", "r")],
+    ),
+    "wrapped in a name": (
+        LUOHE,
+        "推进改革。（责任单位：市住房和城\n乡建设局、市财政局）\n",
+        "（责任单位：市住房和城\n乡建设局、市财政局）",
+        [("市住房和城\n乡建设局", "r"), ("市财政局", "r")],
+    ),
+    "bodies no table knows": (
+        LUOHE,
+        "（责任单位：市青年发展促进办、市运河保护集团）",
+        "（责任单位：市青年发展促进办、市运河保护集团）",
+        [("市青年发展促进办", "r"), ("市运河保护集团", "r")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_clause(name: str, readers: dict[str, ClauseReader]) -> None:
+    code, text, words, owners = CLAUSES[name]
+    (clause,) = clauses(text, code, readers)
+    assert text[clause.start : clause.end] == words
+    assert owned(clause) == owners
+
+
+NO_CLAUSES = [
+    "浙江省人民政府（以下简称省政府）负责。",
+    "（以下简称市财政局）",
+    "对企业（含个体工商户，由市财政局负责）给予补贴。",
+    "（含市财政局负责的项目）",
+    "省建设厅负责指导各地农村生活污水治理工作。",
+    "省建设厅（省住房保障办）负责指导各地。",
+    "市财政局负责落实资金，市教育局负责组织实施。",
+    "建立省发展改革委牵头、省级有关部门配合的工作机制。",
+    "（实行项目法人负责制）",
+    "（项目负责人签字）",
+    "（责任编辑：张三丰）",
+    "（此件公开发布）",
+    "（市财政局、市商务局）",
+    "（详见附件）",
+    "落实主体责任：各级要高度重视，压实责任，形成合力，推动各项工作落到实处，确保取得实效，让群众满意。",
+    "由家庭签约医生、家人和有关市场主体等共同负责管理。",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAUSES)
+def test_no_clause(text: str, readers: dict[str, ClauseReader]) -> None:
+    assert [text[c.start : c.end] for c in clauses(text, LUOHE, readers)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("（责任单位：市商务局、市财政局等部门）", True),
+        ("（市商务局、市财政局等部门按职责分工负责）", True),
+        ("（市商务局牵头，市财政局等配合）", True),
+        ("（责任单位：市商务局、各有关部门）", False),
+        ("（责任单位：市商务局、市财政局）", False),
+    ],
+)
+def test_an_open_list(text: str, is_open: bool, readers: dict[str, ClauseReader]) -> None:
+    (clause,) = clauses(text, LUOHE, readers)
+    assert clause.open == is_open
+    assert all("等" not in o.item.text for o in clause.owned)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "列第一位的为牵头单位，下同",
+        "列第一位的为牵头单位",
+        "列第一位者为牵头单位",
+        "排在第一位的部门为牵头部门，下同",
+        "排第一位的为牵头单位，下同",
+        "列首位的为牵头单位，下同",
+        "列在首位的单位为牵头单位",
+        "排名第一的为牵头单位，下同",
+        "排名第一位的为牵头单位，下同",
+        "除标注“牵头”单位外，列第一位的为牵头单位，下同",
+        "第一个单位为牵头单位，下同",
+        "排在首位的为牵头单位，下同",
+        "列第一的单位为牵头单位，下同",
+        "排序第一的为牵头单位，下同",
+    ],
+)
+@pytest.mark.parametrize("mark", ["。", "，", "；"])
+def test_the_first_listed_rule(rule: str, mark: str, readers: dict[str, ClauseReader]) -> None:
+    text = f"（责任单位：市商务局、市财政局{mark}{rule}）"
+    (clause,) = clauses(text, LUOHE, readers)
+    assert clause.lead_rule and text[slice(*clause.lead_rule)] == rule
+    assert owned(clause) == [("市商务局", "r"), ("市财政局", "r")]
+
+
+@pytest.mark.parametrize("text", ["排名第一的企业", "列入第一批", "第一位的责任", "牵头单位列席"])
+def test_no_first_listed_rule(text: str) -> None:
+    assert FIRST_RULE.search(text) is None
+
+
+def test_the_comma_rule(readers: dict[str, ClauseReader]) -> None:
+    text = "（责任单位：市商务局，市财政局、市税务局；逗号前为牵头单位，下同）"
+    (clause,) = clauses(text, LUOHE, readers)
+    assert clause.comma_rule
+    assert len(clause.owned) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "（责任单位：市商务局，以下均需各县（市、区）落实，不再列出）",
+            "以下均需各县（市、区）落实，不再列出",
+        ),
+        (
+            "（责任单位：市商务局。以下任务均由各县（市、区）人民政府负责，不再列出）",
+            "以下任务均由各县（市、区）人民政府负责，不再列出",
+        ),
+    ],
+)
+def test_a_standing_owner(text: str, rule: str, readers: dict[str, ClauseReader]) -> None:
+    (clause,) = clauses(text, LUOHE, readers)
+    assert owned(clause) == [("市商务局", "r")]
+    assert clause.implicit
+    start, end, bodies = clause.implicit
+    assert text[start:end] == rule
+    assert len(bodies.items) == 1 and bodies.items[0].text.startswith("各县（市、区）")
+
+
+@pytest.mark.parametrize("text", ["以下均为重点任务。", "本办法均由市政府解释。"])
+def test_no_standing_owner(text: str, readers: dict[str, ClauseReader]) -> None:
+    found = IMPLICIT_RULE.search(text)
+    assert found is None or not clauses(text, LUOHE, readers)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("（2022年12月底前完成，牵头单位：市商务局）", ("2022-12-31", "month")),
+        ("（责任单位：市商务局；完成时限：2022年6月30日前）", ("2022-06-30", "day")),
+        ("（责任单位：市商务局，2025年底前完成）", ("2025-12-31", "year")),
+        ("（责任单位：市商务局）", None),
+    ],
+)
+def test_a_deadline_inside(
+    text: str, due: tuple[str, str] | None, readers: dict[str, ClauseReader]
+) -> None:
+    (clause,) = clauses(text, LUOHE, readers)
+    assert (clause.due and (clause.due.day, clause.due.precision)) == due
+    assert owned(clause) in ([("市商务局", "r")], [("市商务局", "L")])
+
+
+def test_labels_are_kept_as_printed(readers: dict[str, ClauseReader]) -> None:
+    (clause,) = clauses("（牵头考核单位：市商务局；协办单位：市财政局）", LUOHE, readers)
+    assert [o.label for o in clause.owned] == ["牵头考核单位", "协办单位"]
+
+
+def test_clauses_come_in_order_and_apart(readers: dict[str, ClauseReader]) -> None:
+    text = "甲事。（责任单位：市商务局）乙事。（市财政局负责）\n丙事。\n责任单位：市统计局\n"
+    found = clauses(text, LUOHE, readers)
+    assert [text[c.start : c.end] for c in found] == [
+        "（责任单位：市商务局）",
+        "（市财政局负责）",
+        "责任单位：市统计局",
+    ]
+
+
+@pytest.mark.parametrize("own_line", [True, False])
+def test_a_clause_on_its_own_line(own_line: bool, readers: dict[str, ClauseReader]) -> None:
+    text = "建设公园。" + "\n" * own_line + "（责任单位：市商务局）\n二、其他"
+    (clause,) = clauses(text, LUOHE, readers)
+    assert clause.own_line == own_line
+
+
+def test_every_word_of_the_table_is_read(
+    knowledge: Knowledge, readers: dict[str, ClauseReader]
+) -> None:
+    """Labels head a list and verbs close one, each with the role of its row."""
+    words = knowledge.owners
+    for word, role in words.roles.items():
+        forms = [f"（{word}：市商务局）"] if word in words.label_words else []
+        for text in forms:
+            (clause,) = clauses(text, LUOHE, readers)
+            assert [o.role for o in clause.owned] == [role], word

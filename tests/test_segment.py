@@ -1,0 +1,26 @@
+"""Word boundaries, asked for only where they are open."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.segment import boundaries, is_edge, words
+
+
+@pytest.mark.parametrize("text", ["维护和平安定的环境。", "浙江省人民政府\n2021年", ""])
+def test_words_are_the_text(text: str) -> None:
+    assert "".join(words(text)) == text
+    assert {0, len(text)} <= boundaries(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "edge"),
+    [
+        ("维护平安定边的环境", "安定", False),
+        ("在杭州开展试点", "杭州", True),
+        ("前文。在杭州开展试点。后文", "杭州", True),
+    ],
+)
+def test_edges(text: str, name: str, edge: bool) -> None:
+    start = text.index(name)
+    assert is_edge(text, start, start + len(name)) == edge
