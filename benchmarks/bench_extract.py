@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from kg import pipeline
+from kg import building, pipeline
 from kg.normalise import normalise
 from kg.read import read
 
@@ -58,7 +58,7 @@ def run(rounds: int = 9) -> dict[str, float]:
 def _build() -> None:
     folder = Path(tempfile.mkdtemp())
     try:
-        pipeline.build([SAMPLE], folder / "store")
+        building.build([SAMPLE], folder / "store")
     finally:
         shutil.rmtree(folder)
 

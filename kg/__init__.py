@@ -21,7 +21,7 @@ from kg.version import __version__ as __version__
 
 #: Public name -> module and attribute that it stands for.
 _HOMES = {
-    "build": "kg.pipeline:build",
+    "build": "kg.building:build",
     "extract_files": "kg.pipeline:extract",
     "open_store": "kg.graph.store:Store.open",
     "read_file": "kg.read:read",

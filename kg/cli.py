@@ -87,10 +87,10 @@ def build(paths: Paths, store: StoreFolder = DEFAULT_STORE) -> None:
       kg build gazettes/
       kg build 2021-25.txt 2021-26.txt --store zhejiang
     """
-    from kg import pipeline
+    from kg import building
 
     with console.progress("Reading") as step:
-        summary = pipeline.build(paths, store, progress=step)
+        summary = building.build(paths, store, progress=step)
     for error in summary.errors:
         console.complain_of(error)
     console.write_summary(summary)

@@ -26,9 +26,9 @@ from kg.errors import InputError
 from kg.types import to_plain
 
 if TYPE_CHECKING:
+    from kg.building import Summary
     from kg.graph.answers import Answer
     from kg.graph.validate import Row as Finding
-    from kg.pipeline import Summary
     from kg.view import Node, Outline, Task
 
 #: Wide enough that no line of a table is broken when it is read by a program.

@@ -72,22 +72,22 @@ def digest(text: str, length: int = 12) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
-def _rows(table: str) -> Iterator[list[str]]:
-    """Rows of a tab-separated table of ``kg/data``, without comments and header."""
+def _rows(table: str) -> Iterator[tuple[str, str]]:
+    """Rows of a two-column table of ``kg/data``, without comments and header."""
     text = resources.files("kg.data").joinpath(table).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return (line.split("\t") for line in lines[1:])
+    return ((line.split("\t")[0], line.split("\t")[1]) for line in lines[1:])
 
 
 @cache
 def frozen_slugs() -> dict[str, str]:
     """Slugs of listed names, frozen: an update of the pinyin tables cannot move an IRI."""
-    return {name: found for name, found in _rows("slugs.tsv")}
+    return dict(_rows("slugs.tsv"))
 
 
 @cache
 def _readings() -> dict[str, str]:
-    return {phrase: reading for phrase, reading in _rows("readings.tsv")}
+    return dict(_rows("readings.tsv"))
 
 
 def slug(name: str) -> str:

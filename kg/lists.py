@@ -118,7 +118,7 @@ _GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（�
 
 
 def _without_tail_or_gloss(text: str, raw: _Raw, linker: Linker) -> tuple[_Raw, bool]:
-    """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether it had an open tail."""
+    """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
     end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
     gloss = _GLOSS.search(text[raw.start : end])
     if gloss and gloss.start() > 0:

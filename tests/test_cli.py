@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kg
-from kg import pipeline, view
+from kg import building, view
 from kg.cli import app
 from kg.errors import InputError
 from kg.export import EXPORTERS
@@ -462,7 +462,7 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
 
     out = tmp_path / "out.jsonl"
     out.write_text("old")
-    monkeypatch.setattr(pipeline, "extract", interrupted)
+    monkeypatch.setattr(kg.pipeline, "extract", interrupted)
     assert run("extract", str(mixed), "-o", str(out)).exit_code == 130
     assert out.read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
@@ -471,10 +471,10 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
 # --- build ----------------------------------------------------------------------------------
 
 
-def summary(**more: Any) -> pipeline.Summary:
+def summary(**more: Any) -> building.Summary:
     counts = dict.fromkeys(("documents", "tasks", "owners", "bodies", "unresolved", "damaged"), 2)
     totals = Totals(**counts)
-    return pipeline.Summary(files=3, unchanged=1, seconds=0.25, totals=totals, **more)
+    return building.Summary(files=3, unchanged=1, seconds=0.25, totals=totals, **more)
 
 
 @pytest.mark.parametrize(
@@ -502,7 +502,7 @@ def test_build_says_what_it_did(
     status: int,
     said: str,
 ) -> None:
-    monkeypatch.setattr(pipeline, "build", lambda *_, **__: summary(**more))
+    monkeypatch.setattr(building, "build", lambda *_, **__: summary(**more))
     result = run("build", str(tmp_path))
     assert result.exit_code == status
     assert result.stderr == said

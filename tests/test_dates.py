@@ -13,8 +13,9 @@ from kg.dates import DATE, DUE, due, iso, last_day, number
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("二十一", 21), ("九十九", 99), ("二〇〇四", 2004),
-     ("二○二一", 2021), ("一九九八", 1998), ("二零一二", 2012), ("12", 12)],
+    [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("二十一", 21), ("九十九", 99),
+     ("二〇〇四", 2004),
+      ("二○二一", 2021), ("一九九八", 1998), ("二零一二", 2012), ("12", 12)],
 )  # fmt: skip
 def test_number(text: str, value: int) -> None:
     assert number(text) == value

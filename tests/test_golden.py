@@ -241,7 +241,7 @@ def test_furniture(
 
 
 def test_regions_named_in_the_reply(records: list[Record]) -> None:
-    """嘉兴市 is named itself and 秀洲区 with it as prefix: two; 杭州 only as prefix of its district."""
+    """嘉兴市 is named itself and as prefix of 秀洲区; 杭州 only as prefix of its district."""
     names = {m.name for m in records[1].mentions if m.type == "region"}
     assert {"浙江省/嘉兴市", "浙江省/嘉兴市/秀洲区", "浙江省/杭州市/滨江区"} <= names
     assert "浙江省/杭州市" not in names

@@ -1,4 +1,4 @@
-"""Names to entities: every example of the tables, and the rules of reading a name in its document."""
+"""Names to entities: every example of the tables, and how a name is read in its document."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ def test_without_a_territory_a_bare_form_is_nobody(linker: Linker) -> None:
     assert linker.body("市财政局", context("-")).entity is None
 
 
+@pytest.mark.xfail(strict=True, reason="an ambiguous region is read as a shorter name or as none")
 @pytest.mark.parametrize(
     ("text", "code", "territories"),
     [

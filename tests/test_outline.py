@@ -29,7 +29,7 @@ def heads(body: str, *annexes: str) -> list[tuple[str, str, str]]:
     return [(node.id, node.marker, node.heading) for node in nodes_of(body, *annexes)[1]]
 
 
-SENTENCE = "坚持以人民为中心的发展思想，统筹推进城乡基础设施建设，明确工作责任，细化工作措施，认真抓好落实。"
+SENTENCE = "坚持以人民为中心，统筹推进城乡基础设施建设，明确工作责任，细化措施，抓好落实。"
 
 TREES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "the order of the standard": (
@@ -71,7 +71,8 @@ TREES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         ],
     ),
     "articles are counted through": (
-        "第一章 总则\n第一条 为了管理公园，制定本办法。\n第二条 本办法适用于公园。\n第二章 管理\n第三条 公园应当开放。\n"
+        "第一章 总则\n第一条 为了管理公园，制定本办法。\n第二条 本办法适用于公园。\n"
+        "第二章 管理\n第三条 公园应当开放。\n"
         "（一）白天开放；\n（二）晚上关闭。\n",
         [
             ("1", "第一章", "总则"),
@@ -172,20 +173,21 @@ def test_content_begins_after_mark_and_heading() -> None:
 # -- properties -------------------------------------------------------------------------------
 
 HAN = "一二三四五六七八九十"
-MARKS = (
-    lambda n: f"第{HAN[n - 1]}章",
-    lambda n: f"{HAN[n - 1]}、",
-    lambda n: f"（{HAN[n - 1]}）",
-    lambda n: f"{n}.",
-    lambda n: f"（{n}）",
-    lambda n: chr(0x245F + n),
-)
+RANKS = 6
+
+
+def mark(rank: int, n: int) -> str:
+    """The ``n``-th mark of a rank: 第一章 一、 （一） 1. （1） ①"""
+    han = HAN[n - 1]
+    return (f"第{han}章", f"{han}、", f"（{han}）", f"{n}.", f"（{n}）", chr(0x245F + n))[rank]
+
+
 HEADINGS = ("总体要求", "建设公园绿道", "强化组织保障", "完善“健康码”管理")
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A generated section: its rank among MARKS, its words and its subsections."""
+    """A generated section: its rank among the marks, its words and its subsections."""
 
     rank: int
     heading: str
@@ -196,9 +198,9 @@ class Tree:
 @st.composite
 def trees(draw: st.DrawFn, rank: int = 0, depth: int = 0) -> tuple[Tree, ...]:
     """Siblings of one rank at or below ``rank``; a level can be skipped."""
-    if rank >= len(MARKS) or depth > 3 or (depth and draw(st.booleans())):
+    if rank >= RANKS or depth > 3 or (depth and draw(st.booleans())):
         return ()
-    own = draw(st.integers(rank, min(rank + 1, len(MARKS) - 1)))
+    own = draw(st.integers(rank, min(rank + 1, RANKS - 1)))
     return tuple(
         Tree(
             own,
@@ -213,7 +215,7 @@ def trees(draw: st.DrawFn, rank: int = 0, depth: int = 0) -> tuple[Tree, ...]:
 def rendered(siblings: tuple[Tree, ...]) -> str:
     out = ""
     for number, tree in enumerate(siblings, 1):
-        out += f"{MARKS[tree.rank](number)}{tree.heading}\n"
+        out += f"{mark(tree.rank, number)}{tree.heading}\n"
         out += "坚持依法依规，统筹推进各项工作，认真抓好落实。\n" * tree.paragraphs
         out += rendered(tree.children)
     return out
@@ -223,7 +225,7 @@ def expected(siblings: tuple[Tree, ...], prefix: str = "") -> list[tuple[str, st
     found: list[tuple[str, str, str]] = []
     for number, tree in enumerate(siblings, 1):
         id_ = f"{prefix}-{number}" if prefix else str(number)
-        found.append((id_, MARKS[tree.rank](number), tree.heading))
+        found.append((id_, mark(tree.rank, number), tree.heading))
         found += expected(tree.children, id_)
     return found
 
@@ -234,7 +236,7 @@ def test_a_rendered_tree_is_read_back(siblings: tuple[Tree, ...]) -> None:
 
 
 LINES = st.sampled_from(
-    [f"{mark(n)}建设公园" for mark in MARKS for n in (1, 2, 3)]
+    [f"{mark(rank, n)}建设公园" for rank in range(RANKS) for n in (1, 2, 3)]
     + ["建设公园绿道。建成一批。", "———坚持创新。走在前列。", "抓好落实，明确责任。", "附件：名单"]
 )
 

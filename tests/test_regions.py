@@ -136,13 +136,16 @@ def test_get_refuses_an_unknown_code(regions: Regions) -> None:
         regions.get("999999")
 
 
-TABLE = """\
-# a comment
-code	name	level	parent	kind	short	valid_from	valid_to	successor	abbr
-990000	甲省	province		省	甲			 	甲
-990100	乙市	prefecture	990000	地级市	乙|乙城	2001	2010	990200	
-990200	丙市	prefecture	990000	地级市	丙	2010			
-"""
+TABLE = "\n".join(
+    row.replace(" ", "\t").replace("-", "")
+    for row in (
+        "#a comment",
+        "code name level parent kind short valid_from valid_to successor abbr",
+        "990000 甲省 province - 省 甲 - - - 甲",
+        "990100 乙市 prefecture 990000 地级市 乙|乙城 2001 2010 990200 -",
+        "990200 丙市 prefecture 990000 地级市 丙 2010 - - -",
+    )
+)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from itertools import zip_longest
 from kg.dates import DUE, Due, due
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
-from kg.outline import opens_item
 from kg.lists import BodyList, Item, parse
+from kg.outline import opens_item
 from kg.types import Basis, Role
 
 _OPEN, _CLOSE = "（〔［", "）〕］"

@@ -205,9 +205,9 @@ class Assembler:
 
     def _region_link(self, words: str, context: Context) -> Link:
         """A chain of regions means its last: 杭州市滨江区."""
-        led = self._linker.leading_region(words + "。", context)
-        if led and led[0] == len(words):
-            return self._linker.region_of(led[1])
+        code = self._linker.places.whole(words, context)
+        if code:
+            return self._linker.region_of(code)
         return self._linker.region(words, context)
 
     def _mention(self, start: int, end: int, link: Link, kind: str) -> Mention:

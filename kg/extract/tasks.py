@@ -131,6 +131,39 @@ def _owners(
 def _part_tasks(
     text: str, span: Span, root: str, nodes: list[Node], clauses: list[OwnerClause]
 ) -> Iterator[tuple[str, Span, OwnerClause, Due | None, str]]:
+    tasks = list(_covered_tasks(text, span, root, nodes, clauses))
+    headed = _has_unmarked_headings(text, [words for _, words, _, _, _ in tasks])
+    for section, words, clause, due_, _ in tasks:
+        yield section, _without_headings(text, words) if headed else words, clause, due_, text
+
+
+#: 提升智育水平。构建现代课堂，…
+_UNMARKED_HEADING = re.compile("[^，。；：、“”]{4,20}。(?=.)")
+_ITEM_HEADING = re.compile("[^。；：]{4,30}。(?=[^，。；：]{4,20}。.)")
+
+
+def _has_unmarked_headings(text: str, spans: list[Span]) -> bool:
+    """Whether the tasks of a part open with headings of their own that carry no mark.
+
+    One short sentence proves nothing; where most tasks after a clause open with one, the document
+    is built so (广安市新时代深化改革推进基础教育高质量发展实施方案).
+    """
+    after = [s for s in spans if text[max(0, s.start - 1) : s.start] in tuple("）〕］")]
+    opening = [s for s in after if _UNMARKED_HEADING.match(text, s.start, s.end)]
+    return len(opening) >= 4 and len(opening) >= 0.7 * len(after)
+
+
+def _without_headings(text: str, words: Span) -> Span:
+    for pattern in (_ITEM_HEADING, _UNMARKED_HEADING):
+        found = pattern.match(text, words.start, words.end)
+        if found:
+            words = Span(found.end(), words.end)
+    return words
+
+
+def _covered_tasks(
+    text: str, span: Span, root: str, nodes: list[Node], clauses: list[OwnerClause]
+) -> Iterator[tuple[str, Span, OwnerClause, Due | None, str]]:
     for index, clause in enumerate(clauses):
         previous = clauses[index - 1].end if index else span.start
         following = clauses[index + 1].start if index + 1 < len(clauses) else span.end

@@ -12,7 +12,7 @@ SIGNED = "漯河市人民政府\n2031年3月4日\n"
 
 def record(extractor: Extractor, body: str) -> Record:
     """The record of a notice of 漯河市 with a body."""
-    raw = f"漯河市人民政府关于公园建设的通知\n漯政〔2031〕7号\n各县区人民政府，市政府各部门：\n{body}{SIGNED}"
+    raw = f"漯河市人民政府关于公园建设的通知\n漯政〔2031〕7号\n各县区人民政府：\n{body}{SIGNED}"
     (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
     return found.record
 
@@ -68,7 +68,8 @@ def test_scope(name: str, extractor: Extractor) -> None:
 
 def test_a_task_of_an_annex(extractor: Extractor) -> None:
     raw = (
-        "漯河市人民政府关于印发公园建设方案的通知\n漯政〔2031〕7号\n各县区人民政府：\n现印发给你们。\n" + SIGNED
+        "漯河市人民政府关于印发公园建设方案的通知\n漯政〔2031〕7号\n各县区人民政府：\n"
+        "现印发给你们。\n" + SIGNED
         + "公园建设方案\n一、重点任务\n（一）建设公园。建设绿道。（责任单位：市财政局）\n"
     )  # fmt: skip
     (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))

@@ -1,0 +1,194 @@
+"""Names -> entities: which body, collective or region a printed name means in its document.
+
+Nothing is guessed silently. A name that a table or the grammar explains links to one entity; one
+that can mean several stays unresolved with its candidates; a body that no table knows but whose
+territory is plain is composed of territory and written form and says so (``listed=False``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg import ids
+from kg.bodies import Body, level_of
+from kg.collectives import BRACKETED
+from kg.knowledge import Knowledge
+from kg.link.groups import Groups
+from kg.link.places import LEVEL_WORD, Places
+from kg.link.tables import Tables, in_force
+from kg.link.types import Context, Link
+from kg.link.unlisted import Unlisted
+from kg.normalise import HAN
+from kg.regions import LEVEL_WORDS
+from kg.types import Entity
+
+__all__ = ["Context", "Link", "Linker"]
+
+_NOTHING = Link(None)
+_MOST_REMEMBERED = 100_000
+_OFFICE = re.compile(
+    r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
+    r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
+)
+#: what makes another name of a place's short name (华蓥山, 青海湖)
+_LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
+_NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+_OFFICE = re.compile(
+    rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
+)
+
+
+class Linker:
+    """Links names of bodies and regions; remembers what it has answered."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.places = Places(knowledge)
+        self._tables = Tables(knowledge)
+        self._groups = Groups(knowledge, self.places)
+        self._unlisted = Unlisted(knowledge, self.places, self._tables)
+        self._answers: dict[tuple[str, Context, str | None], Link] = {}
+
+    def region(self, name: str, context: Context) -> Link:
+        """Link the name of an administrative region, with candidates where several bear it."""
+        codes = self.knowledge.regions.resolve(name, context.territory, context.day)
+        if len(codes) != 1:
+            return Link(None, tuple(ids.region(c) for c in codes), "region.ambiguous")
+        return self._region(codes[0], "region.name", 0.98)
+
+    def region_of(self, code: str) -> Link:
+        """The link of a code that is already settled."""
+        return self._region(code, "region.name", 0.98)
+
+    def _region(self, code: str, rule: str, confidence: float) -> Link:
+        regions = self.knowledge.regions
+        row = regions.get(code)
+        parent = None if row.parent in ("", code) else ids.region(row.parent)
+        entity = Entity(ids.region(code), regions.path(code), "region", None, parent, level_of(row))
+        return Link(entity, (), rule, confidence, code, True)
+
+    def body(self, text: str, context: Context, inherited: str | None = None) -> Link:
+        """Link the name of a body as it stands alone: an owner, an issuer, an addressee.
+
+        ``inherited`` is the territory code that an elided prefix takes from the item before
+        (省发展改革委、财政厅、商务厅: 省 holds for all three).
+        """
+        key = (text, context, inherited)
+        if key not in self._answers:
+            if len(self._answers) >= _MOST_REMEMBERED:
+                self._answers.clear()
+            self._answers[key] = self._body(text.replace("\n", ""), context, inherited)
+        return self._answers[key]
+
+    def _body(self, text: str, context: Context, inherited: str | None) -> Link:
+        for attempt in (
+            self._listed(text, context),
+            self._state(text, context),
+            self._groups.collective(text, context),
+            self._infix(text, context, short=True),
+            self._prefixed(text, context),
+            self._infix(text, context),
+            self._bare(text, context, inherited),
+            self._any_state(text, context),
+            self._office(text, context),
+        ):
+            if attempt is not None:
+                return attempt
+        plain = BRACKETED.sub("", text)
+        if plain != text and plain:
+            return replace(self._body(plain, context, inherited), rule="body.second-plate")
+        return self._unlisted.composed(text, context, inherited) or _NOTHING
+
+    def _listed(self, text: str, context: Context) -> Link | None:
+        """A single body with a name of its own (杭州铁路办事处).
+
+        A name that begins with a bare level word (省电力公司) holds only in the body's territory.
+        """
+        rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
+        if re.match("[省市县区州]|自治区", text):
+            regions = self.knowledge.regions
+            rows = [
+                row for row in rows
+                if row.territory and regions.is_within(context.territory or "", row.territory)
+            ]  # fmt: skip
+        if not rows:
+            return None
+        link = self._tables.linked(rows, text, None, "body.listed", 0.98)
+        return replace(link, prefixed=False)
+
+    def _state(self, text: str, context: Context) -> Link | None:
+        """A State organ: in a State document by any form, elsewhere by one only the State has."""
+        rows = self.knowledge.bodies.state.get(text, [])
+        if not rows:
+            return None
+        national = re.match(
+            "国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$", text
+        )
+        if not (context.state or national):
+            return None
+        return self._tables.linked(in_force(rows, context.day), text, None, "body.state", 0.98)
+
+    def _office(self, text: str, context: Context) -> Link | None:
+        """An office of a State organ: 农业农村部办公厅, 财政部税政司."""
+        found = _OFFICE.fullmatch(text)
+        organ = self._state(found["organ"], context) if found else None
+        if found is None or organ is None or organ.entity is None:
+            return None
+        name = organ.entity.name + found["office"]
+        entity = Entity(
+            ids.agency("cn", name, listed=False), name, "internal-unit", organ.entity.line,
+            None, "state", listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.office", 0.9, None, False)
+
+    def _any_state(self, text: str, context: Context) -> Link | None:
+        rows = self.knowledge.bodies.state.get(text, [])
+        if not rows:
+            return None
+        return self._tables.linked(in_force(rows, context.day), text, None, "body.state", 0.8)
+
+    def _prefixed(self, text: str, context: Context) -> Link | None:
+        """Territory word or region, then a form: 省发展改革委, 浙江省发展改革委."""
+        region = self.places.leading(text, context)
+        options: list[tuple[int, str | None]] = [region] if region else []
+        word = LEVEL_WORD.match(text)
+        if word:
+            options.append((word.end(), self.places.level(word[0], context)))
+        for end, code in options:
+            if code is None:
+                continue
+            link = self._tables.at(text[end:], code, context, 0.98)
+            if link:
+                return link
+        return None
+
+    def _infix(self, text: str, context: Context, *, short: bool = False) -> Link | None:
+        """A form with its territory inside: 人行杭州中心支行, 团省委, 浙江银保监局.
+
+        ``short``: only where the territory is a short name. By it a centrally managed branch is
+        told from the province's own office (河南金融监管局 from 河南省金融监管局).
+        """
+        found: list[tuple[bool, bool, Body, str]] = []
+        for infix in self.knowledge.bodies.infixes(text):
+            place = text[len(infix.head) : len(text) - len(infix.tail)]
+            code = self.places.filling(place, infix.place, context) if place else None
+            if code is not None and not (
+                short and place in (*LEVEL_WORDS, self.knowledge.regions.get(code).name)
+            ):
+                level = level_of(self.knowledge.regions.get(code))
+                fits = level in infix.body.levels
+                found.append((fits, infix.body.in_force(context.day), infix.body, code))
+        if not found:
+            return None
+        best = max((fits, in_force) for fits, in_force, _, _ in found)
+        rows = [(body, code) for fits, in_force, body, code in found if (fits, in_force) == best]
+        return self._tables.linked([rows[0][0]], text, rows[0][1], "body.infix", 0.97)
+
+    def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """A form without a territory: that of the item before, else the document's own."""
+        code = inherited or context.territory
+        if code is None:
+            return None
+        link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)
+        return replace(link, prefixed=False, rule="body.elided") if link else None

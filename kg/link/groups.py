@@ -1,0 +1,53 @@
+"""Collectives and place roles as entities: one body of its kind, never expanded."""
+
+from __future__ import annotations
+
+import re
+
+from kg import ids
+from kg.knowledge import Knowledge
+from kg.link.places import LEVEL_WORD, Places
+from kg.link.types import Context, Link
+from kg.link.unlisted import NATIONAL
+from kg.types import Entity
+
+
+class Groups:
+    """Names collectives in full and makes entities of them."""
+
+    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+        self._collectives = knowledge.collectives
+        self._regions = knowledge.regions
+        self._places = places
+
+    def collective(self, text: str, context: Context) -> Link | None:
+        """A collective: 各设区市政府, 省直有关单位, 各地. One body, never expanded."""
+        kind = self._collectives.kind(text)
+        if kind is None:
+            return None
+        code, name = self._collective_name(text, context)
+        functional = name.removeprefix(self._regions.official(code)) if code else name
+        entity = Entity(
+            ids.group(code or context.key, functional) if kind == "collective"
+            else ids.place_role(code or context.key, functional),
+            name, kind, None, ids.region(code) if code else None, None, True, text,
+        )  # fmt: skip
+        return Link(entity, (), f"body.{kind}", 0.95, code, False)
+
+    def _collective_name(self, text: str, context: Context) -> tuple[str | None, str]:
+        """Territory and full name: 各设区市政府 -> 浙江省各设区市人民政府."""
+        written = re.sub(r"(?<!人民)政府", "人民政府", text)
+        if NATIONAL.match(text):
+            return None, written
+        word = LEVEL_WORD.match(text)
+        code = self._places.level(word[0], context) if word else None
+        if word and text[word.end() : word.end() + 1] in ("级", "直", "属"):
+            word = None  # 市级 says of which level the bodies are, not where
+        region = self._places.leading(text, context)
+        regions = self._regions
+        if region:
+            return region[1], regions.official(region[1]) + written[region[0] :]
+        if word and code:
+            return code, regions.official(code) + written[word.end() :]
+        code = code or context.territory
+        return code, regions.official(code) + written if code else written

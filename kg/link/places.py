@@ -1,0 +1,65 @@
+"""Territories in names: regions a name begins with, level words, what fills a placeholder."""
+
+from __future__ import annotations
+
+import re
+
+from kg.knowledge import Knowledge
+from kg.link.types import Context
+from kg.regions import LEVEL_WORDS
+
+LEVEL_WORD = re.compile("自治区|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
+#: what makes another name of a place's short name (华蓥山, 青海湖)
+_LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
+
+
+class Places:
+    """Finds the territory a name is of."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.regions = knowledge.regions
+        self._ordinary = knowledge.ordinary
+
+    def level(self, word: str, context: Context) -> str | None:
+        """Code of the region that 省, 市, 县 … means in the document."""
+        return self.regions.by_level_word(word, context.territory)
+
+    def leading(self, text: str, context: Context) -> tuple[int, str] | None:
+        """Longest chain of regions a text begins with: characters taken and code of the last.
+
+        浙江省杭州市滨江区财政局 -> (9, 330108). Something must follow the region.
+        """
+        at, found = 0, context.territory
+        while step := self._region_at(text, at, found, context.day):
+            at, found = step
+        return (at, found) if at and found and at < len(text) else None
+
+    def whole(self, text: str, context: Context) -> str | None:
+        """Code of the region that a text names as a whole, or None."""
+        led = self.leading(text + "。", context)
+        return led[1] if led and led[0] == len(text) else None
+
+    def filling(self, text: str, placeholder: str, context: Context) -> str | None:
+        """Code of what fills a placeholder: a level word, or a region's name in full or short."""
+        code = self.level(text, context) if text in LEVEL_WORDS else None
+        return code if code or placeholder == "{l}" else self.whole(text, context)
+
+    def _region_at(
+        self, text: str, at: int, context: str | None, day: str | None
+    ) -> tuple[int, str] | None:
+        for length in range(min(15, len(text) - at), 1, -1):
+            name = text[at : at + length]
+            if at == 0 and self._is_other_name(name, text[length : length + 1]):
+                continue
+            codes = self.regions.resolve(name, context, day)
+            inside = at == 0 or context is None
+            if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "")):
+                return at + length, codes[0]
+        return None
+
+    def _is_other_name(self, name: str, after: str) -> bool:
+        """Whether a short name begins another: 公安 in 公安部, 华蓥 in 华蓥山景区."""
+        if name in self._ordinary:
+            return True
+        rows = self.regions.named(name)
+        return bool(rows) and after in _LANDSCAPE and all(row.name != name for row in rows)

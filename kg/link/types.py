@@ -1,0 +1,42 @@
+"""What linking is asked and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.types import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document's own words are read against.
+
+    ``territory`` is the code of the region whose government issued it, None for the State level
+    (``state``) or where nothing tells. ``day`` is an ISO date, for names that changed.
+    """
+
+    territory: str | None
+    state: bool = False
+    day: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Territory part of keys: six digits, ``cn`` for the State, ``xx`` where unknown."""
+        return self.territory or ("cn" if self.state else "xx")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a name was linked to. ``territory`` is what an elided prefix after it inherits."""
+
+    entity: Entity | None
+    candidates: tuple[str, ...] = ()
+    rule: str = "unresolved"
+    confidence: float = 0.0
+    territory: str | None = None
+    prefixed: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """Full name of the entity, where there is one."""
+        return self.entity.name if self.entity else None

@@ -1,0 +1,75 @@
+"""Characters as they are printed: widths, radicals, private glyphs, punctuation of web copies.
+
+Every replacement is one character for one, so that offsets do not move.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+#: Chinese punctuation that stays full-width although NFKC would narrow it.
+_KEPT_WIDE = "（），：；？！［］｛｝"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇○"
+CHINESE = f"{HAN}，。、；：？！（）《》〈〉〔〕［］【】“”‘’…—·"
+
+
+@cache
+def _table() -> dict[int, str]:
+    """One-to-one replacements: widths, radicals, printed glyphs."""
+    table: dict[int, str] = {}
+    ranges = [
+        (0xFF01, 0xFF5F),
+        (0xFE50, 0xFE6C),
+        (0x2F00, 0x2FD6),
+        (0xF900, 0xFAFF),
+        (0xFFE0, 0xFFE7),
+    ]
+    for first, last in ranges:
+        for code in range(first, last):
+            narrow = unicodedata.normalize("NFKC", chr(code))
+            if len(narrow) == 1 and chr(code) not in _KEPT_WIDE:
+                table[code] = narrow
+    rows = resources.files("kg.data").joinpath("glyphs.tsv").read_text(encoding="utf-8")
+    for row in rows.splitlines():
+        if row and not row.startswith(("#", "from")):
+            code_point, to, _why = row.split("\t")
+            table[int(code_point, 16)] = to
+    return table
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    """Characters that :func:`_table` replaces: most text has few, so finding them is quick."""
+    return re.compile("[" + re.escape("".join(map(chr, sorted(_table())))) + "]")
+
+
+def printed(raw: str) -> str:
+    """The text with every character as it is printed, one for one."""
+    table = _table()
+    return _replaced().sub(lambda match: table[ord(match[0])], raw)
+
+
+def wide_punctuation(text: str) -> str:
+    """Write half-width punctuation of web copies full-width where it stands in Chinese text."""
+    if not re.search(r"[(),:;?!\[\]]", text):
+        return text
+    for narrow, wide in (("()", "（）"), ("[]", "［］")):
+        pair = re.compile(rf"\{narrow[0]}([^{re.escape(narrow)}\n]*)\{narrow[1]}")
+
+        def widen(match: re.Match[str], wide: str = wide) -> str:
+            around = match.string[max(0, match.start() - 1) : match.end() + 1]
+            return (
+                f"{wide[0]}{match[1]}{wide[1]}" if re.search(f"[{CHINESE}]", around) else match[0]
+            )
+
+        for _ in range(3):
+            widened = pair.sub(widen, text)
+            if widened == text:
+                break
+            text = widened
+    marks = dict(zip("(),:;?!", "（），：；？！", strict=True))
+    beside = re.compile(rf"(?<=[{CHINESE}])[(),:;?!]|[(),:;?!](?=[{CHINESE}])")
+    return beside.sub(lambda match: marks[match[0]], text)
