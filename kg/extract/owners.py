@@ -22,13 +22,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.dates import DUE, Due, due
+from kg.extract.brackets import OPEN, closes_at
+from kg.extract.brackets import brackets as outermost
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
 from kg.lists import BodyList, Item, parse
-from kg.outline import opens_item
 from kg.types import Basis, Role
-
-_OPEN, _CLOSE = "（〔［", "）〕］"
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
@@ -106,7 +105,7 @@ class ClauseReader:
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Brackets and labelled stretches, outermost first."""
-        brackets = _brackets(text, start, end)
+        brackets = outermost(text, start, end)
         for found in self._words.hint.finditer(text, start, end):
             at = bisect_right(brackets, (found.start(), end + 1)) - 1
             bracket = brackets[at] if at >= 0 and found.start() < brackets[at][1] else None
@@ -135,8 +134,8 @@ class ClauseReader:
 
     def read(self, text: str, start: int, end: int) -> OwnerClause | None:
         """Read a candidate, or None where it holds anything but an owner clause."""
-        bracket = text[start] in _OPEN
-        closed = bracket and _closes_at(text, start, end - 1)
+        bracket = text[start] in OPEN
+        closed = bracket and closes_at(text, start, end - 1)
         inner = (start + bracket, end - closed)
         lead = FIRST_RULE.search(text, *inner)
         comma = COMMA_RULE.search(text, *inner)
@@ -156,9 +155,16 @@ class ClauseReader:
         if not owned or not self._credible(owned, parts):
             return None
         return OwnerClause(
-            start, end, tuple(owned), is_open, lead.span() if lead else None, comma.span() if comma else None,
-            implicit, _due_in(text, *inner), _own_line(text, start, end) or not bracket,
-        )  # fmt: skip
+            start=start,
+            end=end,
+            owned=tuple(owned),
+            open=is_open,
+            lead_rule=lead.span() if lead else None,
+            comma_rule=comma.span() if comma else None,
+            implicit=implicit,
+            due=_due_in(text, *inner),
+            own_line=_own_line(text, start, end) or not bracket,
+        )
 
     def _implicit(self, text: str, inner: tuple[int, int]) -> tuple[int, int, BodyList] | None:
         found = IMPLICIT_RULE.search(text, *inner)
@@ -265,40 +271,6 @@ def basis_of(
     if first_rule and not any_marked and order == 1:
         return "lead", "first-listed-rule"
     return "responsible", "sole" if count == 1 else "listed"
-
-
-_BRACKET = re.compile(r"[（〔［）〕］]|\n")
-
-
-def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Outermost bracket pairs of a stretch in order.
-
-    One that a new item or much text follows before it is closed was left open by mistake: it
-    ends with its line.
-    """
-    pairs: list[tuple[int, int]] = []
-    stack: list[int] = []
-    for found in _BRACKET.finditer(text, start, end):
-        char = found[0]
-        if char == "\n":
-            if stack and (found.start() - stack[0] > 600 or opens_item(text, found.end())):
-                pairs.append((stack[0], found.start()))
-                stack.clear()
-        elif char in _OPEN:
-            stack.append(found.start())
-        elif stack:
-            opened = stack.pop()
-            if not stack:
-                pairs.append((opened, found.end()))
-    return pairs
-
-
-def _closes_at(text: str, start: int, last: int) -> bool:
-    """Whether the bracket opened at ``start`` is closed by the character at ``last``."""
-    depth = 0
-    for i in range(start, last + 1):
-        depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
-    return depth == 0 and text[last] in _CLOSE
 
 
 def _stretch_end(text: str, start: int, end: int) -> int:

@@ -1,0 +1,41 @@
+"""Bracket pairs of a stretch of text, as owner clauses need them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.outline import opens_item
+
+OPEN, CLOSE = "（〔［", "）〕］"
+_BRACKET = re.compile(r"[（〔［）〕］]|\n")
+
+
+def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost bracket pairs of a stretch in order.
+
+    One that a new item or much text follows before it is closed was left open by mistake: it
+    ends with its line.
+    """
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for found in _BRACKET.finditer(text, start, end):
+        char = found[0]
+        if char == "\n":
+            if stack and (found.start() - stack[0] > 600 or opens_item(text, found.end())):
+                pairs.append((stack[0], found.start()))
+                stack.clear()
+        elif char in OPEN:
+            stack.append(found.start())
+        elif stack:
+            opened = stack.pop()
+            if not stack:
+                pairs.append((opened, found.end()))
+    return pairs
+
+
+def closes_at(text: str, start: int, last: int) -> bool:
+    """Whether the bracket opened at ``start`` is closed by the character at ``last``."""
+    depth = 0
+    for i in range(start, last + 1):
+        depth += (text[i] in OPEN) - (text[i] in CLOSE)
+    return depth == 0 and text[last] in CLOSE

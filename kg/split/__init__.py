@@ -1,0 +1,242 @@
+"""Text -> documents: where each begins and ends, and where its parts stand.
+
+A gazette prints many documents in one file; a web copy is one document. Either way a document is
+recognised by its head (title, number, addressees), its tail (signature and date) and what follows
+the tail (the plan it issues). This stage only says *where* the parts are, in clean offsets;
+:mod:`kg.extract.header` reads what they say.
+
+GB/T 9704-2012 gives the elements of an official document and their order; the gazette prints the
+number after the title, a web copy often leaves elements out.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kg.knowledge import Kinds
+from kg.normalise import HAN, letters
+from kg.split.annexes import annex_starts, listed_annex
+from kg.split.elements import (
+    ANNEX_LIST,
+    ANNEX_MARK,
+    DATE_LINE,
+    NOTE_LINE,
+    NUMBER,
+    NUMBER_LINE,
+    NUMBER_NOTE,
+    ORDER_LINE,
+    ORDER_NUMBER,
+    OUTLINE_MARK,
+    SIGNATURE_LINE,
+    AnnexPart,
+    Line,
+    Parts,
+    is_title_line,
+    lines_of,
+    title_continues,
+    virtual_lines,
+)
+from kg.types import Span
+
+__all__ = ["NUMBER", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
+
+
+def split(clean: str, kinds: Kinds) -> list[Parts]:
+    """Find the documents of a clean text, in order; together they cover it."""
+    lines = list(virtual_lines(clean))
+    starts = _document_starts(lines, kinds)
+    bounds = [0, *(lines[i].start for i in starts[1:]), len(clean)]
+    return [_parts(clean, Span(a, b), kinds) for a, b in pairwise(bounds)]
+
+
+def _title_above(lines: list[Line], index: int, kinds: Kinds) -> int | None:
+    """Index of the first line of the title that ends just above line ``index``."""
+    first = index
+    while first > 0 and index - first < 6 and is_title_line(lines[first - 1]):
+        first -= 1
+    while first < index and _is_tail(lines, first):
+        first += 1
+    if first == index:
+        return None
+    return first if kinds.of_title("".join(line.text for line in lines[first:index])) else None
+
+
+def _is_tail(lines: list[Line], index: int) -> bool:
+    """Whether a line belongs to the tail of the document before: a bare name list or signature."""
+    text = lines[index].text
+    return bool(re.fullmatch(rf"[{HAN}]{{2,4}}（[^）]*）", text))
+
+
+def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
+    """Indexes of the lines where documents begin.
+
+    A document of a gazette begins with a title that stands above a number line. One number line
+    or none means that the file is one document.
+    """
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        if NUMBER_LINE.fullmatch(line.text):
+            first = _title_above(lines, index, kinds)
+            if first is not None:
+                starts.append(first)
+    return starts if len(starts) > 1 else [0]
+
+
+def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
+    lines = list(virtual_lines(clean, whole.start, whole.end))
+    if not lines:
+        return Parts(whole, None, None, None, whole, None, (), None, ())
+    number = _find_number(lines)
+    title, title_end = _find_title(lines, number, kinds)
+    at = max(title_end, number + 1 if number is not None else 0)
+    at = _skip_notes(lines, at)
+    addressees = _is_addressees(lines, at)
+    body_at = at + 1 if addressees else at
+    tail = _find_tail(lines, body_at)
+    annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
+    return _compose(clean, whole, lines, title, number, at if addressees else None, body_at, tail,
+                    annex_lines)  # fmt: skip
+
+
+def _find_number(lines: list[Line]) -> int | None:
+    """Index of the line that is the document's own number, among the first lines."""
+    for index, line in enumerate(lines[:14]):
+        if NUMBER_LINE.fullmatch(line.text) or ORDER_LINE.fullmatch(line.text):
+            return index
+        if NUMBER_NOTE.fullmatch(line.text):
+            return index
+        if len(line.text) > 90 or "。" in line.text:
+            return None
+    return None
+
+
+def _find_title(
+    lines: list[Line], number: int | None, kinds: Kinds
+) -> tuple[tuple[int, int] | None, int]:
+    """Line range of the title, and the index after the last line that belongs to the head."""
+    for first in range(min(len(lines), 14)):
+        if number is not None and first == number:
+            continue
+        if not is_title_line(lines[first]):
+            if "。" in lines[first].text or (lines[first].text[-1] == "：" and number is None):
+                break
+            continue
+        last = first
+        joined = ""
+        best: int | None = None
+        while last < len(lines) and last - first < 7 and is_title_line(lines[last]):
+            joined += lines[last].text
+            last += 1
+            if kinds.of_title(joined) and not title_continues(lines, last):
+                best = last
+                break
+        if best is None:
+            continue
+        end = best
+        while end < len(lines) and letters(lines[end].text) == letters(joined):
+            end += 1  # a portal prints the title twice
+        return (first, best), end
+    return None, 0
+
+
+def _skip_notes(lines: list[Line], at: int) -> int:
+    while at < len(lines) and (
+        NOTE_LINE.fullmatch(lines[at].text) or DATE_LINE.fullmatch(lines[at].text)
+        or NUMBER_LINE.fullmatch(lines[at].text) or ORDER_LINE.fullmatch(lines[at].text)
+    ):  # fmt: skip
+        at += 1
+    return at
+
+
+_PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
+_ADDRESSED = re.compile(r"各|政府|厅|局|委|部门|单位|公司|院|校|办|会|中心|行")
+
+
+def _is_addressees(lines: list[Line], at: int) -> bool:
+    if at >= len(lines):
+        return False
+    text = lines[at].text
+    return (
+        text[-1] in "：:" and len(text) <= 400 and "。" not in text and "《" not in text
+        and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)
+        and not ANNEX_MARK.match(text) and not _PREAMBLE.match(text)
+    )  # fmt: skip
+
+
+def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
+    """Line range ``(first signature, date)`` of the first tail after the body's beginning.
+
+    A date on a line of its own below at least one line that is only a body's name; without a
+    name above, the last such date of the document counts.
+    """
+    lone: tuple[int, int] | None = None
+    for index in range(body_at, len(lines)):
+        if not DATE_LINE.fullmatch(lines[index].text):
+            continue
+        first = index
+        while (
+            first > body_at
+            and index - first < 8
+            and SIGNATURE_LINE.fullmatch(lines[first - 1].text)
+        ):
+            first -= 1
+        if first < index:
+            return first, index
+        if index > body_at:
+            lone = (index, index)
+    return lone
+
+
+def _span(lines: list[Line], first: int, last: int) -> Span | None:
+    """Clean span of the lines ``[first, last)``."""
+    return Span(lines[first].start, lines[last - 1].end) if first < last else None
+
+
+def _compose(
+    clean: str,
+    whole: Span,
+    lines: list[Line],
+    title: tuple[int, int] | None,
+    number: int | None,
+    addressees: int | None,
+    body_at: int,
+    tail: tuple[int, int] | None,
+    annex_lines: list[tuple[int, int, int]],
+) -> Parts:
+    first_annex = annex_lines[0][0] if annex_lines else len(lines)
+    if tail and tail[0] > first_annex:
+        tail = None  # the date belongs to the annex
+    body_end = tail[0] if tail else first_annex
+    listing = next(
+        (i for i in range(body_at, body_end) if ANNEX_LIST.match(lines[i].text)), None
+    )  # fmt: skip
+    body = _span(lines, body_at, listing if listing is not None else body_end)
+    end_of_text = whole.end
+    annexes = tuple(
+        AnnexPart(
+            Span(lines[first].start, lines[after - 1].end),
+            Span(
+                lines[after - 1].end,
+                lines[annex_lines[n + 1][0]].start if n + 1 < len(annex_lines) else end_of_text,
+            ),
+        )
+        for n, (_, first, after) in enumerate(annex_lines)
+    )
+    if listing is not None and not annexes and tail:
+        annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
+    notes_from = tail[1] + 1 if tail else body_end
+    return Parts(
+        whole=whole,
+        title=_span(lines, *title) if title else None,
+        number=Span(lines[number].start, lines[number].end) if number is not None else None,
+        addressees=Span(lines[addressees].start, lines[addressees].end)
+        if addressees is not None
+        else None,
+        body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
+        annex_list=_span(lines, listing, body_end) if listing is not None else None,
+        signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),
+        date=Span(lines[tail[1]].start, lines[tail[1]].end) if tail else None,
+        annexes=annexes,
+        notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),
+    )

@@ -1,0 +1,101 @@
+"""Annexes: plans that a notice issues and tables that it appends."""
+
+from __future__ import annotations
+
+import re
+
+from kg.knowledge import Kinds
+from kg.normalise import letters
+from kg.split.elements import (
+    ANNEX_LIST,
+    ANNEX_MARK,
+    ISSUED_TITLE,
+    AnnexPart,
+    Line,
+    is_title_line,
+    title_continues,
+)
+from kg.types import Span
+
+
+def _issued_titles(
+    clean: str, lines: list[Line], body_at: int, end: int, title: str
+) -> dict[str, str]:
+    """Letters of every 《title》 that the carrier's title or first lines name -> its words."""
+    text = title + "\n" + "\n".join(line.text for line in lines[body_at : min(end, body_at + 4)])
+    names = {letters(found): found for found in ISSUED_TITLE.findall(text)}
+    issued = re.search(r"(?:关于)?印发(?:《)?(.+?)(?:》)?的通知", title)
+    if issued:
+        names[letters(issued[1])] = issued[1]
+    return {key: value for key, value in names.items() if len(key) >= 5}
+
+
+def annex_starts(
+    clean: str,
+    lines: list[Line],
+    body_at: int,
+    tail: tuple[int, int] | None,
+    title: tuple[int, int] | None,
+    kinds: Kinds,
+) -> list[tuple[int, int, int]]:
+    """Annexes as lines ``(mark, title, body)``: where each of these begins."""
+    head = "".join(line.text for line in lines[slice(*title)]) if title else ""
+    end = tail[1] + 1 if tail else len(lines)
+    issued = _issued_titles(clean, lines, body_at, end, head)
+    found: list[tuple[int, int, int]] = []
+    index = body_at
+    while index < len(lines):
+        after = _matches_title(lines, index, issued)
+        if after is None and tail and index > tail[1]:
+            after = _title_after_tail(lines, index, tail, kinds, bool(found))
+        if after is None:
+            index += 1
+            continue
+        mark = (
+            index - 1 if index > body_at and ANNEX_MARK.fullmatch(lines[index - 1].text) else index
+        )
+        found.append((mark, index, after))
+        index = max(after, index + 1)
+    return found
+
+
+def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int | None:
+    """Index after the lines from ``index`` on that together are one of the issued titles."""
+    joined = ""
+    for last in range(index, min(index + 5, len(lines))):
+        if len(lines[last].text) > 90:
+            return None
+        joined += letters(lines[last].text)
+        if joined in issued:
+            return last + 1
+        if not any(title.startswith(joined) for title in issued):
+            return None
+    return None
+
+
+def _title_after_tail(
+    lines: list[Line], index: int, tail: tuple[int, int], kinds: Kinds, has_annex: bool
+) -> int | None:
+    """Index after a title that follows the tail without being named before it."""
+    marked = ANNEX_MARK.fullmatch(lines[index - 1].text) is not None
+    if has_annex and not marked:
+        return None
+    joined = ""
+    for last in range(index, min(index + 5, len(lines))):
+        if not is_title_line(lines[last]):
+            return None
+        joined += lines[last].text
+        if kinds.of_title(joined) and not title_continues(lines, last + 1):
+            return last + 1
+    return index + 1 if marked else None
+
+
+def listed_annex(clean: str, listing: Line, start: int, end: int) -> tuple[AnnexPart, ...]:
+    """The annex that 附件：… names, where what follows the tail carries no title of its own.
+
+    The price table of 浙医保联发〔2021〕19号 is damaged beyond its title; the listing has it.
+    """
+    mark = ANNEX_LIST.match(listing.text)
+    begin = listing.start + (mark.end() if mark else 0)
+    title = Span(begin, listing.end)
+    return (AnnexPart(title, Span(start, end)),) if title.start < title.end else ()

@@ -1,0 +1,154 @@
+"""Elements of an official document as lines show them (GB/T 9704-2012), and the types of parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.dates import DATE
+from kg.normalise import HAN
+from kg.types import Span
+
+_BRACKETS = "〔［\\[（(【"
+_CLOSING = "〕］\\]）)】"
+#: 浙政办发〔2021〕39号; web copies write [2021] or (2021)
+NUMBER = re.compile(
+    rf"(?P<code>[{HAN}][{HAN}A-Za-z]{{1,13}})\s*[{_BRACKETS}]\s*(?P<year>(?:19|20)\d{{2}})\s*"
+    rf"[{_CLOSING}]\s*第?\s*(?P<seq>\d{{1,4}})\s*号"
+)
+#: 令第10号, 公告2021年第5号: numbered within an issuer or a year
+ORDER_NUMBER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十]{1,4})\s*号"
+)
+NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
+ORDER_LINE = re.compile(
+    rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?"
+)
+#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+NUMBER_NOTE = re.compile(
+    rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
+)
+DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
+_ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
+SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
+#: A signature and its date run into the text of a copy without line breaks (广安).
+_RUN_IN_TAIL = re.compile(
+    rf"(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{_ORGAN_END}))\s*(?P<date>{DATE.pattern})"
+)
+OUTLINE_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
+)
+NOTE_LINE = re.compile(
+    r"[（(](?:此件|本文|信息公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*"
+    r"|(?:来源|发布时间|索 ?引 ?号|"
+    r"发布日期|成文日期|主题分类|发文机关|发文字号|公开方式|公开类型|信息来源|字体|打印|分享)[：:].*"
+)
+_RUN_IN_NOTE = re.compile(r"[（(](?:此件|本文)[^）)]{2,20}[）)]")
+ANNEX_LIST = re.compile(r"附件?\s*[\d一二三四五]*\s*[：:]\s*(?=\S)|附[：:]")
+ANNEX_MARK = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?")
+ISSUED_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPart:
+    """An issued plan or appended table: its title lines and its body, in clean offsets."""
+
+    title: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the parts of one document stand, in clean offsets; None where it prints none."""
+
+    whole: Span
+    title: Span | None
+    number: Span | None
+    addressees: Span | None
+    body: Span
+    annex_list: Span | None
+    signatures: tuple[Span, ...]
+    date: Span | None
+    annexes: tuple[AnnexPart, ...]
+    notes: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Lines of clean text, outer white space left out, blank ones skipped."""
+    stop = len(clean) if end is None else end
+    found: list[Line] = []
+    at = start
+    while at < stop:
+        cut = clean.find("\n", at, stop)
+        cut = stop if cut < 0 else cut
+        body = clean[at:cut].strip()
+        if body:
+            begin = clean.index(body[0], at)
+            found.append(Line(begin, begin + len(body), body))
+        at = cut + 1
+    return found
+
+
+def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """Lines, with breaks put where a copy without line breaks lost them around its tail."""
+    for line in lines_of(clean, start, end):
+        cuts = {0, len(line.text)}
+        if len(line.text) > 200:
+            for tail in _RUN_IN_TAIL.finditer(line.text):
+                cuts |= {tail.start("who"), tail.start("date"), tail.end()}
+            note = _RUN_IN_NOTE.match(line.text, max(cuts - {len(line.text)}))
+            cuts |= {note.end()} if note else set()
+            cuts |= _title_cut(line.text, max(cuts - {len(line.text)}))
+            head = re.match(r"[^。《》]{4,200}：(?=\S)", line.text)
+            if head:
+                cuts.add(head.end())
+        for a, b in pairwise(sorted(cuts)):
+            yield Line(line.start + a, line.start + b, line.text[a:b])
+
+
+def _title_cut(text: str, after: int) -> set[int]:
+    """End of a plan's title that is run into its first sentence (…实施方案根据《…》)."""
+    title = re.compile(
+        rf"[{HAN}“”‘’（）、\d—-]{{6,60}}?(?:方案|意见|办法|规划|计划|措施|细则|规定)(?:（[^）]{{2,20}}）)?"
+        r"(?=根据|为|按照|第一条|第一章|一、|依据)"
+    ).match(text, after)
+    return {title.end()} if title and after else set()
+
+
+def is_title_line(line: Line) -> bool:
+    """Whether a line can be part of a title: no sentence in it, no date, number or outline mark."""
+    text = line.text
+    if len(text) > 90 or text[-1] in "。；：，、" or OUTLINE_MARK.match(text) or "。" in text:
+        return False
+    return not (
+        DATE_LINE.fullmatch(text) or NUMBER_LINE.fullmatch(text) or NOTE_LINE.match(text)
+        or ANNEX_MARK.fullmatch(text) or text.startswith("———")
+    )  # fmt: skip
+
+
+_TITLE_BRACKET = re.compile(
+    r"（(?:[\d年—\-－–~～至]{4,20}|试行|暂行|修订|征求意见稿|[一二三四五]+)）的?.{0,6}"
+)
+
+
+def title_continues(lines: list[Line], index: int) -> bool:
+    """Whether the line at ``index`` still belongs to a title that could end before it.
+
+    浙江省农村生活污水治理“强基增效双提标”行动方案 / （2021—2025年）的通知: the first line ends
+    in 方案 already.
+    """
+    if index >= len(lines):
+        return False
+    text = lines[index].text
+    if text in ("的通知", "的意见", "的函", "的批复", "的决定", "的公告"):
+        return True
+    return bool(_TITLE_BRACKET.fullmatch(text))
