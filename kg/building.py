@@ -8,7 +8,8 @@ is read anew, files not given this time from the text the store keeps of them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -85,15 +86,17 @@ class _Builder:
         return graph_context(self._knowledge)
 
     def inputs(self, paths: Sequence[Path]) -> list[InputFile]:
-        """Inputs with names that are one file's each; a second file of a name is an error."""
-        kept: dict[str, InputFile] = {}
-        for file in find_inputs(paths):
-            known = kept.setdefault(file.name, file)
-            if known is not file:
-                problem = f"another file given is called {file.name} too ({known.path})"
-                remedy = "Give the folder above both, so that their names differ."
-                self._summary.errors.append(InputError(str(file.path), problem, remedy))
-        return list(kept.values())
+        """What is to be read, each file once, under a name of its own."""
+        files = {file.path.resolve(): file for file in find_inputs(paths)}
+        known = {Path(file.path): file.file for file in self._sources() if file.path}
+        return named(list(files.items()), known)
+
+    def _sources(self) -> tuple[SourceFile, ...]:
+        """Files the store has read before."""
+        if not Store.exists(self._store):
+            return ()
+        with Store.open(self._store) as store:
+            return store.manifest.sources
 
     def is_current(self) -> bool:
         """Whether the store was built by this code from these tables."""
@@ -104,7 +107,7 @@ class _Builder:
     def build_anew(self, inputs: Sequence[InputFile]) -> None:
         """Load everything in bulk beside the old store and swap it in."""
         entered: list[SourceFile] = []
-        kept = list(self._kept_sources({file.name for file in inputs}))
+        kept = list(self._kept({file.name for file in inputs}))
 
         def documents() -> Iterator[StoredDocument]:
             for done, file in enumerate(inputs):
@@ -112,8 +115,8 @@ class _Builder:
                 source = self._read(file)
                 if source:
                     yield from self._stored(source, file.path, entered)
-            for source, size in kept:
-                yield from self._stored(source, size, entered)
+            for source, before in kept:
+                yield from self._stored(source, before, entered)
 
         first = documents()
         head = next(first, None)
@@ -123,20 +126,17 @@ class _Builder:
         Store.build(self._store, chain([head], first), self._context, sources=entered)
         self._progress(len(inputs), len(inputs), "")
 
-    def _kept_sources(self, given: set[str]) -> Iterator[tuple[Source, int]]:
+    def _kept(self, given: set[str]) -> Iterator[tuple[Source, SourceFile]]:
         """Files of the old store that are not given now, from the text it keeps of them."""
-        if not Store.exists(self._store):
-            return
-        with Store.open(self._store) as store:
-            for file in store.manifest.sources:
-                if file.file not in given:
+        for file in self._sources():
+            if file.file not in given:
+                with Store.open(self._store) as store:
                     raw = store.kept_text(file)
-                    yield Source(file.file, file.sha256, raw, "kept"), file.size
+                yield Source(file.file, file.sha256, raw, "kept"), file
 
     def update(self, inputs: Sequence[InputFile]) -> None:
         """Bring a store up to date, one document a transaction."""
-        with Store.open(self._store) as reading:
-            known = {file.file: file.sha256 for file in reading.manifest.sources}
+        known = {file.file: file.sha256 for file in self._sources()}
         changed: list[InputFile] = []
         for file in inputs:
             if known.get(file.name) == _digest_of(file.path):
@@ -168,25 +168,26 @@ class _Builder:
             return None
 
     def _stored(
-        self, source: Source, origin: Path | int, entered: list[SourceFile]
+        self, source: Source, origin: Path | SourceFile, entered: list[SourceFile]
     ) -> Iterator[StoredDocument]:
         """Documents of a source; the file is entered when the last has gone out.
 
-        ``origin`` is the file, or its size in bytes where only its text is at hand.
+        ``origin`` is the file, or what the store notes of it where only its text is at hand.
         """
         keys: list[str] = []
         try:
             documents = list(self._extractor.documents(source))
         except InputError as error:
-            self._summary.errors.append(error.at(str(origin)))
+            self._summary.errors.append(error.at(_place_of(origin)))
             return
-        size = origin.stat().st_size if isinstance(origin, Path) else origin
         for extracted in documents:
             record = extracted.record
             keys.append(record.id)
             raw = source.raw[record.source.start : record.source.end]
             yield StoredDocument(record, raw, letters_digest(extracted.letters))
-        entered.append(SourceFile(source.file, source.sha256, size, tuple(keys)))
+        size = origin.stat().st_size if isinstance(origin, Path) else origin.size
+        place = _place_of(origin)
+        entered.append(SourceFile(source.file, source.sha256, size, tuple(keys), place))
 
     def note_state(self) -> None:
         """Counts, copies and conflicts of the store as it is now."""
@@ -200,6 +201,28 @@ class _Builder:
                     self._summary.copies.append((info.key, files))
                 if info.conflicted:
                     self._summary.conflicts.append((info.key, files))
+
+
+def _place_of(origin: Path | SourceFile) -> str:
+    return str(origin.resolve()) if isinstance(origin, Path) else origin.path
+
+
+def named(files: Sequence[tuple[Path, InputFile]], known: Mapping[Path, str]) -> list[InputFile]:
+    """Give every file a name of its own, from its resolved path and the names in the store.
+
+    A file the store has read before keeps its name. A name that two files bear, or that another
+    file has in the store, gets the folders in front that tell them apart.
+    """
+    taken = {name: path for path, name in known.items()}
+    bearers = Counter(file.name for path, file in files if path not in known)
+    result: list[InputFile] = []
+    for path, file in files:
+        name = known.get(path, file.name)
+        clashes = bearers[file.name] > 1 or taken.get(name, path) != path
+        if path not in known and clashes:
+            name = "/".join(path.parts[-(file.name.count("/") + 2) :])
+        result.append(InputFile(file.path, name))
+    return result
 
 
 def _digest_of(path: Path) -> str | None:

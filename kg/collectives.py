@@ -41,6 +41,8 @@ _SOME = re.compile(
 
 #: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
 _SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
+#: 市直各委、办、局: kinds of offices, not offices
+_OFFICES_IN_A_ROW = re.compile("各[委办局厅部院](?:、[委办局厅部院])+$")
 #: single words that are looked for in running text: 责任单位 alone is no body
 _SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
 #: a place word that by itself means several places: 县区, 市、县（市、区）
@@ -62,7 +64,7 @@ class Collectives:
 
     def kind(self, text: str) -> str | None:
         """``collective`` or ``place-role`` where the whole text is one, else None."""
-        if text in self.singles:
+        if text in self.singles or _OFFICES_IN_A_ROW.search(BRACKETED.sub("", text)):
             return "collective"
         found = self.whole.fullmatch(text)
         if found is None:

@@ -54,9 +54,13 @@ class OwnerWords:
             wordtrie.pattern(word for row in table[key] for word in row["words"])
             for key in ("label", "verb")
         )
-        self.label = re.compile(rf"(?P<label>{labels})\s*(?:为|是)?\s*[：:]")
+        # a label begins a word: 压实主体责任： is prose
+        head = r"(?<![\u4e00-\u9fff])"
+        self.label = re.compile(rf"{head}(?P<label>{labels})\s*(?:为|是)?\s*[：:]")
         self.verb = re.compile(rf"(?P<verb>{verbs})")
-        self.hint = re.compile(rf"(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］]|职责分工")
+        self.hint = re.compile(
+            rf"{head}(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］】]|职责分工"
+        )
 
 
 @dataclass(frozen=True, slots=True)

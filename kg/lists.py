@@ -16,6 +16,10 @@ from kg.normalise import HAN
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
+#: 省委省政府, 党中央国务院: two bodies printed as one word
+_TOGETHER = re.compile(
+    r"(?:(?P<level>[省市县区州盟旗]|自治区)(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
+)
 #: 各行业主管部门和各县区政府
 _TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各")
 _SHARED_HEAD = re.compile(
@@ -196,6 +200,12 @@ def _item(
 ) -> Iterator[Item]:
     """One item, or the two it holds: a body posted in another, or two joined by 和."""
     whole = text[raw.start : raw.end]
+    together = _TOGETHER.fullmatch(whole)
+    if together:
+        middle = raw.start + together.start("second")
+        for start, end in ((raw.start, middle), (middle, raw.end)):
+            yield Item(start, end, text[start:end], linker.body(text[start:end], context))
+        return
     link = linker.body(whole, context, inherited)
     posted = _posted(whole, linker, context)
     if posted:

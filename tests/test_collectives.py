@@ -55,14 +55,6 @@ def test_open_tail(text: str, tail: str | None, knowledge: Knowledge) -> None:
     assert (found and found[0]) == tail
 
 
-#: parts of the table whose examples are not met, and why
-FAULTS = {
-    "place_role": "a place role gets the territory in front",
-    "organ of a role": "a place role gets the territory in front",
-    "全省各级政府": "全省 and the province are both in the name",
-}
-
-
 def examples() -> list[Any]:
     """Examples of the words a collective is made of; other parts of the table are for later use."""
     with TABLE.open("rb") as file:
@@ -70,15 +62,7 @@ def examples() -> list[Any]:
     parts = ("quantifier", "place", "organ", "department", "prefix", "single", "place_role")
     rows = {(part, *row) for part in parts for row in table[part]["examples"]}
     rows |= {("organ of a role", *row) for row in table["place_role"]["organ"]["examples"]}
-    return [
-        pytest.param(
-            *row,
-            marks=[
-                pytest.mark.xfail(strict=True, reason=FAULTS[key]) for key in row if key in FAULTS
-            ],
-        )
-        for row in sorted(rows)
-    ]
+    return sorted(rows)
 
 
 @pytest.mark.parametrize(("part", "code", "text", "name"), examples())

@@ -64,7 +64,9 @@ def test_keys(key: str, expected: str) -> None:
 
 
 def test_an_unlisted_name_can_never_fall_on_a_listed_one() -> None:
-    assert ids.agency("330000", "财政厅", listed=False) != ids.agency("330000", "财政厅", listed=True)
+    assert ids.agency("330000", "财政厅", listed=False) != ids.agency(
+        "330000", "财政厅", listed=True
+    )
 
 
 @given(st.text(min_size=1, max_size=30))

@@ -159,7 +159,6 @@ def test_without_a_territory_a_bare_form_is_nobody(linker: Linker) -> None:
     assert linker.body("市财政局", context("-")).entity is None
 
 
-@pytest.mark.xfail(strict=True, reason="an ambiguous region is read as a shorter name or as none")
 @pytest.mark.parametrize(
     ("text", "code", "territories"),
     [
@@ -220,4 +219,4 @@ def test_an_ambiguous_region_keeps_its_candidates(linker: Linker) -> None:
 def test_leading_region(
     text: str, code: str, found: tuple[int, str] | None, linker: Linker
 ) -> None:
-    assert linker.leading_region(text, context(code)) == found
+    assert linker.places.leading(text, context(code)) == found

@@ -223,7 +223,6 @@ def test_any_text_is_read_without_a_fault(extractor: Extractor, words: str) -> N
         json.dumps(to_plain(record), ensure_ascii=False)
 
 
-@pytest.mark.xfail(strict=True, reason="the slice of a name alone is not seen to hold markup")
 def test_a_name_with_markup_in_it_stands_where_it_says(extractor: Extractor) -> None:
     """A portal prints 广州市政府<br>新闻办: cleaning the slice gives back the name."""
     body = "".join(f"<p>{line}</p>\n" for line in ZHEJIANG.splitlines())

@@ -74,17 +74,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(strict=True, reason="read as an empty text")]
-            * (name == "a mark alone"),
-        )
-        for name in BAD
-    ],
-)
+@pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_says_what_where_and_what_to_do(name: str, tmp_path: Path) -> None:
     data, problem, place = BAD[name]
     file = written(tmp_path, data)

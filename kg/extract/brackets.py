@@ -6,8 +6,8 @@ import re
 
 from kg.outline import opens_item
 
-OPEN, CLOSE = "（〔［", "）〕］"
-_BRACKET = re.compile(r"[（〔［）〕］]|\n")
+OPEN, CLOSE = "（〔［【", "）〕］】"
+_BRACKET = re.compile(r"[（〔［【）〕］】]|\n")
 
 
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -32,7 +32,8 @@ from kg.types import Basis, Role
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
 FIRST_RULE = re.compile(
-    r"(?:除[^，。；]{2,20}外，?)?(?:排|列|排名|位列|排列)(?:在)?(?:第一位?|首位|第1位?|最前)(?:的|者)?"
+    r"(?:除[^，。；]{2,20}外，?)?"
+    r"(?:(?:排|列|排名|排序|位列|排列)(?:在)?(?:第一位?|首位|第1位?|最前)(?:的|者)?|第一个)"
     r"(?:部门|单位|责任单位|部门或单位)?(?:均)?(?:为|是|作为)(?:牵头|主办|主要责任|第一责任)[^，。；）〕］]{0,8}"
     r"(?:[，,]\s*(?:下同|以下同))?"
 )
@@ -41,6 +42,8 @@ COMMA_RULE = re.compile(
     r"逗号前(?:的|者|面)?(?:均)?(?:为|是)牵头[^，。；）〕］]{0,8}(?:[，,]\s*下同)?"
 )
 #: 以下均需各县（市、区）落实，不再列出; 各项措施责任单位均包括各市〔州〕…人民政府
+#: a remark in brackets, not a clause: （含个体工商户，由市财政局负责）
+_REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 IMPLICIT_RULE = re.compile(
     r"(?:以下|上述|本|各项|以上)[^，。；：]{0,14}?(?:均|都)(?:需|由|须|需要|要|应|包括|包含)"
     r"(?P<list>[^。；]{2,80}?)"
@@ -152,7 +155,7 @@ class ClauseReader:
         if parts is None:
             return None
         owned, is_open = self._owned(text, parts)
-        if not owned or not self._credible(owned, parts):
+        if not owned or _REMARK.match(text, inner[0]) or not self._credible(owned, parts):
             return None
         return OwnerClause(
             start=start,
@@ -211,7 +214,7 @@ class ClauseReader:
             if not rest:
                 return parts
         tail = text[at:end].strip(" \n，、；。")
-        if not tail:
+        if not tail or (parts and _deadline(tail)):
             return parts
         if default is None:
             return None
@@ -222,6 +225,8 @@ class ClauseReader:
         begin = start
         while begin < end and text[begin] in " \n，、；。由":
             begin += 1
+        if text.startswith("会同", begin):
+            return [_Part("support", "会同", begin + 2, end)]
         joint = text.find("会同", begin, end)
         if joint > begin:
             lead: Role = "lead"
@@ -282,8 +287,8 @@ def _stretch_end(text: str, start: int, end: int) -> int:
 
 
 def _closes(text: str, at: int, end: int) -> bool:
-    """Whether a verb that ends at ``at`` closes its list: then a separator or the end follows."""
-    return at >= end or text[at] in "，、；。 \n（"
+    """Whether a verb that ends at ``at`` closes its list: a separator, 会同 or the end follows."""
+    return at >= end or text[at] in "，、；。 \n（" or text.startswith("会同", at)
 
 
 def _deadline(text: str) -> bool:

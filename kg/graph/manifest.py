@@ -23,12 +23,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceFile:
-    """A file as it was when it was read: name, digest, size in bytes, keys of its documents."""
+    """A file as it was when it was read: name, digest, size in bytes, keys of its documents.
+
+    ``path`` is where it was found on this machine, by which it is known again; it is in the
+    manifest alone and never in the graph.
+    """
 
     file: str
     sha256: str
     size: int
     documents: tuple[str, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def read(folder: Path) -> Manifest:
 
 def _from_plain(plain: dict[str, Any]) -> Manifest:
     sources = tuple(
-        SourceFile(s["file"], s["sha256"], s["size"], tuple(s["documents"]))
+        SourceFile(s["file"], s["sha256"], s["size"], tuple(s["documents"]), s.get("path", ""))
         for s in plain["sources"]
     )
     return Manifest(**{**plain, "sources": sources})

@@ -88,6 +88,7 @@ class Linker:
             self._groups.collective(text, context),
             self._infix(text, context, short=True),
             self._prefixed(text, context),
+            self._of_ambiguous_region(text, context),
             self._infix(text, context),
             self._bare(text, context, inherited),
             self._any_state(text, context),
@@ -184,6 +185,16 @@ class Linker:
         best = max((fits, in_force) for fits, in_force, _, _ in found)
         rows = [(body, code) for fits, in_force, body, code in found if (fits, in_force) == best]
         return self._tables.linked([rows[0][0]], text, rows[0][1], "body.infix", 0.97)
+
+    def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
+        """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""
+        found = self.places.ambiguous(text, context)
+        if found is None:
+            return None
+        end, codes = found
+        links = [self._tables.at(text[end:], code, context, 0.9) for code in codes]
+        keys = {link.entity.id for link in links if link and link.entity}
+        return Link(None, tuple(sorted(keys)), "body.ambiguous-region") if keys else None
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A form without a territory: that of the item before, else the document's own."""

@@ -11,6 +11,13 @@ from kg.link.types import Context, Link
 from kg.link.unlisted import NATIONAL
 from kg.types import Entity
 
+#: 全省 and 我市 say the territory that stands in front of the full name
+_WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?:自治区|[省市县区州旗盟])(?=.{2})")
+
+
+def _in_full(text: str) -> str:
+    return re.sub(r"(?<!人民)政府", "人民政府", text)
+
 
 class Groups:
     """Names collectives in full and makes entities of them."""
@@ -26,6 +33,8 @@ class Groups:
         if kind is None:
             return None
         code, name = self._collective_name(text, context)
+        if kind == "place-role":
+            name = _in_full(text)  # the place is the case's, not the document's
         functional = name.removeprefix(self._regions.official(code)) if code else name
         entity = Entity(
             ids.group(code or context.key, functional) if kind == "collective"
@@ -36,7 +45,8 @@ class Groups:
 
     def _collective_name(self, text: str, context: Context) -> tuple[str | None, str]:
         """Territory and full name: 各设区市政府 -> 浙江省各设区市人民政府."""
-        written = re.sub(r"(?<!人民)政府", "人民政府", text)
+        text = _WHOLE_TERRITORY.sub("", text)
+        written = _in_full(text)
         if NATIONAL.match(text):
             return None, written
         word = LEVEL_WORD.match(text)

@@ -44,6 +44,16 @@ class Places:
         code = self.level(text, context) if text in LEVEL_WORDS else None
         return code if code or placeholder == "{l}" else self.whole(text, context)
 
+    def ambiguous(self, text: str, context: Context) -> tuple[int, list[str]] | None:
+        """Length and codes of a name that begins a text and that several regions bear."""
+        for length in range(min(15, len(text) - 1), 1, -1):
+            name = text[:length]
+            codes = self.regions.resolve(name, context.territory, context.day)
+            if codes:
+                several = len(codes) > 1 and not self._is_other_name(name, text[length])
+                return (length, codes) if several else None
+        return None
+
     def _region_at(
         self, text: str, at: int, context: str | None, day: str | None
     ) -> tuple[int, str] | None:
@@ -52,6 +62,8 @@ class Places:
             if at == 0 and self._is_other_name(name, text[length : length + 1]):
                 continue
             codes = self.regions.resolve(name, context, day)
+            if len(codes) > 1:
+                return None  # 朝阳区 is not 朝阳 and 区
             inside = at == 0 or context is None
             if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "")):
                 return at + length, codes[0]

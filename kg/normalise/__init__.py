@@ -22,8 +22,15 @@ from kg.types import Region, Text
 __all__ = ["HAN", "issue_of", "letters", "normalise", "surface"]
 
 _SPACES = " \t\u3000"
+_TAGS = (
+    "a|article|b|body|br|center|col|colgroup|div|dd|dl|dt|em|font|footer|form|h[1-6]|head|header|hr"
+    "|html|i|img|input|li|link|main|meta|nav|o:p|ol|p|section|small|span|st1:[a-z]+|strong|sub|sup"
+    "|table|tbody|td|tfoot|th|thead|title|tr|u|ul"
+)
+#: markup of a web page that was saved as text; 各县级市<区>政府 is none
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<!?/?[A-Za-z][^<>]*>",
+    r"<!--.*?-->|<!DOCTYPE[^<>]*>|<(script|style)\b.*?</\1\s*>"
+    rf"|</?(?:{_TAGS})(?:\s[^<>]*)?/?>",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(r"<(?:br|/?(?:p|div|tr|li|h\d|table|title|section|article))\b", re.IGNORECASE)
@@ -95,10 +102,6 @@ def _entity(match: re.Match[str]) -> str:
     return char + "\ue000" * (len(match[0]) - 1)
 
 
-def _looks_like_markup(raw: str) -> bool:
-    return len(re.findall(r"</?(?:p|div|span|br|td|html|body)\b", raw[:20000], re.IGNORECASE)) >= 4
-
-
 def normalise(raw: str, *, inline: bool = False) -> Text:
     """Clean a decoded source.
 
@@ -107,11 +110,12 @@ def normalise(raw: str, *, inline: bool = False) -> Text:
     """
     chars = printed(raw)
     regions: list[Region] = []
-    if _looks_like_markup(chars):
+    if "<" in chars:
         chars, regions = _blank_out(chars, _MARKUP)
+    if "&" in chars:
         chars = _ENTITY.sub(_entity, chars)
     chars = _DROPPED.sub("\ue000", chars)
-    lines = list(lines_of(chars))
+    lines = list(lines_of(chars, raw))
     lines, furniture = without_furniture(lines)
     regions += furniture
     full = 0.0 if inline else wrap_width(lines)

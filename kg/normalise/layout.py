@@ -32,19 +32,19 @@ class Line:
     end: int
     text: str
     indent: int
-
-    @property
-    def width(self) -> float:
-        """Printed width in Han characters: an ASCII character takes half."""
-        return len(self.text) - 0.5 * len(self.text.encode("ascii", "ignore"))
+    width: float
+    """Printed width in Han characters: an ASCII character takes half."""
 
 
-def lines_of(chars: str) -> Iterator[Line]:
+def lines_of(chars: str, raw: str) -> Iterator[Line]:
+    """Lines of a text; ``raw`` is the same as printed, which tells its width (２０２１ is wide)."""
     at = 0
     for line in chars.splitlines(keepends=True):
         body = line.strip()
         indent = len(line) - len(line.lstrip()) if body else 0
-        yield Line(at + indent, at + indent + len(body), body, indent)
+        start, end = at + indent, at + indent + len(body)
+        narrow = len(raw[start:end].encode("ascii", "ignore"))
+        yield Line(start, end, body, indent, len(body) - 0.5 * narrow)
         at += len(line)
 
 
@@ -77,7 +77,7 @@ def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     run: list[int] = []
-    for index, line in enumerate([*lines, Line(0, 0, "x" * 99, 0)]):
+    for index, line in enumerate([*lines, Line(0, 0, "x" * 99, 0, 50.0)]):
         if not line.text:
             continue
         if len(line.text) <= 8:

@@ -28,4 +28,6 @@ def read(path: Path, name: str | None = None) -> Source:
         raise InputError(str(path), "the file is empty", "Nothing to read: leave it out.")
     refuse_other_formats(str(path), data)
     raw, encoding = decode(str(path), data)
+    if not raw.strip():
+        raise InputError(str(path), "the file is empty", "Nothing to read: leave it out.")
     return Source(label, sha256(data), raw, encoding)

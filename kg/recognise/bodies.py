@@ -60,6 +60,8 @@ class BodyFinder:
         for hit in hits:
             start = self._start(text, hit, ends, found, state=state)
             if start is not None and not self._goes_on(text, hit):
+                while found and start <= found[-1].start:
+                    found.pop()  # 国家税务总局 opens 国家税务总局浙江省税务局
                 if found and found[-1].end > start:
                     continue
                 found.append(Found(start, hit.end, "agency"))

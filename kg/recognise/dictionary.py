@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.knowledge import Knowledge
 
+_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区")
 REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
 
 
@@ -41,6 +42,9 @@ class Dictionary:
             add(name, REGION)
         for form in (*bodies.suffix, *bodies.local_forms()):
             add(form, FORM)
+            if form.startswith("委"):  # 省委宣传部 whole, or 省委 would hide it
+                for word in _LEVELS:
+                    add(word + form, NAMED)
         for form in bodies.state:
             add(form, STATE)
         for form in bodies.named:
@@ -49,7 +53,7 @@ class Dictionary:
             add(infix.tail, TAIL)
             if not infix.tail:
                 add(infix.head, HEAD)
-            for word in ("省", "市", "县", "区", "州") if infix.place == "{l}" else ():
+            for word in _LEVELS if infix.place == "{l}" else ():
                 add(infix.head + word + infix.tail, NAMED)
         self._words = sorted(sorts)
         self._sorts = [sorts[word] for word in self._words]

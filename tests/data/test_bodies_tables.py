@@ -55,7 +55,8 @@ def rows(table: str) -> list[dict[str, Any]]:
         "regional": ("exceptions", "regional"),
     }.get(table, (table, "body"))
     with (DATA / f"{file}.toml").open("rb") as stream:
-        return tomllib.load(stream)[key]
+        found: list[dict[str, Any]] = tomllib.load(stream)[key]
+        return found
 
 
 LINES = rows("lines")
@@ -76,11 +77,13 @@ def level_of(code: str) -> str:
     return "city" if code.endswith("00") else "county"
 
 
+_BOUNDS = (("valid_from", "0"), ("valid_to", "9"))
+
+
 def overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """Whether two bodies exist at one time; a missing month is open on that side."""
-    return a.get("valid_from", "0") < b.get("valid_to", "9") and b.get("valid_from", "0") < a.get(
-        "valid_to", "9"
-    )
+    begins, ends = ([str(x.get(key, side)) for x in (a, b)] for key, side in _BOUNDS)
+    return begins[0] < ends[1] and begins[1] < ends[0]
 
 
 def shared_forms(table_rows: list[dict[str, Any]], *places: str) -> list[tuple[Any, ...]]:

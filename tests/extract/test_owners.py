@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import pytest
 
 from kg.extract.owners import FIRST_RULE, IMPLICIT_RULE, ClauseReader, OwnerClause
@@ -190,33 +187,7 @@ CLAUSES: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
 }
 
 
-#: cases that are right and not yet met, and why
-FAULTS = {
-    "lenticular brackets": "【】 is no bracket of a clause",
-    "A牵头会同B": "牵头会同 is a verb with no list after it",
-    "deadline after a verb": "words after the verb are not read as a deadline",
-    "对企业（含个体工商户，由市财政局负责）给予补贴。": "prose between brackets",
-    "压实主体责任：各级各部门要高度重视，加强领导，明确分工，抓好落实。": "a label in mid-word",
-    "加强领导，落实责任：明确目标，细化措施。": "a label in mid-word",
-    "形成协同配合：部门联动、上下贯通、齐抓共管的格局。": "a label in mid-word",
-    "第一个单位为牵头单位，下同": "wording of the rule",
-    "排序第一的为牵头单位，下同": "wording of the rule",
-}
-
-
-def cases(values: Iterable[str]) -> list[Any]:
-    """Parameters, those with a known fault marked."""
-    return [
-        pytest.param(
-            value,
-            id=value,
-            marks=[pytest.mark.xfail(strict=True, reason=FAULTS[value])] if value in FAULTS else [],
-        )
-        for value in values
-    ]
-
-
-@pytest.mark.parametrize("name", cases(CLAUSES))
+@pytest.mark.parametrize("name", CLAUSES)
 def test_clause(name: str, readers: dict[str, ClauseReader]) -> None:
     code, text, words, owners = CLAUSES[name]
     (clause,) = clauses(text, code, readers)
@@ -246,7 +217,7 @@ NO_CLAUSES = [
 ]
 
 
-@pytest.mark.parametrize("text", cases(NO_CLAUSES))
+@pytest.mark.parametrize("text", NO_CLAUSES)
 def test_no_clause(text: str, readers: dict[str, ClauseReader]) -> None:
     assert [text[c.start : c.end] for c in clauses(text, LUOHE, readers)] == []
 
@@ -285,7 +256,7 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize("rule", cases(RULES))
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("mark", ["。", "，", "；"])
 def test_the_first_listed_rule(rule: str, mark: str, readers: dict[str, ClauseReader]) -> None:
     text = f"（责任单位：市商务局、市财政局{mark}{rule}）"
