@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := kg/data/demo/zhejiang-2021-25.txt
 STORE := .kg
-CODE := kg tests benchmarks
+CODE := kg tests benchmarks notebooks
 EXPORTED := exports/zhejiang-2021-25
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -qq
 LOCKED := $(PIP) --no-build-isolation --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench exports lock clean
+.PHONY: help demo test lint format bench exports notebooks slugs lock clean
 
 help:
 	@echo "make demo     read the bundled gazette, show which bodies share the most tasks"
@@ -24,6 +24,8 @@ help:
 	@echo "make format   let ruff put the code in order"
 	@echo "make bench    measure speed and memory on this machine"
 	@echo "make exports  write exports/ anew"
+	@echo "make notebooks  run the notebooks and store their outputs"
+	@echo "make slugs    give new rows of the tables their slugs"
 	@echo "make lock     resolve the dependencies anew into the *.lock files"
 	@echo "make clean    remove .venv, .kg and caches"
 
@@ -61,6 +63,12 @@ exports: .venv/.run
 		$(BIN)/kg coownership --store "$$store" --by owned -f csv > $(EXPORTED)-bodies.csv && \
 		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > $(EXPORTED)-pairs.csv
 	@ls -l exports
+
+notebooks: .venv/.dev
+	@$(BIN)/python -m notebooks.execute
+
+slugs: .venv/.run
+	@$(BIN)/python -m kg.data.make_slugs
 
 # Resolved for Python 3.11 and later on every system; no index address enters the files.
 COMPILE = .venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \

@@ -42,6 +42,8 @@ COMMA_RULE = re.compile(
     r"逗号前(?:的|者|面)?(?:均)?(?:为|是)牵头[^，。；）〕］]{0,8}(?:[，,]\s*下同)?"
 )
 #: 以下均需各县（市、区）落实，不再列出; 各项措施责任单位均包括各市〔州〕…人民政府
+#: the foot of a portal's page: 主办单位：广州市人民政府办公厅 网站标识码：4401000046
+_FOOT = re.compile("ICP备|网站标识码|公网安备|版权所有|联系我们|网站地图")
 #: a remark in brackets, not a clause: （含个体工商户，由市财政局负责）
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 IMPLICIT_RULE = re.compile(
@@ -114,7 +116,9 @@ class ClauseReader:
             bracket = brackets[at] if at >= 0 and found.start() < brackets[at][1] else None
             if bracket:
                 yield bracket
-            elif found["label"]:
+            elif found["label"] and not _FOOT.search(
+                text, max(0, found.start() - 120), found.end() + 160
+            ):
                 yield self._labelled(text, found.start(), end)
 
     def _labelled(self, text: str, start: int, end: int) -> tuple[int, int]:
