@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
@@ -58,53 +59,80 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
         return Context(region[1])
-    for form, rows in knowledge.bodies.state.items():
-        if words.startswith(form) and len(form) >= 3 and rows and words[:1] not in "省市县区":
-            return Context(None, state=True)
-    return None
+    forms = (f for f, rows in knowledge.bodies.state.items() if rows and len(f) >= 3)
+    form = max((f for f in forms if words.startswith(f)), key=len, default="")
+    if not form:
+        return None
+    branch = linker.places.leading(words[len(form) :] + "。", nowhere)
+    return Context(branch[1]) if branch else Context(None, state=True)  # 国家税务总局浙江省税务局
 
 
+#: what says of which level the issuer is: bodies named by a level word, and 我市 or 全县 itself
 _LEVEL_BODY = re.compile(
-    rf"(?<![{HAN}])(?:各)?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
+    rf"(?<![{HAN}])各?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)"
+    rf"(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
 )
+_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治区|市|州|县|区|旗|盟)(?![场长委])")
+#: a region is the issuer's only if at least this share of the names is of its province
+_SHARE = 0.6
+#: a full name: a short one, once, is where something happened (新华社北京8月18日电)
+_LEAST = 2.0
+#: how much more a region counts that is of the level the text's own words say
+_LEVEL_SAID = 3.0
 
 
 def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: NamesIn) -> Context:
-    """The region whose name the text has most, at the level its bodies are of."""
+    """The region the names in the text speak for, of the level its own words say."""
     words = text[parts.whole.start : parts.whole.end]
     if re.search("各省、自治区、直辖市|国务院同意", words[:600]):
         return Context(None, state=True)
+    scores = _scores(_counts(words, knowledge, names_in), knowledge)
+    levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
+    for found in _OWN_LEVEL.finditer(words):
+        levels[found["level"]] += 1 if found[0][0] == "全" else 3
+    word, times = levels.most_common(1)[0] if levels else ("", 0)
+    kinds = LEVEL_WORDS[word] if times >= 3 else frozenset()
+    for code in scores:
+        if knowledge.regions.get(code).kind in kinds:
+            scores[code] *= _LEVEL_SAID
+    # of two that weigh the same, the one inside the other issued it (福建省厦门市…发布)
+    code, score = max(scores.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0.0))
+    return Context(code if score >= _LEAST else None)
+
+
+def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
+    """How often regions are named; a short name says half as much as a full one."""
     counts: Counter[str] = Counter()
     for name in names_in(words):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}
-        if len(codes) == 1:  # a short name says half as much as a full one
+        if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
-    if not counts:
-        return Context(None)
-    levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
-    word, times = levels.most_common(1)[0] if levels else ("", 0)
-    scores = _scores(counts, LEVEL_WORDS[word] if times >= 3 else None, knowledge)
-    return Context(max(scores.items(), key=lambda pair: (pair[1], pair[0]))[0])
+    return counts
 
 
-def _scores(
-    counts: Counter[str], kinds: frozenset[str] | None, knowledge: Knowledge
-) -> dict[str, float]:
-    """How much speaks for each region: its own name, and by half the names of those inside it.
+def _scores(counts: Counter[str], knowledge: Knowledge) -> dict[str, float]:
+    """How much speaks for each region: its own name and those of the regions inside it.
 
-    ``kinds``: only regions of the level the text's bodies have (市财政局), where any is named.
+    The latter count where none of them stands out, for then the text is about what holds them
+    (五华区、盘龙区、官渡区 -> 昆明市). Names from all over the country speak for nobody.
     """
-    scores: dict[str, float] = {}
+    regions = knowledge.regions
+    provinces: Counter[str] = Counter()
+    inside: dict[str, Counter[str]] = {}
     for code, times in counts.items():
-        for row in knowledge.regions.chain(code):
-            if kinds is None or row.kind in kinds:
-                scores[row.code] = scores.get(row.code, 0.0) + (
-                    times if row.code == code else times / 2
-                )
-    if kinds is not None and not scores:
-        return _scores(counts, None, knowledge)
-    if kinds is None:
-        return {code: float(times) for code, times in counts.items()}
+        chain = [row.code for row in regions.chain(code)]
+        provinces[chain[-1]] += times
+        for child, parent in pairwise(chain):
+            inside.setdefault(parent, Counter())[child] += times
+    total = provinces.total()
+    scores: dict[str, float] = {}
+    for code in {*counts, *inside}:
+        province = [row.code for row in regions.chain(code)][-1]
+        if provinces[province] >= _SHARE * total:
+            children = inside.get(code, Counter())
+            most = max(children.values(), default=0)
+            together = children.total() if most < _SHARE * children.total() else 0
+            scores[code] = float(counts[code] + together)
     return scores
