@@ -73,10 +73,14 @@ _LEVEL_BODY = re.compile(
     rf"(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
 )
 _OWN_LEVEL = re.compile("[我本全](?P<level>省|自治区|市|州|县|区|旗|盟)(?![场长委])")
+#: places to learn from or that something does not hold for: 借鉴杭州、宁波经验, 不含浦北县
+_ELSEWHERE = re.compile("(?:借鉴|学习|对标|参照|不含|不包括)[^，。；）\\n]*")
 #: a region is the issuer's only if at least this share of the names is of its province
 _SHARE = 0.6
 #: a full name: a short one, once, is where something happened (新华社北京8月18日电)
 _LEAST = 2.0
+#: how far ahead of any other the region has to be
+_MARGIN = 1.5
 #: how much more a region counts that is of the level the text's own words say
 _LEVEL_SAID = 3.0
 
@@ -95,15 +99,29 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
     for code in scores:
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
-    # of two that weigh the same, the one inside the other issued it (福建省厦门市…发布)
-    code, score = max(scores.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0.0))
-    return Context(code if score >= _LEAST else None)
+    return Context(_clearly_first(scores, knowledge))
+
+
+def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:
+    """The region with the highest score, or None where another one comes near it.
+
+    Of two that weigh the same, the one inside the other issued the text (福建省厦门市…发布).
+    """
+    if not scores:
+        return None
+    within = knowledge.regions.is_within
+    best = max(scores, key=lambda code: (scores[code], code))
+    rival = max(
+        (s for c, s in scores.items() if not within(c, best) and not within(best, c)), default=0.0
+    )
+    clear = scores[best] >= _LEAST and scores[best] >= _MARGIN * rival
+    return best if clear else None
 
 
 def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
     """How often regions are named; a short name says half as much as a full one."""
     counts: Counter[str] = Counter()
-    for name in names_in(words):
+    for name in names_in(_ELSEWHERE.sub("", words)):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}

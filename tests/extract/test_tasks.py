@@ -123,6 +123,14 @@ ROLES: dict[str, tuple[str, list[list[tuple[str, str, str]]]]] = {
         f"1.甲事要做好。（责任单位：{TWO}、{ONE}）\n注：责任单位列第一位的为牵头单位。\n",
         [[(TWO, "lead", "first-listed-rule"), (ONE, "responsible", "listed")]],
     ),
+    "a rule that only speaks of 共同牵头 holds for its clause": (
+        f"1.甲事要做好。（责任单位：{TWO}、{ONE}。除共同牵头外，列第一位的为牵头单位）\n"
+        f"2.乙事要做好。（责任单位：{THREE}、{ONE}）\n",
+        [
+            [(TWO, "lead", "first-listed-rule"), (ONE, "responsible", "listed")],
+            [(THREE, "responsible", "listed"), (ONE, "responsible", "listed")],
+        ],
+    ),
     "the comma as a mark": (
         f"1.甲事要做好。（责任单位：{ONE}、{TWO}，{THREE}。逗号前为牵头单位）\n",
         [[(ONE, "lead", "marked"), (TWO, "lead", "marked"), (THREE, "responsible", "listed")]],
@@ -185,6 +193,44 @@ def test_due(
 ) -> None:
     (task,) = record(extractor, f"一、任务\n1.建设公园。做好工作。{sentence}{clause}\n").tasks
     assert (task.due, task.due_precision) == due
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对2031年3月31日之前供应、目前尚未开工的土地，允许延期。",
+        "于2031年9月30日前缴清契税的，给予补贴。",
+        "2031年3月1日前，在本市购买新建商品住房的，给予补贴。",
+        "政策延续到2031年12月31日。",
+        "本政策实施期限到2031年。",
+        "活动从2031年3月持续到2031年6月30日。",
+    ],
+)
+def test_a_condition_or_the_end_of_a_policy_is_no_deadline(
+    sentence: str, extractor: Extractor
+) -> None:
+    (task,) = record(
+        extractor, f"一、任务\n1.支持购房。做好工作。{sentence}（责任单位：市财政局）\n"
+    ).tasks
+    assert task.due is None
+
+
+def test_a_rule_of_one_annex_does_not_hold_in_the_next(extractor: Extractor) -> None:
+    def annex(name: str, note: str) -> str:
+        return (
+            f"{name}方案\n一、任务\n1.建设公园。建设绿道。（责任单位：市财政局、市教育局）\n{note}"
+        )
+
+    raw = (
+        "漯河市人民政府关于印发公园建设方案和桥梁建设方案的通知\n漯政〔2031〕7号\n各县区人民政府：\n"
+        "现印发给你们。\n" + SIGNED + "附件1\n" + annex("公园建设", "注：列第一位的为牵头单位。\n")
+        + "附件2\n" + annex("桥梁建设", "")
+    )  # fmt: skip
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    assert [[o.role for o in task.owners] for task in found.record.tasks] == [
+        ["lead", "responsible"],
+        ["responsible", "responsible"],
+    ]
 
 
 @pytest.mark.parametrize(

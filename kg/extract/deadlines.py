@@ -1,0 +1,49 @@
+"""The day by which a task's own words say it is to be done.
+
+A day is in the text for other reasons too: what happened before it is the condition of a benefit,
+and a policy is valid until it. Those are no deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.dates import DUE, Due, due
+from kg.types import Span
+
+_BY = re.compile(r"到(20\d{2})年(底|末)?(?!代|\d{1,2}月)")
+_BEFORE_DAY = re.compile(r"(?:之?前|以前)(?P<rest>[^，。；\n]{0,40})")
+#: what a day is the condition of, or the end of a policy's validity: no deadline
+#: (2024年3月31日前供应且尚未开工的项目, 于9月30日前缴清契税的，由…, 政策延续到2023年)
+_CONDITION = re.compile(
+    "已|尚|原有?|取得|购买|购房|签订|备案|缴清|缴纳|到期|届满|供应|出让|发放|申请|登记|受理|的$|的[（(]"
+)
+_CONDITION_AFTER_COMMA = re.compile("[，,][^，。；\\n]*?(?:购买|购房|出售|[^目]的(?=[，。；]))")
+_VALIDITY = re.compile(
+    "(?:对|凡|自|从|在)[^，。；]*$|(?:延续|延长|延至|执行|期限|有效期?|缓缴|持续|施行|截止|申报|起)[^，。；]{0,6}$"
+)
+
+
+def deadline(text: str, words: Span) -> Due | None:
+    """Latest day by which the task's own text says something is to be done."""
+    days: list[Due] = []
+    for match in DUE.finditer(text, words.start, words.end):
+        after = _BEFORE_DAY.match(text, match.end(), words.end)
+        if not after or _valid_until(text, words, match) or _is_condition(text, after, words.end):
+            continue
+        found = due(match)
+        days += [found] if found else []
+    for match in _BY.finditer(text, words.start, words.end):
+        if not _valid_until(text, words, match):
+            days.append(Due(f"{match[1]}-12-31", "year"))
+    return max(days, key=lambda d: d.day) if days else None
+
+
+def _is_condition(text: str, after: re.Match[str], end: int) -> bool:
+    if after["rest"]:
+        return _CONDITION.search(after["rest"]) is not None
+    return _CONDITION_AFTER_COMMA.match(text, after.end(), end) is not None
+
+
+def _valid_until(text: str, words: Span, match: re.Match[str]) -> bool:
+    return _VALIDITY.search(text[max(words.start, match.start() - 24) : match.start()]) is not None

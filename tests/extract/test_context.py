@@ -1,0 +1,45 @@
+"""Where a document was issued, read from its head, or from the names in its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Extractor
+from kg.types import Source, sha256
+
+TERRITORIES: dict[str, tuple[str, str | None]] = {
+    "the branch of a State organ is of its place": (
+        "国家税务总局浙江省税务局关于做好征收工作的通知\n各市税务局：\n请做好工作。\n",
+        "region:330000",
+    ),
+    "a State organ is of no region": (
+        "市场监管总局关于抽查情况的公告\n北京市某企业生产的产品不合格。\n",
+        None,
+    ),
+    "several districts speak for their city": (
+        "五华区、盘龙区、官渡区、西山区、呈贡区要抓好落实，由市财政局给予补助。\n",
+        "region:530100",
+    ),
+    "the city that is named with its province": (
+        "福建省厦门市发布通知，调整有关政策。\n",
+        "region:350200",
+    ),
+    "the level that the text's own words say": (
+        "我市要加快发展。我市山区县要抓好落实。梅州市、广东省有关规定继续执行，我市不再另行通知。\n",
+        "region:441400",
+    ),
+    "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
+    "places from all over the country say nothing": (
+        "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
+        None,
+    ),
+    "a place named in passing": ("新华社北京8月18日电，会议强调要抓好落实。\n", None),
+}
+
+
+@pytest.mark.parametrize("name", TERRITORIES)
+def test_territory(name: str, extractor: Extractor) -> None:
+    words, territory = TERRITORIES[name]
+    raw = words + "有关工作要认真组织实施，确保取得实效，及时总结经验。\n"
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    assert found.record.territory == territory
