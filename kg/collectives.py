@@ -39,6 +39,11 @@ _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
 
+#: no collective is longer; a text without end would take the expressions without end
+_LONGEST = 60
+#: what a name of a line of work does not hold: 各地要会同有关部门 is no 部门 of 各地
+_LINE = "[^\\W\\d_a-zA-Z要须应可会同和与及对把将由在做并向按是为等的、，。；]"
+_LEVELS = "(?:县级以上(?:地方)?(?:各级)?|地方各级|各级地方|全[省市县区州]各级)"
 #: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
 _SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
 #: 市直各委、办、局: kinds of offices, not offices
@@ -64,6 +69,8 @@ class Collectives:
 
     def kind(self, text: str) -> str | None:
         """``collective`` or ``place-role`` where the whole text is one, else None."""
+        if len(text) > _LONGEST:
+            return None
         if text in self.singles or _OFFICES_IN_A_ROW.search(BRACKETED.sub("", text)):
             return "collective"
         found = self.whole.fullmatch(text)
@@ -107,7 +114,7 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     tails = wordtrie.pattern([*words("open"), "等"])
     return Collectives(
         scan=(
-            re.compile(f"(?=[各有相{re.escape(first)}])(?:{parts.scan()})"),
+            re.compile(f"(?=[各有相全{re.escape(first)}])(?:{parts.scan()})"),
             re.compile(f"(?P<role>(?!))?{singles}"),
         ),
         whole=re.compile(parts.whole()),
@@ -137,17 +144,18 @@ class _Parts:
         )
 
     def _places(self) -> str:
-        return rf"{self.place}(?:[、和及]各?{self.place})*"
+        return rf"{self.place}(?:[、和及]各?{self.place}){{0,6}}"
 
     def whole(self) -> str:
         """A department of any name can follow 各 + place: 各设区市医疗保障局."""
-        named = rf"{_HAN}{{2,10}}(?:[厅局委办院社]|委员会|中心)"
+        named = rf"{_HAN}{{2,10}}(?:[厅局委办院社]|委员会|中心|部门)"
         return (
             rf"{self._role()}"
             rf"|(?P<each>(?:{self.quantifier}){{1,3}}(?:{self._places()})?(?:级)?"
             rf"(?:{self.organ}|{self.department}|{named}){{1,2}}{_BRACKET})"
-            rf"|(?P<which>(?:{self.prefix}){{1,2}}(?P<how_many>(?:{self.quantifier})*)"
+            rf"|(?P<which>(?:{self.prefix}){{1,2}}(?P<how_many>(?:{self.quantifier}){{0,3}})"
             rf"(?P<middle>{_HAN}{{0,12}}?)(?:{self.department}){_BRACKET})"
+            rf"|(?P<levels>{_LEVELS}(?:{self.organ}|{_HAN}{{0,8}}部门){_BRACKET})"
             rf"|(?P<places>{self.several}(?:{self.organ}){_BRACKET})"
             rf"|(?P<bare>各(?:{self._places()}))"
             rf"|(?P<members>{_HAN}{{2,24}}成员单位|(?:园区|开发区|功能区)(?:管委会|管理委员会))"
@@ -156,6 +164,7 @@ class _Parts:
     def scan(self) -> str:
         """The same in running text, where a bare prefix and department would match too much."""
         return (
-            rf"{self._role()}|(?P<each>各(?:有关|相关)?{self._places()}{_BRACKET}(?:{self.organ}|{_HAN}{{2,8}}?[局厅])?{_BRACKET})"
+            rf"{self._role()}|(?P<each>各(?:有关|相关)?{self._places()}{_BRACKET}(?:(?:{self.organ})(?![性采投])|{_LINE}{{2,8}}?(?:[局厅]|部门))?{_BRACKET})"
+            rf"|(?P<levels>{_LEVELS}(?:{self.organ}|{_LINE}{{0,8}}?部门))"
             rf"|(?P<which>(?:{self.prefix})?(?:各有关|各相关|各|有关|相关)(?:{self.department}))"
         )

@@ -51,3 +51,12 @@ def is_edge(text: str, *positions: int) -> bool:
     stops = [at for at in (text.find(mark, last, last + 60) for mark in "。；\n，") if at >= 0]
     cuts = boundaries(text[begin : min(stops, default=min(len(text), last + 60))])
     return all(position - begin in cuts for position in positions)
+
+
+def may_begin(text: str, at: int) -> bool:
+    """Whether a name can begin at a position: not where a word is cut (新|增城市, 创|新和县).
+
+    The segmenter decides only where the two characters at the position are a word of its own.
+    """
+    across = text[max(0, at - 1) : at + 1]
+    return len(across) < 2 or not _tokenizer().FREQ.get(across) or is_edge(text, at)

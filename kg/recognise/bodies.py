@@ -9,7 +9,7 @@ left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg import segment
 from kg.knowledge import Knowledge
@@ -17,15 +17,20 @@ from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
 from kg.types import Found
 
 _LEVEL_BEFORE = re.compile(r"(?:自治区|地区|[省市县区州盟旗])$")
-_NOT_BEFORE = re.compile(r"(?:[全我该本两各跨进入多到外出在副正原])$")
+#: what makes another word of a level word (全市公安局, 跨区政府)
+_NOT_BEFORE = re.compile(r"(?:[全我该本两各跨多副正原城])$")
+#: members of all provinces or levels are no State organ: 各省、自治区、直辖市发展改革委、卫生健康委
+_ALL_LEVELS = re.compile(
+    "(?:各级|各地|省级|市级|县级|地方|各省|各市|各自治区|直辖市|兵团|所属)[^，。；：\\n]{0,40}$"
+)
 #: after the last character of a form: what shows that the word goes on
 _GOES_ON = {
-    "部": "门署长分队委级位件",
+    "部": "门署长分队委级位件属",
     "局": "面势部限长级",
     "厅": "级长",
     "委": "员托派任培属",
     "办": "法理公事学好案证件结医税税电会",
-    "院": "校士长落",
+    "院": "校士长落大",
     "会": "议员场计",
     "府": "采性投债补网站",
     "行": "业为动政",
@@ -34,7 +39,10 @@ _GOES_ON = {
     "室": "内外",
 }
 _GROUP = re.compile("(?:领导小组|联席会议|指挥部)(?:办公室)?")
-_GROUP_HEAD = re.compile("国务院|中央|[省市县区州盟旗](?![级直内外])")
+_GROUP_HEAD = re.compile("国务院|中央|[省市县区州盟旗](?![级直内外场民域值])")
+_COMMITTEE = re.compile("[省市县区州旗盟]委(?![员托派任培属办宣组统政社])")
+#: 人社部发〔2026〕40号: the issuing code of a document, not the body
+_ISSUING_CODE = re.compile("(?:办)?[发函字电](?:〔|\\[|［|【)")
 _NAME_BREAK = re.compile(
     "[，。；：、（）“”《》〔〕\\n在要对将经按从与及和的为以向由报]"
     "|会同|成立|设立|建立|调整|发挥|健全|完善|加强|指导"
@@ -57,7 +65,7 @@ class BodyFinder:
         """Bodies in order. ``state``: a State organ's document, where bare forms are organs."""
         ends = {hit.end: hit for hit in hits if hit.sorts & REGION}
         found: list[Found] = []
-        for hit in hits:
+        for hit in self._with_committees(text, hits):
             start = self._start(text, hit, ends, found, state=state)
             if start is not None and not self._goes_on(text, hit):
                 while found and start <= found[-1].start:
@@ -66,6 +74,14 @@ class BodyFinder:
                     continue
                 found.append(Found(start, hit.end, "agency"))
         return found + self._groups(text, hits)
+
+    def _with_committees(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """The hits, and 委 after a region's full name: 北京市委 is no entry of any dictionary."""
+        starts = {hit.start for hit in hits}
+        for hit in hits:
+            yield hit
+            if hit.sorts & REGION and hit.end not in starts and _COMMITTEE.match(text, hit.end - 1):
+                yield Hit(hit.end, hit.end + 1, FORM, "委")
 
     def _groups(self, text: str, hits: Sequence[Hit]) -> list[Found]:
         """Coordination groups (省制造业高质量发展领导小组), from the word that opens the name."""
@@ -97,15 +113,14 @@ class BodyFinder:
             return None
         if hit.sorts & FORM:
             if region is not None:
-                return region
+                return region if segment.may_begin(text, region) else None
             level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
             if level and not _NOT_BEFORE.search(text, max(0, level.start() - 1), level.start()):
                 return level.start()
-        if hit.sorts & STATE and (state or self._is_national(hit.words)):
-            before = text[max(0, hit.start - 1) : hit.start]
-            return None if before in tuple("省市县区州") else hit.start
-        if hit.sorts & FORM and found and text[found[-1].end : hit.start] == "、":
+        if hit.sorts & STATE and self._is_state(text, hit, state=state):
             return hit.start
+        if hit.sorts & FORM and found and text[found[-1].end : hit.start] == "、":
+            return None if state and self._is_of_all(text, hit) else hit.start
         return None
 
     def _infix_start(self, text: str, hit: Hit, region: int) -> int | None:
@@ -119,15 +134,28 @@ class BodyFinder:
                 return region - len(infix.head)
         return None
 
+    def _is_state(self, text: str, hit: Hit, *, state: bool) -> bool:
+        """Whether a form stands for the State's organ where it is printed."""
+        if text[max(0, hit.start - 1) : hit.start] in tuple("省市县区州"):
+            return False
+        if self._is_national(hit.words):
+            return True
+        return state and not self._is_of_all(text, hit)
+
+    def _is_of_all(self, text: str, hit: Hit) -> bool:
+        return _ALL_LEVELS.search(text, max(0, hit.start - 48), hit.start) is not None
+
     def _is_national(self, words: str) -> bool:
         """Whether a State organ's name says by itself that it is the State's."""
         if words in self._bodies.suffix:
             return False
-        return bool(re.match("国务院|国家|中国|中央|全国|最高", words)) or (
+        return bool(re.match("国务院|国家|中国|中共中央|党中央|中央|全国|最高", words)) or (
             len(words) >= 3 and bool(re.search("(?:部|总局|总署)$", words))
         )
 
     def _goes_on(self, text: str, hit: Hit) -> bool:
+        if _ISSUING_CODE.match(text, hit.end):
+            return True
         after = text[hit.end : hit.end + 1]
         if after and after in _GOES_ON.get(hit.words[-1], ""):
             return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])

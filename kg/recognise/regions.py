@@ -17,12 +17,20 @@ from kg.recognise.dictionary import REGION, Hit
 from kg.types import Found
 
 _SUFFIX = re.compile(r"(?:[省市县区旗盟州]|地区|林区|特区)$")
-#: what after a place name makes another name of it (杭州湾, 路桥大桥, 浙江大学, 温州环大罗山)
+#: what stands between a place and the head of a name it opens: no conjunction, no verb
+_WORDS = f"(?:(?![和与及在的、为是要将对由建打创推支加开争])[{HAN}])"
+#: what after a place name makes another name of it
 _OTHER_NAME = re.compile(
-    rf"(?:[湾港湖江河山岛路街桥站岭]|大道|大桥|大学|学院|中学|银行|海关|机场|模式|经济带|新区|高新|经开|开发区|"
-    rf"自贸|自由贸易|自主创新|科创走廊|高速|铁路|电网|电力|制造|经验|精神|商会|样板|品牌|方言|菜|话|"
-    rf"[{HAN}]{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园))"
+    r"(?:大道|大桥|大学|学院|中学|银行|海关|机场|经济带|新区|高新|经开|开发区|自贸|自由贸易|自主创新|高速|铁路|电网|电力|商会|"
+    rf"{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园))"
 )
+#: and after a short one alone (杭州湾, 路桥大桥, 温州模式, 贵州轻工职业技术学院, 河南村)
+_LONGER_NAME = re.compile(
+    r"(?:[湾港湖江河山岛路街桥站岭菜话村镇乡]|街道|社区|模式|制造|经验|精神|样板|品牌|方言|"
+    rf"{_WORDS}{{0,9}}(?:学院|学校|小学|中学|医院|医学中心|[^工]厂|电站|煤矿|交易所|开发区|示范区|试验区|走廊|都市圈|机场))"
+)
+#: 中国（浙江）自由贸易试验区, 国家（杭州）新型互联网交换中心
+_IN_NAME = re.compile("(?:中国|国家)[（(]$")
 _BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|大)$")
 
 
@@ -44,7 +52,7 @@ class RegionFinder:
         covered = {i for found in taken for i in range(found.start, found.end)}
         titles = _title_spans(text)
         found: list[Found] = []
-        for chain in _chains(hits):
+        for chain in self._chains(hits):
             start, end = chain[0].start, chain[-1].end
             if start in covered or end - 1 in covered or _inside(titles, start):
                 continue
@@ -53,6 +61,32 @@ class RegionFinder:
             if _stands(text, chain[-1], start):
                 found.append(Found(start, end, "region"))
         return found
+
+    def _chains(self, hits: Sequence[Hit]) -> Iterable[list[Hit]]:
+        """Region hits that touch, each inside the one before, together: 杭州市 + 滨江区.
+
+        新建 in 湖南省新建商品住宅 touches and is in another province: two names, each by itself.
+        """
+        chain: list[Hit] = []
+        for hit in hits:
+            if not hit.sorts & REGION:
+                continue
+            if chain and not (hit.start == chain[-1].end and self._inside(hit, chain[-1])):
+                yield chain
+                chain = []
+            chain.append(hit)
+        if chain:
+            yield chain
+
+    def _inside(self, hit: Hit, outer: Hit) -> bool:
+        if hit.words in self._ordinary and not _SUFFIX.search(hit.words):
+            return False
+        outers = [row.code for row in self._regions.named(outer.words)]
+        return any(
+            self._regions.is_within(row.code, code)
+            for row in self._regions.named(hit.words)
+            for code in outers
+        )
 
     def _can_stand_alone(self, name: str, territory: str | None) -> bool:
         if name in self._ordinary:
@@ -64,27 +98,17 @@ class RegionFinder:
         return bool(province) and any(self._regions.is_within(r.code, str(province)) for r in rows)
 
 
-def _chains(hits: Sequence[Hit]) -> Iterable[list[Hit]]:
-    """Region hits that touch, together: 杭州市 + 滨江区."""
-    chain: list[Hit] = []
-    for hit in hits:
-        if not hit.sorts & REGION:
-            continue
-        if chain and hit.start != chain[-1].end:
-            yield chain
-            chain = []
-        chain.append(hit)
-    if chain:
-        yield chain
-
-
 def _stands(text: str, last: Hit, start: int) -> bool:
-    after = text[last.end : last.end + 14]
-    if _OTHER_NAME.match(after):
+    short = not _SUFFIX.search(last.words) or last.end - start < 3
+    after = text[last.end : last.end + 20]
+    if _OTHER_NAME.match(after) or (short and _LONGER_NAME.match(after)):
         return False
-    if _SUFFIX.search(last.words) and last.end - start >= 3:
-        return not (last.words.endswith("市") and after[:1] in "场民值面容委") and not (
-            last.words.endswith("区") and after[:1] in "域块间"
+    if _IN_NAME.search(text[max(0, start - 3) : start]) and after[:1] in tuple("）)"):
+        return False
+    if not short:
+        return segment.may_begin(text, start) and not (
+            (last.words.endswith("市") and after[:1] in tuple("场民值面容委"))
+            or (last.words.endswith("区") and after[:1] in tuple("域块间"))
         )
     if _BEFORE_OTHER.search(text[max(0, start - 2) : start]):
         return False
