@@ -115,7 +115,7 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     return Collectives(
         scan=(
             re.compile(f"(?=[各有相全{re.escape(first)}])(?:{parts.scan()})"),
-            re.compile(f"(?P<role>(?!))?{singles}"),
+            re.compile(f"(?P<role>(?!))?{singles}(?!性)"),
         ),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),

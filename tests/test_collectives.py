@@ -71,3 +71,13 @@ def test_example(part: str, code: str, text: str, name: str, linker: Linker) -> 
     link = linker.body(text, context)
     assert link.entity and link.entity.kind in ("collective", "place-role")
     assert link.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["省级" + "各有关" * 30 + "甲", "各市（州）和各县（市、区）和" * 30, "各市、县、" * 80]
+)
+def test_a_text_without_end_takes_no_time_without_end(text: str, knowledge: Knowledge) -> None:
+    """Each of these took the expressions minutes when their repetitions had no bound."""
+    assert knowledge.collectives.kind(text) is None
+    for pattern in knowledge.collectives.scan:
+        assert sum(1 for _ in pattern.finditer(text)) >= 0

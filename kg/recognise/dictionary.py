@@ -39,7 +39,11 @@ class Dictionary:
                 sorts[words] = sorts.get(words, 0) | sort
 
         for name in knowledge.regions.names():
-            add(name, REGION)
+            # 市中 for 市中区 would hide 中级人民法院 in 市中级人民法院
+            if name not in knowledge.ordinary or any(
+                row.name == name for row in knowledge.regions.named(name)
+            ):
+                add(name, REGION)
         for form in (*bodies.suffix, *bodies.local_forms()):
             add(form, FORM)
             if form.startswith("委"):  # 省委宣传部 whole, or 省委 would hide it
