@@ -140,9 +140,27 @@ def _number(text: str, parts: Parts) -> Number | None:
         return None
     opening = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
+    above = "" if words else _order_above(text, parts)
     year_text = order["year"]
-    return Number(printed.strip("（）() "), words or "令", int(year_text) if year_text else None,
-                  number(order["seq"]))  # fmt: skip
+    return Number(above + printed.strip("（）() "), words or above or "令",
+                  int(year_text) if year_text else None, number(order["seq"]))  # fmt: skip
+
+
+_ORDER_ABOVE = re.compile(rf"(?:^|\n)\s*(?P<issuer>[{HAN}]{{2,30}})令[\s（(]*$")
+
+
+def _order_above(text: str, parts: Parts) -> str:
+    """The name of an order whose number is in the line below (广东省人民政府令 / （第290号）)."""
+    span = _order_issuer(text, parts)
+    return text[span.start : span.end] + "令" if span else ""
+
+
+def _order_issuer(text: str, parts: Parts) -> Span | None:
+    if parts.number is None:
+        return None
+    start = max(parts.whole.start, parts.number.start - 48)
+    found = _ORDER_ABOVE.search(text[start : parts.number.start])
+    return Span(start + found.start("issuer"), start + found.end("issuer")) if found else None
 
 
 # -- issuers and addressees --------------------------------------------------------------------
@@ -156,7 +174,7 @@ def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[
         for item in parse(text, span.start, span.end, linker, context).items
         if item.link.entity
     ]
-    head = title_head(text, parts)
+    head = title_head(text, parts) or _order_issuer(text, parts)
     titled: list[Item] = []
     if head:
         listed = parse(text, head.start, head.end, linker, context).items

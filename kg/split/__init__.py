@@ -150,7 +150,7 @@ def _skip_notes(lines: list[Line], at: int) -> int:
 
 
 _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|政府|厅|局|委|部门|单位|公司|院|校|办|会|中心|行")
+_ADDRESSED = re.compile(r"各|政府|厅|局|委|部|单位|公司|院|校|办|会|中心|行")
 
 
 def _is_addressees(lines: list[Line], at: int) -> bool:

@@ -30,6 +30,11 @@ ORDER_LINE = re.compile(
 NUMBER_NOTE = re.compile(
     rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
 )
+#: 巴住公管委〔2022〕7号巴中市住房公积金管理委员会关于…的批复, run together by a portal
+_NUMBER_AND_TITLE = re.compile(
+    rf"(?!根据|按照|依据|贯彻|落实){NUMBER.pattern}\s*"
+    rf"(?P<title>[{HAN}]{{4,40}}(?:府|厅|室|局|部|委|会)|[^。，：]{{2,40}}关于[^。]{{2,80}}的[{HAN}]{{1,4}})$"
+)
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
 SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
@@ -111,6 +116,9 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
             head = re.match(r"[^。《》]{4,200}：(?=\S)", line.text)
             if head:
                 cuts.add(head.end())
+        number = _NUMBER_AND_TITLE.match(line.text)
+        if number:
+            cuts.add(number.start("title"))
         for a, b in pairwise(sorted(cuts)):
             yield Line(line.start + a, line.start + b, line.text[a:b])
 

@@ -45,6 +45,26 @@ def test_number(printed: str, number: str | None, extractor: Extractor) -> None:
     assert record(extractor, document(number=printed)).number == number
 
 
+def test_an_order_whose_number_is_in_the_line_below(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "广东省公园管理办法\n广东省人民政府令\n\n（第290号）\n《广东省公园管理办法》已经审议通过，现予公布。\n"
+        "省长 某某\n2031年3月4日\n广东省公园管理办法\n第一条 为了加强公园管理，制定本办法。\n",
+    )
+    assert (found.number, found.issuers) == ("广东省人民政府令第290号", ("广东省人民政府",))
+
+
+def test_a_number_run_into_the_title(extractor: Extractor) -> None:
+    found = record(
+        extractor, document(number="", title="漯政〔2031〕7号漯河市人民政府\n关于公园管理的批复")
+    )
+    assert (found.number, found.title) == ("漯政〔2031〕7号", "漯河市人民政府关于公园管理的批复")
+
+
+def test_a_ministry_addressed(extractor: Extractor) -> None:
+    assert record(extractor, document(addressees="教育部：")).addressees == ("教育部",)
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
