@@ -228,7 +228,10 @@ def period(first_year: int, last_year: int) -> str:
 
 
 def run(code: str, knowledge: str, options: str = "") -> str:
-    """Key of an extraction run: what code, tables and options it was, never when."""
+    """Key of an extraction run: what code, tables and options it was, never when.
+
+    The version of the code implies the libraries it requires exactly, but not the others.
+    """
     return f"run:{digest(chr(0).join((code, knowledge, options)))}"
 
 
