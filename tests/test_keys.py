@@ -136,6 +136,7 @@ def test_kind_of_an_unlisted_body_is_told_by_its_end(text: str, kind: str, linke
      ("中央网络安全和信息化委员会", "中央网络安全和信息化委员会", True),
      ("国家教材委员会", "国家教材委员会", True),
      ("国务院烟花工作部际联席会议", "国务院烟花工作部际联席会议", False),
+     ("中国烟花协会", "中国烟花协会", False),
      ("国家烟花工作领导小组", "国家烟花工作领导小组", False)],
 )  # fmt: skip
 def test_a_body_of_the_state_is_of_no_territory(
@@ -156,3 +157,8 @@ def test_what_can_mean_two_bodies_by_its_infix_stays_unresolved() -> None:
     link = Linker(replace(_KNOWLEDGE, bodies=bodies)).body("某行杭州支行", Context("330000"))
     assert link.entity is None
     assert link.candidates == ("agency:330100.jiaju", "agency:330100.yiju")
+
+
+def test_several_bodies_of_the_state_are_not_one(linker: Linker) -> None:
+    entity = linker.body("国务院各部委", Context(None, state=True)).entity
+    assert entity is None or entity.kind == "collective"

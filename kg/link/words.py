@@ -13,11 +13,12 @@ class UnlistedWords:
     """The table, compiled."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        begin, inside, end, counted = (
+        begin, inside, end, counted, several = (
             wordtrie.pattern(table.get(key, ()))
-            for key in ("not_at_begin", "not_inside", "not_at_end", "counted")
+            for key in ("not_at_begin", "not_inside", "not_at_end", "counted", "several")
         )
         self._none = re.compile(rf"^(?:{begin})|(?:{inside})|(?:{end})$|[0-9０-９](?:{counted})")
+        self._several = re.compile(several)
         self._generic = frozenset(table.get("generic", ()))
         self._national = [
             re.compile(
@@ -36,6 +37,8 @@ class UnlistedWords:
 
     def is_national(self, text: str) -> bool:
         """Whether a name says itself that it is a body of the State's (国务院安委会)."""
+        if self._several.search(text):
+            return False
         return any(pattern.fullmatch(text) for pattern in self._national)
 
     def kind(self, name: str) -> str:
