@@ -45,7 +45,11 @@ def level_of(division: Division) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A template row. ``territory`` is a code where the row is for one territory only."""
+    """A template row. ``territory`` is a code where the row is for one territory only.
+
+    ``key`` is what the key is made from where the name alone would give that of the body which
+    came after it.
+    """
 
     name: str
     line: str | None
@@ -53,12 +57,12 @@ class Body:
     levels: tuple[str, ...]
     forms: tuple[str, ...]
     territory: str | None
-    superior: str | None
     valid_from: str
     valid_to: str
     excluded: tuple[str, ...]
     table: str
     examples: tuple[tuple[str, str, str], ...] = ()
+    key: str | None = None
 
     def in_force(self, day: str | None) -> bool:
         """Whether the body existed on an ISO day; without a day, whether it still does."""
@@ -73,7 +77,17 @@ class Body:
     def functional(self) -> str:
         """The name without its territory: what the key of the body is made from."""
         name = self.name.removeprefix("中共{t}委") or self.name
-        return _PLACEHOLDER.sub("", name)
+        return self.key or _PLACEHOLDER.sub("", name)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether the name is filled in for each territory."""
+        return "{" in self.name
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the key is one of the Party's."""
+        return self.kind == "party-body"
 
 
 def fill(template: str, division: Division, official: str) -> str:
@@ -103,6 +117,7 @@ class Bodies:
         self.local: dict[tuple[str, str], list[Body]] = defaultdict(list)
         self.named: dict[str, list[Body]] = defaultdict(list)
         self.infix: list[Infix] = []
+        self._templates = {(b.functional, b.is_party) for b in self.all if b.is_template}
         for body in self.all:
             for form in body.forms:
                 self._index(form, body)
@@ -133,6 +148,20 @@ class Bodies:
                 self.suffix[tail].append(body)
         elif not places:
             self.suffix[form].append(body)
+
+    def functional(self, body: Body, division: Division | None, official: str) -> str:
+        """What the key of a body is made from: its name without its territory.
+
+        A body with a name of its own (杭州住房公积金管理中心) may also be written by a form of a
+        template; then it has the template's key, however its name shows the territory.
+        """
+        if body.is_template or body.key or division is None:
+            return body.functional
+        for territory in (official, division.name, division.short):
+            rest = body.name.replace(territory, "", 1)
+            if rest != body.name and (rest, body.is_party) in self._templates:
+                return rest
+        return body.name.removeprefix(official) or body.name
 
     def infixes(self, text: str) -> Iterator[Infix]:
         """Forms with a territory inside whose head and tail a text has, longest tail first."""
@@ -196,9 +225,9 @@ def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
         bodies.append(
             Body(
                 row["name"], row.get("line"), row["kind"], levels, tuple(row["forms"]),
-                territory, row.get("superior"), row.get("valid_from", ""),
-                row.get("valid_to", ""), tuple(row.get("not", ())), table,
-                tuple(tuple(example) for example in row.get("examples", ())),
+                territory, row.get("valid_from", ""), row.get("valid_to", ""),
+                tuple(row.get("not", ())), table,
+                tuple(tuple(example) for example in row.get("examples", ())), row.get("key"),
             )
         )  # fmt: skip
     return bodies

@@ -5,7 +5,8 @@ A *key* is an id with its prefix, as records hold it (``agency:330000.caizhengti
 that they are legal prefixed names in Turtle and SPARQL. :func:`iri` turns a key into an IRI.
 
 No key depends on what else is in a store, on order or on time. A name that no table lists
-carries a hash of itself, so that it can never fall on the slug of a listed one.
+carries a hash of itself, so that it can never fall on the slug of a listed one. Its slug is made
+by pypinyin, whose tables can change with its version: the package requires one version exactly.
 """
 
 from __future__ import annotations
@@ -86,6 +87,12 @@ def frozen_slugs() -> dict[str, str]:
 
 
 @cache
+def _codes() -> dict[str, str]:
+    """Slugs of the 发文机关代字 that documents are known by without a hash."""
+    return dict(_rows("codes.tsv"))
+
+
+@cache
 def _readings() -> dict[str, str]:
     return dict(_rows("readings.tsv"))
 
@@ -118,8 +125,12 @@ def transcribed(name: str) -> str:
 
 
 def issue_code(name: str) -> str:
-    """Slug of a 发文机关代字 (浙政办发 -> zhezhengbanfa)."""
-    return slug(name)
+    """Slug of a 发文机关代字 (浙政办发 -> zhezhengbanfa).
+
+    One that ``codes.tsv`` does not list carries a hash: 国版发 sounds like 国办发.
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    return _codes().get(plain) or f"{transcribed(plain)}-{digest(plain, 6)}"
 
 
 def document(territory: str, code: str, year: int, sequence: int) -> str:
@@ -217,7 +228,10 @@ def period(first_year: int, last_year: int) -> str:
 
 
 def run(code: str, knowledge: str, options: str = "") -> str:
-    """Key of an extraction run: what code, tables and options it was, never when."""
+    """Key of an extraction run: what code, tables and options it was, never when.
+
+    The version of the code implies the libraries it requires exactly, but not the others.
+    """
     return f"run:{digest(chr(0).join((code, knowledge, options)))}"
 
 

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kg import wordtrie
-from kg.bodies import Bodies, Body, read_bodies
+from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
 from kg.regions import Regions, read_regions
 from kg.types import Role
@@ -76,12 +76,9 @@ class Knowledge:
     """Names of divisions that are ordinary words (老城区, 和平): alone they name no place."""
     lines: Mapping[str, tuple[str, str]]
     """Key of a functional line -> its Chinese and English label."""
+    unlisted: Mapping[str, Any]
+    """What tells a body that no table lists (``unlisted.toml``)."""
     digest: str
-
-    def superior_of(self, body: Body) -> Body | None:
-        """The state organ that a centrally managed branch belongs to."""
-        rows = self.bodies.state.get(body.superior or "", [])
-        return rows[0] if rows else None
 
 
 def load(folder: Traversable | None = None) -> Knowledge:
@@ -102,6 +99,7 @@ def load(folder: Traversable | None = None) -> Knowledge:
         owners=OwnerWords(tables["owners.toml"]),
         ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
+        unlisted=tables.get("unlisted.toml", {}),
         digest=_digest(texts),
     )
 

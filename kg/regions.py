@@ -42,7 +42,6 @@ class Division:
     shorts: tuple[str, ...]
     valid_from: str
     valid_to: str
-    abbreviations: tuple[str, ...]
 
     def in_force(self, day: str | None) -> bool:
         """Whether the division existed on an ISO day; without a day, whether it still does."""
@@ -64,61 +63,70 @@ class Regions:
     def __init__(self, rows: Iterable[Division]) -> None:
         self.rows: tuple[Division, ...] = tuple(rows)
         self._by_code: dict[str, Division] = {}
+        self._eras: dict[str, list[Division]] = defaultdict(list)
         self._by_name: dict[str, list[Division]] = defaultdict(list)
         for row in self.rows:
+            self._eras[row.code].append(row)
             known = self._by_code.get(row.code)
             if known is None or (known.valid_to and not row.valid_to):
                 self._by_code[row.code] = row
             for name in (row.name, *row.shorts):
                 self._by_name[name].append(row)
-        self._abbreviations = {a: r.code for r in self.rows for a in r.abbreviations}
 
     def __contains__(self, code: str) -> bool:
         return code in self._by_code
 
-    def get(self, code: str) -> Division:
-        """The division with a code; KeyError where there is none."""
+    def get(self, code: str, day: str | None = None) -> Division:
+        """The division with a code, as it was on a day; KeyError where there is none.
+
+        A code can pass from one division to another (530800: 思茅市, since 2007 普洱市). Without
+        a day, or where the table knows none of that day, it is the one that stands now.
+        """
+        if day is not None:
+            for row in self._eras.get(code, ()):
+                if row.in_force(day):
+                    return row
         return self._by_code[code]
 
-    def chain(self, code: str) -> Iterator[Division]:
+    def chain(self, code: str, day: str | None = None) -> Iterator[Division]:
         """The division and its parents, from itself up to the province."""
         while code in self._by_code:
-            row = self._by_code[code]
+            row = self.get(code, day)
             yield row
             if row.parent == code:
                 return
             code = row.parent
 
-    def path(self, code: str) -> str:
+    def path(self, code: str, day: str | None = None) -> str:
         """Names from the province down: ``浙江省/杭州市/滨江区``."""
-        return "/".join(row.name for row in reversed(list(self.chain(code))))
+        return "/".join(row.name for row in reversed(list(self.chain(code, day))))
 
-    def official(self, code: str) -> str:
+    def official(self, code: str, day: str | None = None) -> str:
         """The name a body of the region carries: a district's is preceded by its city's.
 
         杭州市临平区财政局, but 慈溪市财政局 and 宿松县财政局.
         """
-        row = self.get(code)
+        row = self.get(code, day)
         if row.kind == "市辖区" and row.parent in self._by_code:
-            return self.get(row.parent).name + row.name
+            return self.get(row.parent, day).name + row.name
         return row.name
+
+    def is_renamed(self, code: str, day: str | None) -> bool:
+        """Whether the bodies of a code bore another territory's name on a day than now."""
+        return self.official(code, day) != self.official(code)
 
     def names(self) -> Iterator[str]:
         """Every name and short name in the table."""
         return iter(self._by_name)
-
-    def abbreviation(self, char: str) -> str | None:
-        """Code of the province a single character stands for (浙)."""
-        return self._abbreviations.get(char)
 
     def named(self, name: str, day: str | None = None) -> list[Division]:
         """Divisions of a name in force on a day; those of another time where none is."""
         rows = self._by_name.get(name, [])
         return [row for row in rows if row.in_force(day)] or list(rows)
 
-    def is_within(self, code: str, ancestor: str) -> bool:
+    def is_within(self, code: str, ancestor: str, day: str | None = None) -> bool:
         """Whether a region is another or lies in it."""
-        return any(row.code == ancestor for row in self.chain(code))
+        return any(row.code == ancestor for row in self.chain(code, day))
 
     def resolve(self, name: str, context: str | None, day: str | None = None) -> list[str]:
         """Codes a name can mean, narrowed by context: one code where the context decides.
@@ -130,18 +138,18 @@ class Regions:
         rows = self.named(name, day)
         if len({row.code for row in rows}) <= 1:
             return [row.code for row in rows[:1]]
-        for near in self.chain(context) if context else ():
-            inside = [row for row in rows if self.is_within(row.code, near.code)]
+        for near in self.chain(context, day) if context else ():
+            inside = [row for row in rows if self.is_within(row.code, near.code, day)]
             if inside:
                 return _highest(inside)
         return _highest(rows)
 
-    def by_level_word(self, word: str, context: str | None) -> str | None:
+    def by_level_word(self, word: str, context: str | None, day: str | None = None) -> str | None:
         """Code of the region that 省, 市, 县 … means in a document of ``context``."""
         kinds = LEVEL_WORDS.get(word)
         if kinds is None or context is None:
             return None
-        for row in self.chain(context):
+        for row in self.chain(context, day):
             if row.kind in kinds:
                 return row.code
         return None
@@ -169,7 +177,6 @@ def read_regions(table: str) -> Regions:
             Division(
                 row["code"], row["name"], row["level"], row["parent"], row["kind"],
                 _cells(row.get("short", "")), row.get("valid_from", ""), row.get("valid_to", ""),
-                _cells(row.get("abbr", "")),
             )
         )  # fmt: skip
     return Regions(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -81,3 +82,19 @@ def test_an_unnumbered_document_is_known_by_its_issuer_day_and_title() -> None:
     assert key == ids.unnumbered_document("330000", "浙江省人民政府", "20210702", "标题")
     assert key != ids.unnumbered_document("330000", "浙江省人民政府", "20210702", "另一个")
     assert LOCAL_NAME.fullmatch(key)
+
+
+def test_codes_of_issuing_offices_that_sound_alike_are_told_apart() -> None:
+    assert ids.document("cn", "国办发", 2013, 1) == "doc:cn.guobanfa.2013.1"
+    others = [ids.document("cn", code, 2013, 1) for code in ("国办发", "国版发", "国半发")]
+    assert len(set(others)) == 3
+    assert all(LOCAL_NAME.fullmatch(key) for key in others)
+    assert ids.issue_code("津政发") != ids.issue_code("晋政发")
+
+
+def test_every_listed_code_has_a_slug_of_its_own() -> None:
+    rows = resources.files("kg.data").joinpath("codes.tsv").read_text("utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if not row.startswith("#")][1:]
+    assert len({slug for _, slug in pairs}) == len({code for code, _ in pairs}) == len(pairs)
+    for code, slug in pairs:
+        assert slug in (ids.transcribed(code), f"{ids.transcribed(code)}-{ids.digest(code, 6)}")

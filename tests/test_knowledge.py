@@ -54,11 +54,6 @@ def test_the_longest_label_is_read(knowledge: Knowledge) -> None:
     assert found and found["label"] == "牵头责任单位"
 
 
-def test_every_central_branch_has_a_superior(knowledge: Knowledge) -> None:
-    branches = [body for body in knowledge.bodies.all if body.kind == "central-branch"]
-    assert [body.name for body in branches if not body.superior] == []
-
-
 def test_a_folder_of_ones_own_gives_the_same(tables: Path, knowledge: Knowledge) -> None:
     assert load(tables).digest == knowledge.digest
 

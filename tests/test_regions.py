@@ -123,13 +123,6 @@ def test_is_within(code: str, ancestor: str, within: bool, regions: Regions) -> 
     assert regions.is_within(code, ancestor) == within
 
 
-@pytest.mark.parametrize(
-    ("char", "code"), [("浙", "330000"), ("沪", "310000"), ("桂", "450000"), ("甬", None)]
-)
-def test_abbreviation(char: str, code: str | None, regions: Regions) -> None:
-    assert regions.abbreviation(char) == code
-
-
 def test_get_refuses_an_unknown_code(regions: Regions) -> None:
     assert "999999" not in regions
     with pytest.raises(KeyError):
@@ -161,3 +154,32 @@ def test_short_names_are_names() -> None:
     assert table.resolve("乙城", None, "2005-01-01") == ["990100"]
     assert table.get("990100").short == "乙"
     assert set(table.names()) == {"甲省", "甲", "乙市", "乙", "乙城", "丙市", "丙"}
+
+
+RENAMED = "\n".join(
+    row.replace(" ", "\t").replace("-", "")
+    for row in (
+        "code name level parent kind short valid_from valid_to successor abbr",
+        "990000 甲省 province - 省 甲 - - - 甲",
+        "990100 乙市 prefecture 990000 地级市 乙 - 2007 990100 -",
+        "990100 丙市 prefecture 990000 地级市 丙 2007 - - -",
+        "990102 丁区 county 990100 市辖区 丁 - - - -",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "district", "path"),
+    [
+        ("2005-06-01", "乙市", "乙市丁区", "甲省/乙市/丁区"),
+        ("2021-06-01", "丙市", "丙市丁区", "甲省/丙市/丁区"),
+        (None, "丙市", "丙市丁区", "甲省/丙市/丁区"),
+    ],
+)
+def test_a_division_is_the_one_of_the_day(
+    day: str | None, name: str, district: str, path: str
+) -> None:
+    table = read_regions(RENAMED)
+    assert table.get("990100", day).name == name
+    assert table.official("990102", day) == district
+    assert table.path("990102", day) == path

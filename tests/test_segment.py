@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
+from pathlib import Path
+
 import pytest
 
+from kg import segment
 from kg.segment import boundaries, is_edge, words
 
 
@@ -24,3 +28,15 @@ def test_words_are_the_text(text: str) -> None:
 def test_edges(text: str, name: str, edge: bool) -> None:
     start = text.index(name)
     assert is_edge(text, start, start + len(name)) == edge
+
+
+def test_no_cache_that_others_can_write_is_read_or_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poisoned = tmp_path / "jieba.cache"
+    poisoned.write_bytes(marshal.dumps(({"维": 1}, 1)))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    tokenizer = segment._tokenizer.__wrapped__()
+    assert "杭州" in tokenizer.lcut("在杭州开展试点")
+    assert len(tokenizer.FREQ) > 100_000
+    assert list(tmp_path.iterdir()) == [poisoned]

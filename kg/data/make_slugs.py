@@ -1,7 +1,7 @@
 """Write ``slugs.tsv`` anew: ``python -m kg.data.make_slugs``.
 
-A name that has a slug keeps it; only new names are transcribed. Two names that sound alike both
-carry a hash of themselves.
+A name that has a slug keeps it; only new names are transcribed. Names that sound alike carry a
+hash of themselves, except one that had its slug before the others came.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TABLE = Path(__file__).parent / "slugs.tsv"
 _HEAD = """\
 # Slugs of the functional names in the tables of bodies: name, slug. Frozen, so that IRIs stay what
 # they are: `python -m kg.data.make_slugs` adds those of new rows and changes none that is here.
-# Two names that sound alike carry a hash of themselves.
+# Names that sound alike carry a hash of themselves, except one that was here before the others.
 name\tslug
 """
 
@@ -27,9 +27,14 @@ def functional_names(knowledge: Knowledge) -> set[str]:
     regions = knowledge.regions
     for body in knowledge.bodies.all:
         territory = body.territory or ""
-        official = regions.official(territory) if territory in regions else ""
-        plain = "{" not in body.name
-        names.add((body.name.removeprefix(official) or body.name) if plain else body.functional)
+        known = territory in regions
+        names.add(
+            knowledge.bodies.functional(
+                body,
+                regions.get(territory) if known else None,
+                regions.official(territory) if known else "",
+            )
+        )
     return names
 
 

@@ -28,13 +28,6 @@ __all__ = ["Context", "Link", "Linker"]
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
 _OFFICE = re.compile(
-    r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
-    r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
-)
-#: what makes another name of a place's short name (华蓥山, 青海湖)
-_LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
-_NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
-_OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
 )
 
@@ -109,13 +102,11 @@ class Linker:
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if re.match("[省市县区州]|自治区", text):
             regions = self.knowledge.regions
-            rows = [
-                row for row in rows
-                if row.territory and regions.is_within(context.territory or "", row.territory)
-            ]  # fmt: skip
+            here, day = context.territory or "", context.day
+            rows = [r for r in rows if r.territory and regions.is_within(here, r.territory, day)]
         if not rows:
             return None
-        link = self._tables.linked(rows, text, None, "body.listed", 0.98)
+        link = self._tables.linked(rows, text, None, "body.listed", 0.98, context.day)
         return replace(link, prefixed=False)
 
     def _state(self, text: str, context: Context) -> Link | None:
@@ -128,7 +119,8 @@ class Linker:
         )
         if not (context.state or national):
             return None
-        return self._tables.linked(in_force(rows, context.day), text, None, "body.state", 0.98)
+        rows = in_force(rows, context.day)
+        return self._tables.linked(rows, text, None, "body.state", 0.98, context.day)
 
     def _office(self, text: str, context: Context) -> Link | None:
         """An office of a State organ: 农业农村部办公厅, 财政部税政司."""
@@ -147,7 +139,8 @@ class Linker:
         rows = self.knowledge.bodies.state.get(text, [])
         if not rows:
             return None
-        return self._tables.linked(in_force(rows, context.day), text, None, "body.state", 0.8)
+        rows = in_force(rows, context.day)
+        return self._tables.linked(rows, text, None, "body.state", 0.8, context.day)
 
     def _prefixed(self, text: str, context: Context) -> Link | None:
         """Territory word or region, then a form: 省发展改革委, 浙江省发展改革委."""
@@ -171,20 +164,22 @@ class Linker:
         told from the province's own office (河南金融监管局 from 河南省金融监管局).
         """
         found: list[tuple[bool, bool, Body, str]] = []
+        regions, day = self.knowledge.regions, context.day
         for infix in self.knowledge.bodies.infixes(text):
             place = text[len(infix.head) : len(text) - len(infix.tail)]
             code = self.places.filling(place, infix.place, context) if place else None
-            if code is not None and not (
-                short and place in (*LEVEL_WORDS, self.knowledge.regions.get(code).name)
-            ):
-                level = level_of(self.knowledge.regions.get(code))
-                fits = level in infix.body.levels
-                found.append((fits, infix.body.in_force(context.day), infix.body, code))
+            if code is None:
+                continue
+            division = regions.get(code, day)
+            if not (short and place in (*LEVEL_WORDS, division.name)):
+                fits = level_of(division) in infix.body.levels
+                found.append((fits, infix.body.in_force(day), infix.body, code))
         if not found:
             return None
-        best = max((fits, in_force) for fits, in_force, _, _ in found)
-        rows = [(body, code) for fits, in_force, body, code in found if (fits, in_force) == best]
-        return self._tables.linked([rows[0][0]], text, rows[0][1], "body.infix", 0.97)
+        best = max((fits, stands) for fits, stands, _, _ in found)
+        rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
+        entities = [self._tables.entity(body, code, day) for body, code in rows]
+        return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
 
     def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
         """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""

@@ -35,7 +35,9 @@ class Groups:
         code, name = self._collective_name(text, context)
         if kind == "place-role":
             name = _in_full(text)  # the place is the case's, not the document's
-        functional = name.removeprefix(self._regions.official(code)) if code else name
+        functional = name  # of a territory that bore another name then, in full
+        if code:
+            functional = name.removeprefix(self._regions.official(code))
         entity = Entity(
             ids.group(code or context.key, functional) if kind == "collective"
             else ids.place_role(code or context.key, functional),
@@ -56,8 +58,8 @@ class Groups:
         region = self._places.leading(text, context)
         regions = self._regions
         if region:
-            return region[1], regions.official(region[1]) + written[region[0] :]
+            return region[1], regions.official(region[1], context.day) + written[region[0] :]
         if word and code:
-            return code, regions.official(code) + written[word.end() :]
+            return code, regions.official(code, context.day) + written[word.end() :]
         code = code or context.territory
-        return code, regions.official(code) + written if code else written
+        return code, regions.official(code, context.day) + written if code else written

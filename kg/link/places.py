@@ -22,7 +22,7 @@ class Places:
 
     def level(self, word: str, context: Context) -> str | None:
         """Code of the region that 省, 市, 县 … means in the document."""
-        return self.regions.by_level_word(word, context.territory)
+        return self.regions.by_level_word(word, context.territory, context.day)
 
     def leading(self, text: str, context: Context) -> tuple[int, str] | None:
         """Longest chain of regions a text begins with: characters taken and code of the last.
@@ -65,7 +65,7 @@ class Places:
             if len(codes) > 1:
                 return None  # 朝阳区 is not 朝阳 and 区
             inside = at == 0 or context is None
-            if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "")):
+            if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "", day)):
                 return at + length, codes[0]
         return None
 

@@ -18,10 +18,16 @@ class Tables:
     def __init__(self, knowledge: Knowledge) -> None:
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
+        self._own: dict[tuple[str, str, bool], Body] = {}
+        for body in self._bodies.all:
+            division, official, _ = self._place(body.territory, None)
+            if division and not body.is_template:
+                functional = self._bodies.functional(body, division, official)
+                self._own.setdefault((division.code, functional, body.is_party), body)
 
     def at(self, form: str, code: str, context: Context, confidence: float) -> Link | None:
         """A form in a territory: the territory's own exceptions first, then the general tables."""
-        bodies, division = self._bodies, self._regions.get(code)
+        bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
         rows = self._exceptions(form, code, level, context.day)
         rows = rows or bodies.of_form(form, level, context.day)
@@ -31,7 +37,7 @@ class Tables:
             )
         if not rows:
             return None
-        return self.linked(rows, form, code, "body.form", confidence)
+        return self.linked(rows, form, code, "body.form", confidence, context.day)
 
     def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
         """What a form stands for in a territory, or by the custom of the province it lies in.
@@ -40,7 +46,7 @@ class Tables:
         all have a 行政审批服务管理局.
         """
         local = self._bodies.local
-        for division in self._regions.chain(code):
+        for division in self._regions.chain(code, day):
             rows = local.get((division.code, form), [])
             if division.code != code:
                 rows = [row for row in rows if "{t}" in row.name and level in row.levels]
@@ -49,7 +55,13 @@ class Tables:
         return []
 
     def linked(
-        self, rows: list[Body], form: str, code: str | None, rule: str, confidence: float
+        self,
+        rows: list[Body],
+        form: str,
+        code: str | None,
+        rule: str,
+        confidence: float,
+        day: str | None,
     ) -> Link:
         """One entity where one row remains; else its candidates.
 
@@ -57,27 +69,41 @@ class Tables:
         """
         own = [body for body in rows if form in (body.functional, body.name)]
         rows = own or rows
-        entities = [self.entity(body, code) for body in rows]
+        entities = [self.entity(body, code, day) for body in rows]
+        return self.one(entities, code, rule, confidence)
+
+    def one(self, entities: list[Entity], code: str | None, rule: str, confidence: float) -> Link:
+        """The entity that all are, or none and all as candidates."""
         if len({entity.id for entity in entities}) > 1:
-            names = tuple(sorted(entity.id for entity in entities))
+            names = tuple(sorted({entity.id for entity in entities}))
             return Link(None, names, f"{rule}.ambiguous", 0.0, code, True)
         return Link(entities[0], (), rule, confidence, code, code is not None)
 
-    def entity(self, body: Body, code: str | None) -> Entity:
+    def entity(self, body: Body, code: str | None, day: str | None = None) -> Entity:
         """The entity of a template row in a territory (None for a State organ)."""
-        regions = self._regions
         own = body.territory if body.territory != "cn" else None
         territory = code if code is not None else own
-        division = regions.get(territory) if territory and territory in regions else None
-        official = regions.official(division.code) if division else ""
-        province = list(regions.chain(division.code))[-1].name if division else ""
+        division, official, province = self._place(territory, day)
+        functional = self._bodies.functional(body, division, official)
+        if body.is_template and not (division and self._regions.is_renamed(division.code, day)):
+            # the territory's own row knows the name it goes by
+            body = self._own.get((territory or "", functional, body.is_party), body)
         name = self._bodies.full_name(body, division, official, province)
-        plain = "{" not in body.name
-        functional = (name.removeprefix(official) or name) if plain else body.functional
+        key = _entity_id(functional, territory or "cn", body.is_party)
+        if division and body.is_template and self._regions.is_renamed(division.code, day):
+            key = ids.agency(division.code, name, listed=False, party=body.is_party)
         return Entity(
-            _entity_id(functional, territory or "cn", body.kind == "party-body"), name, body.kind,
-            body.line, ids.region(territory) if territory else None, _level(body, division),
+            key, name, body.kind, body.line, ids.region(territory) if territory else None,
+            _level(body, division),
         )  # fmt: skip
+
+    def _place(self, code: str | None, day: str | None) -> tuple[Division | None, str, str]:
+        """A territory on a day: its row, its official name and its province's name."""
+        regions = self._regions
+        if code is None or code not in regions:
+            return None, "", ""
+        division = regions.get(code, day)
+        return division, regions.official(code, day), list(regions.chain(code, day))[-1].name
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:

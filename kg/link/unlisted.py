@@ -16,6 +16,7 @@ from kg.knowledge import Knowledge
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.tables import Tables
 from kg.link.types import Context, Link
+from kg.link.words import UnlistedWords
 from kg.normalise import HAN
 from kg.types import Entity
 
@@ -36,10 +37,13 @@ class Unlisted:
         self._regions = knowledge.regions
         self._places = places
         self._tables = tables
+        self._words = UnlistedWords(knowledge.unlisted)
 
     def composed(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A body of a plain territory that no table lists: territory and written form."""
         region = self._places.leading(text, context)
+        if region is None and self._words.is_national(text):
+            return self._national(text)
         word = LEVEL_WORD.match(text)
         code: str | None
         if region:
@@ -49,35 +53,67 @@ class Unlisted:
         else:
             end, code = 0, inherited or context.territory
         rest = text[end:]
-        if code is None or len(rest) < 2:
+        if code is None or len(rest) < 2 or self._is_elsewhere(text[:end], code, context):
             return None
         township = self._township(rest, code, context)
         if township:
             return township
         zone = _ZONE_OFFICE.fullmatch(rest)
-        if zone:
+        if zone and not self._words.is_none(rest):
             known = self._tables.at(zone["zone"] + "管委会", code, context, 0.85)
-            return known or self._zone_office(zone["zone"], code)
+            return known or self._zone_office(zone["zone"], code, context.day)
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
-        division = self._regions.get(code)
-        as_written = NATIONAL.match(text) or (region and text[:end] != division.name and (
-            text[:end] in division.shorts
-        ))  # fmt: skip
-        name = text if as_written else self._regions.official(code) + rest
+        if self._words.is_none(rest):
+            return None
+        return self._of_territory(text, end, code, context.day)
+
+    def _is_elsewhere(self, place: str, code: str, context: Context) -> bool:
+        """Whether a county's bare name is of another province than the document.
+
+        南湖区 in a document of 岳阳 is its 南湖新区 and not the district of 嘉兴; who means that
+        one writes its city in front.
+        """
+        chain = list(self._regions.chain(code, context.day))
+        if not place or context.territory is None or chain[0].level != "county":
+            return False
+        above = [name for row in chain[1:] for name in (row.name, *row.shorts)]
+        return not place.startswith(tuple(above)) and not self._regions.is_within(
+            context.territory, chain[-1].code, context.day
+        )
+
+    def _of_territory(self, text: str, end: int, code: str, day: str | None) -> Link:
+        division = self._regions.get(code, day)
+        rest = text[end:]
+        as_written = NATIONAL.match(text) or text[:end] in set(division.shorts) - {division.name}
+        name = text if as_written else self._regions.official(code, day) + rest
         entity = Entity(
-            ids.agency(code, name if as_written else rest, listed=False), name,
-            _kind_of_unlisted(rest), None, ids.region(code), level_of(division), listed=False,
+            self._key(code, name if as_written else rest, name, day), name,
+            self._words.kind(rest), None, ids.region(code), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
 
-    def _zone_office(self, zone: str, code: str) -> Link:
+    def _key(self, code: str, functional: str, name: str, day: str | None) -> str:
+        """Key of a body; of a territory that bore another name, by the name in full."""
+        renamed = self._regions.is_renamed(code, day)
+        return ids.agency(code, name if renamed else functional, listed=False)
+
+    def _national(self, text: str) -> Link:
+        """A body of the State's that no table lists: 国务院某某工作部际联席会议."""
+        entity = Entity(
+            ids.agency("cn", text, listed=False), text, self._words.kind(text), None, None,
+            "state", listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.national", 0.7, None, False)
+
+    def _zone_office(self, zone: str, code: str, day: str | None) -> Link:
         """The administration of a development zone: 定西 + 高新区管委会."""
         functional = zone + "管理委员会"
-        regions = self._regions
+        division = self._regions.get(code, day)
+        name = self._regions.official(code, day) + functional
         entity = Entity(
-            ids.agency(code, functional, listed=False), regions.official(code) + functional,
-            "dispatched-office", None, ids.region(code), level_of(regions.get(code)), listed=False,
+            self._key(code, functional, name, day), name, "dispatched-office", None,
+            ids.region(code), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.zone-office", 0.7, code, True)
 
@@ -93,14 +129,3 @@ class Unlisted:
             ids.region(code), "township", listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.township", 0.75, code, False)
-
-
-def _kind_of_unlisted(text: str) -> str:
-    """Kind of a body no table lists, by the word it ends in."""
-    if re.search(r"公司|集团|银行|国资.*中心|投$", text):
-        return "enterprise"
-    if re.search(r"领导小组|联席会议|指挥部|专班|委员会办公室|工作组", text):
-        return "coordination-body"
-    if re.search(r"学院|大学|学校|医院|研究院|中心|馆|站|台$", text):
-        return "public-institution"
-    return "department"
