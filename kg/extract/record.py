@@ -191,7 +191,8 @@ class Assembler:
             if mention.start in taken or mention.end - 1 in taken:
                 continue
             link = self._link(mention)
-            if link.entity or link.candidates:
+            # a body that links to nothing is shown unresolved; a place that does is no place
+            if link.entity or link.candidates or mention.type != "region":
                 everything.append(((mention.start, mention.end), link, mention.type))
         for (start, end), link, kind in sorted(everything, key=lambda row: row[0]):
             yield self._mention(start, end, link, kind)

@@ -12,7 +12,7 @@ from kg.link.unlisted import NATIONAL
 from kg.types import Entity
 
 #: 全省 and 我市 say the territory that stands in front of the full name
-_WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?:自治区|[省市县区州旗盟])(?=.{2})")
+_WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治区|[省市县区州旗盟])(?=.{2})")
 
 
 def _in_full(text: str) -> str:
@@ -29,7 +29,7 @@ class Groups:
 
     def collective(self, text: str, context: Context) -> Link | None:
         """A collective: 各设区市政府, 省直有关单位, 各地. One body, never expanded."""
-        kind = self._collectives.kind(text)
+        kind = self._collectives.kind(text) or self._kind_after_region(text, context)
         if kind is None:
             return None
         code, name = self._collective_name(text, context)
@@ -45,9 +45,19 @@ class Groups:
         )  # fmt: skip
         return Link(entity, (), f"body.{kind}", 0.95, code, False)
 
+    def _kind_after_region(self, text: str, context: Context) -> str | None:
+        """Kind of a collective with its territory spelt out: 浙江省各设区市人民政府."""
+        region = self._places.leading(text, context)
+        rest = text[region[0] :] if region else ""
+        return self._collectives.kind(rest) if rest.startswith("各") else None
+
     def _collective_name(self, text: str, context: Context) -> tuple[str | None, str]:
         """Territory and full name: 各设区市政府 -> 浙江省各设区市人民政府."""
-        text = _WHOLE_TERRITORY.sub("", text)
+        whole = _WHOLE_TERRITORY.match(text)
+        territory = context.territory
+        if whole:  # 全省各级政府 in a document of a city are those of its province
+            text = text[whole.end() :]
+            territory = self._places.level(whole["level"], context) or territory
         written = _in_full(text)
         if NATIONAL.match(text):
             return None, written
@@ -61,5 +71,5 @@ class Groups:
             return region[1], regions.official(region[1], context.day) + written[region[0] :]
         if word and code:
             return code, regions.official(code, context.day) + written[word.end() :]
-        code = code or context.territory
+        code = code or territory
         return code, regions.official(code, context.day) + written if code else written
