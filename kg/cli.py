@@ -34,6 +34,7 @@ from kg.shell import (
 from kg.version import __version__
 
 if TYPE_CHECKING:
+    from kg.graph.manifest import SourceFile
     from kg.graph.store import Store
 
 app = new_app()
@@ -223,7 +224,9 @@ def forget(
 ) -> None:
     """Take a document, or all that was read from a file, out of the store.
 
-    A document that other files hold too stays when one file is forgotten.
+    A document that other files hold too stays when one file is forgotten. A file may go by its
+    bare name where no other has the same; with a folder in front it is that very file. What was
+    forgotten comes back when its file is given to kg build again.
 
     \b
     Examples:
@@ -324,8 +327,16 @@ def _wanted(store: Store, number: str) -> list[str]:
     raise typer.Exit(EXIT_BAD)
 
 
-def _file_named(store: Store, name: str) -> str:
-    """The file that the store knows by this name, or by its last part where that is clear."""
-    known = [each.file for each in store.manifest.sources]
-    alike = [file for file in known if Path(file).name == Path(name).name]
-    return name if name in known else alike[0] if len(alike) == 1 else ""
+def _file_named(store: Store, name: str) -> SourceFile | None:
+    """The file of the store that is at this path or, for a bare name, the only one called so.
+
+    Where several are, says which, and ends with 1.
+    """
+    if name != Path(name).name:
+        return store.manifest.at(str(Path(name).resolve()))
+    alike = [each for each in store.manifest.sources if each.file == name]
+    if len(alike) > 1:
+        paths = " or ".join(each.place for each in alike)
+        console.complain(f"{name}: {len(alike)} files are called so", f"Name one: {paths}")
+        raise typer.Exit(EXIT_BAD)
+    return alike[0] if alike else None

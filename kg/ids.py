@@ -196,9 +196,12 @@ def variant(document_key: str, letters: str) -> str:
     return f"{document_key}.v-{letters[:8]}"
 
 
-def source(file: str, sha256: str, start: int, end: int) -> str:
-    """Key of the stretch of a file that a document was read from."""
-    return f"src:{digest(f'{file} {sha256}')}.{start}-{end}"
+def source(sha256: str, start: int, end: int) -> str:
+    """Key of the stretch of a file that a document was read from.
+
+    The bytes are the file: what it is called, and where it lies, may change.
+    """
+    return f"src:{sha256[:16]}.{start}-{end}"
 
 
 def issue(title: str, year: int, number: int) -> str:

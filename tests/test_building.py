@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg import building
-from kg.building import build, named
+from kg.building import build
 from kg.export import EXPORTERS
 from kg.graph.store import Store
-from kg.pipeline import InputFile
 
 NOTICE = """\
 西湖市人民政府关于印发西湖市公园管理实施方案的通知
@@ -106,7 +105,7 @@ def test_one_document_twice_is_kept_once(write: Write, tmp_path: Path) -> None:
     files = [write("a.txt"), write("b.txt")]
     summary = build(files, tmp_path / "kg")
     assert summary.totals.documents == 1
-    assert [names for _, names in summary.copies] == [("a.txt", "b.txt")]
+    assert [names for _, names in summary.copies] == [tuple(map(str, files))]
     assert summary.conflicts == []
 
 
@@ -114,7 +113,7 @@ def test_two_texts_under_one_number_are_both_kept_and_said(write: Write, tmp_pat
     files = [write("a.txt", 1, "建设绿道。"), write("b.txt", 1, "拆除桥梁。")]
     summary = build(files, tmp_path / "kg")
     assert summary.totals.documents == 2
-    assert sorted(names for _, names in summary.conflicts) == [("a.txt",), ("b.txt",)]
+    assert sorted(names for _, names in summary.conflicts) == [(str(file),) for file in files]
 
 
 def test_bad_files_do_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
@@ -164,18 +163,3 @@ def test_an_interrupted_build_leaves_the_store_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         build([file, write("b.txt", 2)], store, progress=stop)
     assert quads(store) == before
-
-
-@pytest.mark.parametrize(
-    ("paths", "known", "names"),
-    [
-        (["/x/a.txt"], {}, ["a.txt"]),
-        (["/x/a.txt", "/y/a.txt"], {}, ["x/a.txt", "y/a.txt"]),
-        (["/y/a.txt"], {"/x/a.txt": "a.txt"}, ["y/a.txt"]),
-        (["/x/a.txt", "/y/a.txt"], {"/x/a.txt": "a.txt"}, ["a.txt", "y/a.txt"]),
-    ],
-)
-def test_names(paths: list[str], known: dict[str, str], names: list[str]) -> None:
-    files = [(Path(path), InputFile(Path(path), Path(path).name)) for path in paths]
-    found = named(files, {Path(path): name for path, name in known.items()})
-    assert [file.name for file in found] == names
