@@ -365,6 +365,25 @@ def test_forget_of_what_is_not_there(run: Run) -> None:
     assert run("export", "nquads").stdout == before
 
 
+def test_forget_of_a_path_takes_no_other_file_of_that_name(run: Run) -> None:
+    before = run("export", "nquads").stdout
+    result = run("forget", "/nowhere/b.txt")
+    assert result.exit_code == 1
+    assert run("export", "nquads").stdout == before
+
+
+def test_forget_of_a_name_that_two_files_have_names_both(run: Run, store: Path) -> None:
+    with Store.open(store, read_only=False) as opened:
+        other = SourceFile("b.txt", "c" * 64, 1, (), "/other/b.txt")
+        opened.enter([other])
+    before = run("export", "nquads").stdout
+    result = run("forget", "b.txt")
+    assert result.exit_code == 1
+    assert str(HERE / "in/b.txt") in result.stderr
+    assert "/other/b.txt" in result.stderr
+    assert run("export", "nquads").stdout == before
+
+
 def test_a_store_in_use_is_said(run: Run, store: Path) -> None:
     with Store.open(store):
         result = run("forget", NOTICE)

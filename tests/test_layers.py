@@ -45,6 +45,7 @@ LEVELS = {
     "web": 10,
     "evaluate": 10,
     "pipeline": 11,
+    "given": 11,
     "building": 11,
     "console": 12,
     "shell": 12,
