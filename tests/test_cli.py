@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import kg
-from kg import building, view
+from kg import building, console, view
 from kg.cli import app
 from kg.errors import InputError
 from kg.export import EXPORTERS
@@ -345,6 +346,21 @@ def test_canonical(typed: str, number: str) -> None:
     assert view.canonical(typed) == number
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_text_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+) -> None:
+    hostile = "甲\x1b]0;PWNED\x07乙\x9b31m"
+    monkeypatch.setattr(Console, "is_terminal", terminal)
+    console.write_table("", {"name": False}, [[hostile]])
+    node = view.Node("", "", (), ())
+    console.write_outline(view.Outline(hostile, (("title", hostile),), node))
+    console.complain(hostile)
+    printed = "".join(capsys.readouterr())
+    assert printed.count("甲]0;PWNED乙31m") == 4
+    assert "\x1b]" not in printed and "\x9b" not in printed and "\x07" not in printed
+
+
 # --- forget ---------------------------------------------------------------------------------
 
 
@@ -486,6 +502,24 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
     assert run("extract", str(mixed), "-o", str(out)).exit_code == 130
     assert out.read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_extract_leaves_a_part_of_another_alone(run: Run, tmp_path: Path, mixed: Path) -> None:
+    part = tmp_path / "out.jsonl.part"
+    part.write_text("mine")
+    run("extract", str(mixed / "deep" / "good.txt"), "-o", str(tmp_path / "out.jsonl"))
+    assert part.read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", [("extract", "."), ("export", "turtle")])
+def test_output_that_cannot_be_written_is_called_by_its_name(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    out = tmp_path / "nowhere" / "x"
+    result = run(*command, "-o", str(out))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"kg: {out}: cannot be written (No such file")
+    assert "Name a file in a folder that exists" in result.stderr
 
 
 # --- build ----------------------------------------------------------------------------------

@@ -81,3 +81,16 @@ def test_an_unnumbered_document_is_known_by_its_issuer_day_and_title() -> None:
     assert key == ids.unnumbered_document("330000", "浙江省人民政府", "20210702", "标题")
     assert key != ids.unnumbered_document("330000", "浙江省人民政府", "20210702", "另一个")
     assert LOCAL_NAME.fullmatch(key)
+
+
+@pytest.mark.parametrize(
+    "base", ["http://a b/", "https://example.org", "https://example.org/kg", "example.org/", "x"]
+)
+def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
+    with pytest.raises(SettingError, match=r"KG_BASE=.*ends in /"):
+        ids.checked_base(base)
+
+
+@pytest.mark.parametrize("base", ["http://localhost:8000/", "https://例.org/kg/", ids.BASE])
+def test_a_base_is_taken_as_it_is(base: str) -> None:
+    assert ids.checked_base(base) == base

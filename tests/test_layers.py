@@ -20,6 +20,7 @@ LEVELS = {
     "errors": 0,
     "types": 0,
     "ids": 0,
+    "output": 1,
     "version": 0,
     "bodies": 1,
     "data": 1,
@@ -49,6 +50,8 @@ LEVELS = {
     "building": 11,
     "console": 12,
     "shell": 12,
+    "told": 12,
+    "asked": 12,
     "cli": 12,
     "__main__": 12,
     "": 12,
@@ -62,7 +65,7 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
-    "typer": {"cli", "shell"},
+    "typer": {"asked", "cli", "shell"},
     "rich": {"console"},
 }
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.graph import loading, members
 from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
+from kg.graph.federation import asks_others
 from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest
@@ -56,8 +57,13 @@ class OpenStore:
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL query over the union of all graphs; known prefixes need no PREFIX.
 
-        Raises QueryError where the query cannot be read.
+        Raises QueryError where the query cannot be read, or would have another server asked.
         """
+        if asks_others(sparql):
+            raise QueryError(
+                "The query asks another server (SERVICE); nothing is fetched from the network. "
+                "Take that part out, or ask that server itself."
+            )
         try:
             found = self._database.query(
                 sparql, use_default_graph_as_union=True, prefixes=dict(PREFIXES)

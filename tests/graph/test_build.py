@@ -265,3 +265,16 @@ def test_prefixes_file_is_the_table() -> None:
     declared = Graph().parse(data=ontology_text("prefixes.ttl"), format="turtle")
     bound = {prefix: str(space) for prefix, space in declared.namespaces()}
     assert PREFIXES.items() <= bound.items()
+
+
+def test_what_is_remembered_of_tables_goes_with_them() -> None:
+    def describe(key: str) -> tuple[RegionFact, ...]:
+        return CONTEXT.describe_region(key)
+
+    document = plan()
+    context = Context(CONTEXT.run, describe, CONTEXT.describe_line)
+    members.member(document, context)
+    gone = weakref.ref(describe)
+    del describe, context
+    gc.collect()
+    assert gone() is None

@@ -214,3 +214,31 @@ def test_select_ask_and_construct(store: Store) -> None:
 def test_a_faulty_query_is_told_with_its_place(store: Store) -> None:
     with pytest.raises(QueryError, match="cannot be read"):
         store.query("SELECT ?t WHERE { ?t a }")
+
+
+# --- No other server is asked ---------------------------------------------------------------------
+
+ELSEWHERE = "<http://127.0.0.1:9/>"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}",
+        f"ASK {{ OPTIONAL {{ {{ SELECT * {{ service silent{ELSEWHERE}{{ ?s ?p ?o }} }} }} }} }}",
+        f"SELECT * {{ ?s ?p ?x.SERVICE{ELSEWHERE}{{ ?a ?b ?c }} }}",
+        f"SELECT * {{ FILTER(?x<'a>'||true) SERVICE {ELSEWHERE} {{}} #'\n}}",
+        f'SELECT * {{ FILTER("\\u0022#"="") SERVICE {ELSEWHERE} {{}} FILTER(true\n) }}',
+        "SELECT * { SERVICE doc:x { ?s ?p ?o } }",
+        "ASK { FILTER EXISTS { SERVICE ?x { ?s ?p ?o } } }",
+    ],
+)
+def test_a_query_that_asks_another_server_is_refused(store: Store, query: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        store.query(query)
+
+
+def test_the_word_alone_is_no_offence(store: Store) -> None:
+    query = """SELECT ?service { # SERVICE <http://x> {}
+        ?service zc:service <http://x/SERVICE>, "SERVICE <http://x> {}", 'a service' }"""
+    assert list(store.query(query)) == []
