@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg import ids
 from kg.data.make_slugs import functional_names, slugs
+from kg.errors import SettingError
 from kg.knowledge import load
 
 LOCAL_NAME = re.compile(r"[a-z]+:[A-Za-z0-9.\-]+")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 from collections import defaultdict
 from typing import Any
 
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg import ids
+from kg.graph import members
 from kg.graph.build import document_quads
+from kg.graph.frame import Context, RegionFact
 from kg.graph.members import StoredDocument
 from kg.graph.resources import ontology_text
 from kg.graph.terms import (
