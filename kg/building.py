@@ -124,7 +124,7 @@ class _Builder:
         head = next(stream, None)
         if head is None:  # nothing could be read: leave what is there as it is
             return
-        if old:
+        if old is not None:  # an open store has a length, which takes time to find
             old.rebuild(chain([head], stream), self._context, entered)
         else:
             Store.build(self._store, chain([head], stream), self._context, sources=entered)
@@ -134,7 +134,7 @@ class _Builder:
 
         That text also stands in for a file that was good once and is bad now.
         """
-        rows = {each.place: each for each in old.manifest.sources} if old else {}
+        rows = {each.place: each for each in old.manifest.sources} if old is not None else {}
         for done, file in enumerate(inputs):
             self._progress(done, len(inputs), str(file.path))
             if reading := self._read(file):
@@ -142,7 +142,7 @@ class _Builder:
                     rows.pop(gone, None)
                 yield reading
         for row in rows.values():
-            if old and (reading := self._read_kept(row, old)):
+            if old is not None and (reading := self._read_kept(row, old)):
                 yield reading
 
     # --- What changed ---------------------------------------------------------------------
