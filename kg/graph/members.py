@@ -24,6 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import ids
 from kg.graph.build import parts
 from kg.graph.frame import Context
+from kg.graph.renaming import rename
 from kg.graph.terms import DCT, NIF, PROV, ZC, a, legal, node, plain
 from kg.graph.units import unit
 from kg.types import Record
@@ -33,9 +34,6 @@ State = dict[NamedNode, Quads]
 
 #: Properties of a place, in the order of its fields.
 PLACE = (ZC.fileName, ZC.fileSha256, ZC.sourceStart, ZC.sourceEnd)
-
-#: Kinds of key that carry the key of their document.
-_OF_DOCUMENT = ("doc", "sec", "task", "asg", "txt", "men")
 
 
 def letters_digest(clean: str) -> str:
@@ -171,47 +169,6 @@ def _conflict(key: str, variant: str, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(graph, ZC.usesDescription, about, graph)
     yield Quad(claimed, DCT.hasVersion, version, graph)
     yield Quad(version, DCT.isVersionOf, claimed, graph)
-
-
-def rename(quads: Iterable[Quad], old: str, new: str) -> Quads:
-    """The quads with every node of document ``old`` made one of document ``new``.
-
-    The same as building the document under the other key, since all keys of what a document
-    holds begin with the document's own.
-    """
-    moved = _mover(old.partition(":")[2], new.partition(":")[2])
-    return frozenset(
-        Quad(
-            moved(q.subject),
-            q.predicate,
-            moved(q.object) if isinstance(q.object, NamedNode) else q.object,
-            moved(q.graph_name),
-        )
-        for q in quads
-    )
-
-
-def _mover(old: str, new: str) -> Callable[[object], NamedNode]:
-    """What takes a node of one document to that of another and leaves all others alone."""
-    roots = {ids.iri(f"{kind}:{old}"): ids.iri(f"{kind}:{new}") for kind in _OF_DOCUMENT}
-    roots[ids.iri(f"g:doc.{old}")] = ids.iri(f"g:doc.{new}")
-    done: dict[NamedNode, NamedNode] = {}
-
-    def move(it: object) -> NamedNode:
-        if not isinstance(it, NamedNode):
-            raise TypeError(f"{it} has no place in the graph of a document")
-        if it not in done:
-            done[it] = _moved(it, roots)
-        return done[it]
-
-    return move
-
-
-def _moved(it: NamedNode, roots: Mapping[str, str]) -> NamedNode:
-    for old, new in roots.items():
-        if it.value == old or it.value.startswith(old + "."):
-            return NamedNode(new + it.value[len(old) :])
-    return it
 
 
 # --- Taking a state apart ---------------------------------------------------------------------
