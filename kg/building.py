@@ -3,29 +3,36 @@
 A first build is loaded in bulk into a staged folder and swapped in. Later ones change the store
 one document a transaction. Where code or tables are not those the store was built with, all of it
 is read anew, files not given this time from the text the store keeps of them.
+
+A file is known by where it lies and by its bytes. Its name is no part of what the graph says: the
+same bytes in two places are one source, and a file that was moved is the file it was.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from kg import ids
 from kg.errors import InputError
+from kg.given import Given, given, is_unchanged, left_behind
+from kg.graph import manifest
+from kg.graph.catalogue import StoredInfo
 from kg.graph.frame import Context, Run
-from kg.graph.manifest import SourceFile
+from kg.graph.kept import KeptText
+from kg.graph.manifest import Manifest, SourceFile
 from kg.graph.members import StoredDocument, letters_digest
 from kg.graph.store import Store
 from kg.graph.totals import Totals, count
 from kg.knowledge import Knowledge, load, tables_digest
-from kg.pipeline import Extractor, InputFile, find_inputs
+from kg.pipeline import Extractor
 from kg.read import read
-from kg.types import Source, sha256
+from kg.types import Record, Source
 from kg.version import __version__
 
 
@@ -53,16 +60,21 @@ def build(paths: Sequence[Path], store: Path, *, progress: Progress | None = Non
     """
     began = time.perf_counter()
     summary = Summary()
-    builder = _Builder(store, summary, progress or (lambda done, total, file: None))
-    inputs = builder.inputs(paths)
+    inputs = given(paths)
     summary.files = len(inputs)
-    if Store.exists(store) and builder.is_current():
-        builder.update(inputs)
-    else:
-        builder.build_anew(inputs)
-    builder.note_state()
+    builder = _Builder(store, summary, progress or (lambda done, total, file: None))
+    builder.run(inputs)
+    builder.note_state(inputs)
     summary.seconds = time.perf_counter() - began
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file as it goes into the manifest, with its documents."""
+
+    file: SourceFile
+    documents: list[StoredDocument]
 
 
 class _Builder:
@@ -74,162 +86,161 @@ class _Builder:
         self._progress = progress
 
     @cached_property
-    def _knowledge(self) -> Knowledge:
-        return load()
-
-    @cached_property
     def _extractor(self) -> Extractor:
-        return Extractor(self._knowledge)
+        return Extractor(load())
 
     @cached_property
     def _context(self) -> Context:
-        return graph_context(self._knowledge)
+        return graph_context(self._extractor.knowledge)
 
-    def inputs(self, paths: Sequence[Path]) -> list[InputFile]:
-        """What is to be read, each file once, under a name of its own."""
-        files = {file.path.resolve(): file for file in find_inputs(paths)}
-        known = {Path(file.path): file.file for file in self._sources() if file.path}
-        return named(list(files.items()), known)
-
-    def _sources(self) -> tuple[SourceFile, ...]:
-        """Files the store has read before."""
+    def run(self, inputs: Sequence[Given]) -> None:
+        """Do what there is to do. A store is changed under one lock, from what it says then."""
         if not Store.exists(self._store):
-            return ()
-        with Store.open(self._store) as store:
-            return store.manifest.sources
-
-    def is_current(self) -> bool:
-        """Whether the store was built by this code from these tables."""
-        with Store.open(self._store) as store:
-            manifest = store.manifest
-            return (manifest.code, manifest.knowledge) == (__version__, tables_digest())
-
-    def build_anew(self, inputs: Sequence[InputFile]) -> None:
-        """Load everything in bulk beside the old store and swap it in."""
-        entered: list[SourceFile] = []
-        kept = list(self._kept({file.name for file in inputs}))
-
-        def documents() -> Iterator[StoredDocument]:
-            for done, file in enumerate(inputs):
-                self._progress(done, len(inputs), file.name)
-                source = self._read(file)
-                if source:
-                    yield from self._stored(source, file.path, entered)
-            for source, before in kept:
-                yield from self._stored(source, before, entered)
-
-        first = documents()
-        head = next(first, None)
-        if head is None:  # nothing could be read: leave what is there as it is
-            self._progress(len(inputs), len(inputs), "")
+            self._build_anew(inputs, None)
             return
-        Store.build(self._store, chain([head], first), self._context, sources=entered)
-        self._progress(len(inputs), len(inputs), "")
-
-    def _kept(self, given: set[str]) -> Iterator[tuple[Source, SourceFile]]:
-        """Files of the old store that are not given now, from the text it keeps of them."""
-        for file in self._sources():
-            if file.file not in given:
-                with Store.open(self._store) as store:
-                    raw = store.kept_text(file)
-                yield Source(file.file, file.sha256, raw, "kept"), file
-
-    def update(self, inputs: Sequence[InputFile]) -> None:
-        """Bring a store up to date, one document a transaction."""
-        known = {file.file: file.sha256 for file in self._sources()}
-        changed: list[InputFile] = []
-        for file in inputs:
-            if known.get(file.name) == _digest_of(file.path):
-                self._summary.unchanged += 1
-            else:
-                changed.append(file)
-        if not changed:
+        known = manifest.read(self._store)
+        if _is_current(known) and all(is_unchanged(file, known) for file in inputs):
+            self._summary.unchanged = len(inputs)
             return
         with Store.open(self._store, read_only=False) as store:
-            for done, file in enumerate(changed):
-                self._progress(done, len(changed), file.name)
-                source = self._read(file)
-                if source is None:
-                    continue
-                entered: list[SourceFile] = []
-                stored = list(self._stored(source, file.path, entered))
-                if file.name in known and stored:
-                    store.forget_file(file.name)
-                for document in stored:
-                    store.put(document, self._context)
-                store.enter(entered)
-        self._progress(len(changed), len(changed), "")
+            if _is_current(store.manifest):
+                self._update(inputs, store)
+            else:
+                self._build_anew(inputs, store)
+        self._progress(len(inputs), len(inputs), "")
 
-    def _read(self, file: InputFile) -> Source | None:
-        try:
-            return read(file.path, file.name)
-        except InputError as error:
-            self._summary.errors.append(error)
-            return None
+    # --- All of it ------------------------------------------------------------------------
 
-    def _stored(
-        self, source: Source, origin: Path | SourceFile, entered: list[SourceFile]
-    ) -> Iterator[StoredDocument]:
-        """Documents of a source; the file is entered when the last has gone out.
+    def _build_anew(self, inputs: Sequence[Given], old: Store | None) -> None:
+        """Load everything in bulk beside the old store and swap it in."""
+        entered: list[SourceFile] = []
 
-        ``origin`` is the file, or what the store notes of it where only its text is at hand.
-        """
-        keys: list[str] = []
-        try:
-            documents = list(self._extractor.documents(source))
-        except InputError as error:
-            self._summary.errors.append(error.at(_place_of(origin)))
+        def documents() -> Iterator[StoredDocument]:
+            for reading in self._readings(inputs, old):
+                yield from reading.documents
+                entered.append(reading.file)
+
+        stream = documents()
+        head = next(stream, None)
+        if head is None:  # nothing could be read: leave what is there as it is
             return
-        for extracted in documents:
-            record = extracted.record
-            keys.append(record.id)
-            raw = source.raw[record.source.start : record.source.end]
-            yield StoredDocument(record, raw, letters_digest(extracted.letters))
-        size = origin.stat().st_size if isinstance(origin, Path) else origin.size
-        place = _place_of(origin)
-        entered.append(SourceFile(source.file, source.sha256, size, tuple(keys), place))
+        if old is not None:  # an open store has a length, which takes time to find
+            old.rebuild(chain([head], stream), self._context, entered)
+        else:
+            Store.build(self._store, chain([head], stream), self._context, sources=entered)
 
-    def note_state(self) -> None:
+    def _readings(self, inputs: Sequence[Given], old: Store | None) -> Iterator[_Reading]:
+        """All files given; then those of the old store, from the text it keeps of them.
+
+        That text also stands in for a file that was good once and is bad now.
+        """
+        rows = {each.place: each for each in old.manifest.sources} if old is not None else {}
+        for done, file in enumerate(inputs):
+            self._progress(done, len(inputs), str(file.path))
+            if reading := self._read(file):
+                for gone in (file.place, *left_behind(rows.values(), reading.file.sha256)):
+                    rows.pop(gone, None)
+                yield reading
+        for row in rows.values():
+            if old is not None and (reading := self._read_kept(row, old)):
+                yield reading
+
+    # --- What changed ---------------------------------------------------------------------
+
+    def _update(self, inputs: Sequence[Given], store: Store) -> None:
+        """Bring a store up to date, one document a transaction."""
+        for done, file in enumerate(inputs):
+            self._progress(done, len(inputs), str(file.path))
+            if is_unchanged(file, store.manifest) or self._is_elsewhere(file, store):
+                self._summary.unchanged += 1
+            elif reading := self._read(file):
+                left = left_behind(store.manifest.sources, reading.file.sha256).values()
+                store.take_in(reading.file, reading.documents, self._context, without=left)
+
+    def _is_elsewhere(self, file: Given, store: Store) -> bool:
+        """Whether the store has all that these bytes hold, from another place.
+
+        If so, notes the file; where it was moved, in the stead of the one that is gone.
+        """
+        held = store.manifest.holding(file.sha256) if file.sha256 else []
+        whole = next((each for each in held if each.whole), None)
+        if whole is None:
+            return False
+        if before := store.manifest.at(file.place):
+            store.forget_file(before)
+        left = left_behind(held, whole.sha256).values()
+        store.enter([replace(whole, file=file.name, path=file.place)], without=left)
+        return True
+
+    # --- Reading --------------------------------------------------------------------------
+
+    def _read(self, file: Given) -> _Reading | None:
+        """A file as it is now; None, and an error noted, where it is bad."""
+        try:
+            source = read(file.path, file.name)
+            found = list(self._extractor.documents(source))
+            size = file.path.stat().st_size
+        except InputError as error:
+            self._summary.errors.append(error.at(str(file.path)))
+            return None
+        documents = [_stored(each.record, source.raw, each.letters) for each in found]
+        row = SourceFile(file.name, source.sha256, size, _keys(documents), file.place)
+        return _Reading(row, documents)
+
+    def _read_kept(self, row: SourceFile, store: Store) -> _Reading | None:
+        """A file as the store keeps it; what was forgotten of it stays out."""
+        slices = store.kept_slices(row.sha256)
+        if not slices:  # reading it was cut off before the first document
+            return _Reading(row, [])
+        kept = KeptText(slices)
+        source = Source(row.file, row.sha256, kept.text, "kept")
+        try:
+            found = list(self._extractor.documents(source))
+        except InputError as error:
+            self._summary.errors.append(error.at(row.place))
+            return None
+        documents = [
+            _stored(record, source.raw, each.letters)
+            for each in found
+            if (record := kept.within(each.record))
+        ]
+        return _Reading(replace(row, documents=_keys(documents)), documents)
+
+    # --- Counting -------------------------------------------------------------------------
+
+    def note_state(self, inputs: Sequence[Given]) -> None:
         """Counts, copies and conflicts of the store as it is now."""
         if not Store.exists(self._store):
             return
+        said = {file.place: str(file.path) for file in inputs}
         with Store.open(self._store) as store:
             self._summary.totals = count(store)
+            files: dict[str, list[str]] = defaultdict(list)
+            for row in store.manifest.sources:
+                files[row.sha256].append(said.get(row.place, row.place))
             for info in store.documents():
-                files = tuple(sorted(place.file for place in info.sources))
-                if len(files) > 1:
-                    self._summary.copies.append((info.key, files))
-                if info.conflicted:
-                    self._summary.conflicts.append((info.key, files))
+                names = (files.get(place.sha256, [place.file]) for place in info.sources)
+                self._note(info, tuple(sorted(chain.from_iterable(names))))
+
+    def _note(self, info: StoredInfo, files: tuple[str, ...]) -> None:
+        if len(files) > 1:
+            self._summary.copies.append((info.key, files))
+        if info.conflicted:
+            self._summary.conflicts.append((info.key, files))
 
 
-def _place_of(origin: Path | SourceFile) -> str:
-    return str(origin.resolve()) if isinstance(origin, Path) else origin.path
+def _is_current(known: Manifest) -> bool:
+    """Whether a store was built by this code from these tables."""
+    return (known.code, known.knowledge) == (__version__, tables_digest())
 
 
-def named(files: Sequence[tuple[Path, InputFile]], known: Mapping[Path, str]) -> list[InputFile]:
-    """Give every file a name of its own, from its resolved path and the names in the store.
-
-    A file the store has read before keeps its name. A name that two files bear, or that another
-    file has in the store, gets the folders in front that tell them apart.
-    """
-    taken = {name: path for path, name in known.items()}
-    bearers = Counter(file.name for path, file in files if path not in known)
-    result: list[InputFile] = []
-    for path, file in files:
-        name = known.get(path, file.name)
-        clashes = bearers[file.name] > 1 or taken.get(name, path) != path
-        if path not in known and clashes:
-            name = "/".join(path.parts[-(file.name.count("/") + 2) :])
-        result.append(InputFile(file.path, name))
-    return result
+def _stored(record: Record, raw: str, letters: str) -> StoredDocument:
+    part = raw[record.source.start : record.source.end]
+    return StoredDocument(record, part, letters_digest(letters))
 
 
-def _digest_of(path: Path) -> str | None:
-    try:
-        return sha256(path.read_bytes())
-    except OSError:
-        return None
+def _keys(documents: Iterable[StoredDocument]) -> tuple[str, ...]:
+    return tuple(each.record.id for each in documents)
 
 
 def graph_context(knowledge: Knowledge) -> Context:

@@ -11,12 +11,12 @@ import json
 import sys
 from dataclasses import fields
 from io import TextIOWrapper
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from kg import console
+from kg.asked import file_named, open_store, read_query, wanted
 from kg.console import Format
 from kg.errors import InputError
 from kg.shell import (
@@ -31,10 +31,8 @@ from kg.shell import (
     StoreFolder,
     new_app,
 )
+from kg.told import write_summary
 from kg.version import __version__
-
-if TYPE_CHECKING:
-    from kg.graph.store import Store
 
 app = new_app()
 
@@ -93,7 +91,7 @@ def build(paths: Paths, store: StoreFolder = DEFAULT_STORE) -> None:
         summary = building.build(paths, store, progress=step)
     for error in summary.errors:
         console.complain_of(error)
-    console.write_summary(summary)
+    write_summary(summary)
     if summary.errors or summary.conflicts:
         raise typer.Exit(EXIT_BAD)
 
@@ -150,7 +148,7 @@ def coownership(
     from kg.analytics import coownership as analysis
 
     tables: dict[str, list[Any]] = {}
-    with _open(store) as opened:
+    with open_store(store) as opened:
         if by is not By.pairs:
             tables["bodies"] = analysis.bodies(opened)
         if by is By.pairs or (by is None and form is not Format.csv):
@@ -180,8 +178,8 @@ def query(
       kg query ontology/queries/q02.rq
       echo 'SELECT * { ?task zc:leadAgency ?body } LIMIT 5' | kg query - -f csv
     """
-    text = _read_query(file)
-    with _open(store) as opened:
+    text = read_query(file)
+    with open_store(store) as opened:
         answer = opened.query(text)
         if answer.kind == "graph" or form is not QueryFormat.table:
             answer.write(sys.stdout.buffer, form)
@@ -209,8 +207,8 @@ def show(
     """
     from kg import view
 
-    with _open(store) as opened:
-        for key in _wanted(opened, number):
+    with open_store(store) as opened:
+        for key in wanted(opened, number):
             console.write_outline(view.outline(opened, key))
 
 
@@ -223,18 +221,20 @@ def forget(
 ) -> None:
     """Take a document, or all that was read from a file, out of the store.
 
-    A document that other files hold too stays when one file is forgotten.
+    A document that other files hold too stays when one file is forgotten. A file may go by its
+    bare name where no other has the same; with a folder in front it is that very file. What was
+    forgotten comes back when its file is given to kg build again.
 
     \b
     Examples:
       kg forget 浙政办发〔2021〕39号
       kg forget gazettes/2021-25.txt
     """
-    with _open(store, read_only=False) as opened:
-        if file := _file_named(opened, name):
+    with open_store(store, read_only=False) as opened:
+        if file := file_named(opened, name):
             gone = opened.forget_file(file)
         else:
-            gone = [key for key in _wanted(opened, name) if opened.forget(key)]
+            gone = [key for key in wanted(opened, name) if opened.forget(key)]
         left = len(opened.documents())
     print(f"Forgot {console.count(len(gone), 'document')}; {left} left in {store}")
 
@@ -257,7 +257,7 @@ def export(
     """
     from kg.export import EXPORTERS, write_file
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         if out is None or str(out) == "-":
             EXPORTERS[form].write(opened, sys.stdout.buffer)
         else:
@@ -278,7 +278,7 @@ def validate(store: StoreFolder = DEFAULT_STORE, form: FormatOption = Format.tab
     """
     from kg.graph.validate import Row, validate
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         report = validate(opened)
         checked = len(opened.documents())
     console.write_findings(report.rows, form, [column.name for column in fields(Row)])
@@ -289,43 +289,3 @@ def validate(store: StoreFolder = DEFAULT_STORE, form: FormatOption = Format.tab
     )
     if not report.conforms:
         raise typer.Exit(EXIT_BAD)
-
-
-# --- Helpers --------------------------------------------------------------------------------
-
-
-def _open(folder: Path, *, read_only: bool = True) -> Store:
-    from kg.graph.store import Store
-
-    return Store.open(folder, read_only=read_only)
-
-
-def _read_query(file: str) -> str:
-    """Text of a query file, or of standard input for ``-``."""
-    try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise InputError(
-            file, f"the query cannot be read ({reason})", "Name a text file."
-        ) from None
-
-
-def _wanted(store: Store, number: str) -> list[str]:
-    """Keys of the documents of a number; without any, says which are near, and ends with 1."""
-    from kg import view
-
-    documents = store.documents()
-    if keys := view.find(documents, number):
-        return keys
-    likely = view.near(documents, number)
-    hint = f"Did you mean {' or '.join(likely)}?" if likely else "No number in it is like this."
-    console.complain(f"{number}: not among the {len(documents)} documents of the store", hint)
-    raise typer.Exit(EXIT_BAD)
-
-
-def _file_named(store: Store, name: str) -> str:
-    """The file that the store knows by this name, or by its last part where that is clear."""
-    known = [each.file for each in store.manifest.sources]
-    alike = [file for file in known if Path(file).name == Path(name).name]
-    return name if name in known else alike[0] if len(alike) == 1 else ""

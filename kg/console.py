@@ -8,28 +8,34 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from kg.errors import InputError
+from kg.output import whole_file
 from kg.types import to_plain
 
 if TYPE_CHECKING:
-    from kg.building import Summary
     from kg.graph.answers import Answer
     from kg.graph.validate import Row as Finding
     from kg.view import Node, Outline, Task
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 #: Wide enough that no line of a table is broken when it is read by a program.
 _UNBOUNDED = 100_000
@@ -56,9 +62,14 @@ def console(stream: TextIO | None = None) -> Console:
     )
 
 
+def visible(text: str) -> str:
+    """The text without control characters, but for line ends and tabs."""
+    return _CONTROLS.sub("", text)
+
+
 def say(text: str) -> None:
     """One line about the work, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
 
 
 def complain(problem: str, remedy: str = "") -> None:
@@ -80,13 +91,11 @@ def output(path: Path | None) -> Iterator[TextIO]:
     if path is None or str(path) == "-":
         yield sys.stdout
         return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as binary:
+        stream = TextIOWrapper(binary, encoding="utf-8", newline="")
+        yield stream
+        stream.flush()
+        stream.detach()
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -117,14 +126,26 @@ def write_table(title: str, columns: Mapping[str, bool], rows: Sequence[Row]) ->
     _print(table)
 
 
+@dataclass(frozen=True)
+class _Visible:
+    """What is drawn, without control characters in its text: documents hold whatever they like,
+    and a terminal would obey."""
+
+    drawn: Table | Tree
+
+    def __rich_console__(self, target: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for part in target.render(self.drawn, options):
+            yield part if part.control else Segment(visible(part.text), part.style)
+
+
 def _print(drawn: Table | Tree) -> None:
     """Print; where no terminal needs them, without the blanks that fill up lines."""
     target = console()
     if target.is_terminal:
-        target.print(drawn)
+        target.print(_Visible(drawn))
         return
     with target.capture() as captured:
-        target.print(drawn)
+        target.print(_Visible(drawn))
     print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
@@ -148,7 +169,7 @@ def progress(label: str) -> Iterator[Any]:
         job = bar.add_task(label, total=None, file="")
 
         def step(done: int, total: int, file: str = "") -> None:
-            bar.update(job, completed=done, total=total, file=escape(Path(file).name))
+            bar.update(job, completed=done, total=total, file=escape(visible(Path(file).name)))
 
         yield step
 
@@ -267,30 +288,3 @@ def _task(task: Task) -> Text:
         lines.append(f"due: {task.due}")
     text = Text(lines[0])
     return text.append("\n" + "\n".join(lines[1:]), style="green") if lines[1:] else text
-
-
-def write_summary(summary: Summary) -> None:
-    """What a build did: counts, then what needs a look."""
-    read = summary.files - summary.unchanged
-    print(
-        f"Read {count(read, 'file')} in {summary.seconds:.1f} s; {summary.unchanged} unchanged, "
-        f"{len(summary.errors)} bad"
-    )
-    totals = summary.totals
-    print("The store holds")
-    counts = {
-        "documents": totals.documents,
-        "tasks": totals.tasks,
-        "owners of tasks": totals.owners,
-        "bodies": totals.bodies,
-        "unresolved mentions": totals.unresolved,
-        "damaged regions": totals.damaged,
-        "copies": len(summary.copies),
-        "conflicts": len(summary.conflicts),
-    }
-    for label, number in counts.items():
-        print(f"  {label:<20}{number:>7}")
-    for key, files in summary.copies:
-        say(f"copy: {key} is in {' and '.join(files)}; kept once")
-    for key, files in summary.conflicts:
-        say(f"conflict: {key} has different texts in {' and '.join(files)}; both are kept")

@@ -5,6 +5,8 @@ Every error names the file, the place in it where there is one, what is wrong an
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class KgError(Exception):
     """Base of all errors this package raises on purpose."""
@@ -28,6 +30,21 @@ class InputError(KgError):
     def at(self, file: str) -> InputError:
         """The same error under another name of the file: its path, where that is known."""
         return InputError(file, self.problem, self.remedy, self.place)
+
+
+class OutputError(KgError):
+    """A file that cannot be written, by the name that it was given."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        super().__init__(
+            f"{path}: cannot be written ({reason}). "
+            "Name a file in a folder that exists and may be written to."
+        )
+
+
+class SettingError(KgError):
+    """An environment variable whose value cannot be used."""
 
 
 class KnowledgeError(KgError):

@@ -19,8 +19,23 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
+from kg.errors import SettingError
+
+
+def checked_base(base: str) -> str:
+    """The root of every IRI, as it is; raises SettingError where no IRI could be made of it."""
+    if not re.fullmatch(
+        r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20]+/(?:[^\s?#<>\"{}|\\^`\x00-\x20]*/)?", base
+    ):
+        raise SettingError(
+            f"KG_BASE={base}: cannot be the beginning of IRIs. "
+            "Set it to an http or https address that ends in /, such as https://example.org/kg/"
+        )
+    return base
+
+
 #: Root of every IRI; a deployment sets ``KG_BASE``. w3id.org/zhengce is not registered.
-BASE = os.environ.get("KG_BASE", "https://w3id.org/zhengce/")
+BASE = checked_base(os.environ.get("KG_BASE") or "https://w3id.org/zhengce/")
 
 #: prefix of a key -> folder of its IRI under ``BASE``
 PLACES: Mapping[str, str] = {
@@ -207,9 +222,12 @@ def variant(document_key: str, letters: str) -> str:
     return f"{document_key}.v-{letters[:8]}"
 
 
-def source(file: str, sha256: str, start: int, end: int) -> str:
-    """Key of the stretch of a file that a document was read from."""
-    return f"src:{digest(f'{file} {sha256}')}.{start}-{end}"
+def source(sha256: str, start: int, end: int) -> str:
+    """Key of the stretch of a file that a document was read from.
+
+    The bytes are the file: what it is called, and where it lies, may change.
+    """
+    return f"src:{sha256[:16]}.{start}-{end}"
 
 
 def issue(title: str, year: int, number: int) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import building
-from kg.building import build, named
+from kg.building import build
 from kg.export import EXPORTERS
+from kg.graph.members import Place
 from kg.graph.store import Store
-from kg.pipeline import InputFile
 
 NOTICE = """\
 西湖市人民政府关于印发西湖市公园管理实施方案的通知
@@ -106,7 +108,7 @@ def test_one_document_twice_is_kept_once(write: Write, tmp_path: Path) -> None:
     files = [write("a.txt"), write("b.txt")]
     summary = build(files, tmp_path / "kg")
     assert summary.totals.documents == 1
-    assert [names for _, names in summary.copies] == [("a.txt", "b.txt")]
+    assert [names for _, names in summary.copies] == [tuple(map(str, files))]
     assert summary.conflicts == []
 
 
@@ -114,7 +116,7 @@ def test_two_texts_under_one_number_are_both_kept_and_said(write: Write, tmp_pat
     files = [write("a.txt", 1, "建设绿道。"), write("b.txt", 1, "拆除桥梁。")]
     summary = build(files, tmp_path / "kg")
     assert summary.totals.documents == 2
-    assert sorted(names for _, names in summary.conflicts) == [("a.txt",), ("b.txt",)]
+    assert sorted(names for _, names in summary.conflicts) == [(str(file),) for file in files]
 
 
 def test_bad_files_do_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
@@ -166,16 +168,198 @@ def test_an_interrupted_build_leaves_the_store_as_it_was(
     assert quads(store) == before
 
 
-@pytest.mark.parametrize(
-    ("paths", "known", "names"),
-    [
-        (["/x/a.txt"], {}, ["a.txt"]),
-        (["/x/a.txt", "/y/a.txt"], {}, ["x/a.txt", "y/a.txt"]),
-        (["/y/a.txt"], {"/x/a.txt": "a.txt"}, ["y/a.txt"]),
-        (["/x/a.txt", "/y/a.txt"], {"/x/a.txt": "a.txt"}, ["a.txt", "y/a.txt"]),
-    ],
-)
-def test_names(paths: list[str], known: dict[str, str], names: list[str]) -> None:
-    files = [(Path(path), InputFile(Path(path), Path(path).name)) for path in paths]
-    found = named(files, {Path(path): name for path, name in known.items()})
-    assert [file.name for file in found] == names
+# --- What a file is called and where it lies --------------------------------------------------
+
+
+def test_files_of_one_name_are_several_files(write: Write, tmp_path: Path) -> None:
+    files = [write("a/b/y.txt", 1), write("c/b/y.txt", 2)]
+    summary = build(files, tmp_path / "kg")
+    assert summary.totals.documents == 2
+    assert build(files, tmp_path / "kg").unchanged == 2
+
+
+def test_the_way_to_a_file_leaves_no_trace(write: Write, tmp_path: Path) -> None:
+    one, other, twin = write("a/x.txt", 1), write("c/x.txt", 2), write("c/sub/w.txt", 1)
+    folder = tmp_path / "in"
+    ways = [
+        [[folder]],
+        [[folder, twin]],
+        [[twin, folder]],
+        [[one], [other], [twin]],
+        [[twin], [folder / "c"], [folder]],
+        [[other, twin], [one]],
+    ]
+    results = set()
+    for number, steps in enumerate(ways):
+        for paths in steps:
+            build(paths, tmp_path / str(number))
+        results.add(quads(tmp_path / str(number)))
+    assert len(results) == 1
+
+
+def test_a_moved_file_is_the_same_file(write: Write, tmp_path: Path) -> None:
+    file, store = write("old/a.txt"), tmp_path / "kg"
+    build([file], store)
+    before = quads(store)
+    moved = file.parent.with_name("new") / "a.txt"
+    moved.parent.mkdir()
+    file.rename(moved)
+    summary = build([moved], store)
+    assert (summary.unchanged, summary.copies) == (1, [])
+    assert quads(store) == before
+    with Store.open(store) as opened:
+        assert [each.path for each in opened.manifest.sources] == [str(moved)]
+
+
+@pytest.mark.parametrize("other_code", [False, True])
+def test_a_renamed_file_is_as_if_it_had_always_been_called_so(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_code: bool
+) -> None:
+    file, store = write("a.txt"), tmp_path / "kg"
+    build([file], store)
+    renamed = file.rename(file.with_name("b.txt"))
+    if other_code:
+        monkeypatch.setattr(building, "__version__", "0.0.other")
+    assert build([renamed], store).copies == []
+    build([renamed], tmp_path / "fresh")
+    assert quads(store) == quads(tmp_path / "fresh")
+
+
+def test_bytes_in_two_places_leave_with_the_last(write: Write, tmp_path: Path) -> None:
+    files, store = [write("a/a.txt"), write("b/b.txt")], tmp_path / "kg"
+    build(files[1:], tmp_path / "one")
+    build(files[:1], store)
+    assert build(files, store).copies[0][1] == tuple(map(str, files))
+    with Store.open(store, read_only=False) as opened:
+        first, second = opened.manifest.sources
+        assert opened.forget_file(first) == []
+    assert quads(store) == quads(tmp_path / "one")
+    with Store.open(store, read_only=False) as opened:
+        assert len(opened.forget_file(second)) == 1
+    assert quads(store) == b""
+
+
+# --- Reading all of it anew -------------------------------------------------------------------
+
+
+@pytest.fixture
+def other_code(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes the code another version."""
+    return lambda: monkeypatch.setattr(building, "__version__", "0.0.other")
+
+
+DEMO = Path(building.__file__).parent / "data" / "demo" / "zhejiang-2021-25.txt"
+
+
+def texts(folder: Path) -> dict[str, tuple[str, tuple[Place, ...]]]:
+    """Key of each document -> digest of its text, and where it stands."""
+    with Store.open(folder) as store:
+        return {each.key: (each.text_sha256, each.sources) for each in store.documents()}
+
+
+@pytest.mark.parametrize("gone", [0, 4, 8])
+def test_a_forgotten_document_stays_out_and_takes_no_other_with_it(
+    write: Write, tmp_path: Path, other_code: Callable[[], None], gone: int
+) -> None:
+    store = tmp_path / "kg"
+    build([DEMO], store)
+    ordered = sorted(texts(store), key=lambda key: texts(store)[key][1][0].start)
+    with Store.open(store, read_only=False) as opened:
+        assert opened.forget(ordered[gone])
+    left = texts(store)
+    other_code()
+    build([write("other.txt", 9)], store)
+    assert left.items() < texts(store).items()
+    assert len(texts(store)) == len(ordered)
+    assert build([DEMO], store).totals.documents == len(ordered) + 1
+
+
+@pytest.mark.parametrize("text", ["", "Nothing to see here."])
+def test_a_file_that_is_bad_now_is_read_from_what_is_kept(
+    write: Write, tmp_path: Path, other_code: Callable[[], None], text: str
+) -> None:
+    files, store = [write("a.txt", 1), write("b.txt", 2)], tmp_path / "kg"
+    build(files, store)
+    files[0].write_text(text, encoding="utf-8")
+    other_code()
+    summary = build(files, store)
+    assert [error.file for error in summary.errors] == [str(files[0])]
+    assert summary.totals.documents == 2
+
+
+def test_a_store_is_opened_once_however_many_files_it_has(
+    write: Write, tmp_path: Path, other_code: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, store = [write(f"{n}.txt", n) for n in range(1, 6)], tmp_path / "kg"
+    build(files, store)
+    opened: list[bool] = []
+    real = Store.open
+
+    def counted(folder: Path, *, read_only: bool = True) -> Store:
+        opened.append(read_only)
+        return real(folder, read_only=read_only)
+
+    monkeypatch.setattr(Store, "open", counted)
+    other_code()
+    build(files[:1], store)
+    assert opened == [False, True]  # to read all anew, to count
+
+
+# --- Files that cannot be read, builds that are cut off ---------------------------------------
+
+
+def test_a_file_that_is_missing_is_bad_also_where_there_is_a_store(
+    write: Write, tmp_path: Path
+) -> None:
+    store = tmp_path / "kg"
+    build([write("a.txt")], store)
+    missing = tmp_path / "missing.txt"
+    summary = build([missing], store)
+    assert summary.unchanged == 0
+    assert [error.file for error in summary.errors] == [str(missing)]
+
+
+def test_a_file_in_a_folder_that_may_not_be_read_is_bad(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, shut = write("good.txt", 1), write("shut.txt", 2)
+    store, real = tmp_path / "kg", Path.read_bytes
+    build([good], store)
+
+    def refused(path: Path) -> bytes:
+        if path.name == "shut.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    summary = build([good.parent], store)
+    assert (summary.unchanged, [error.file for error in summary.errors]) == (1, [str(shut)])
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_build_that_is_killed_leaves_no_document_without_a_file(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Cut off before the first, second ... step that changes the database."""
+    file, store = write("a.txt", 1), tmp_path / "kg"
+    build([file], store)
+    write("a.txt", 2, "改建桥梁。")
+    steps = iter(range(9))
+    real = Store._apply
+
+    def cut(self: Store, *arguments: Any) -> bool:
+        if next(steps) == at:
+            raise KeyboardInterrupt
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "_apply", cut)
+        with contextlib.suppress(KeyboardInterrupt):
+            build([file], store)
+    with Store.open(store) as opened:
+        owned = {key for row in opened.manifest.sources for key in row.documents}
+        assert {each.key for each in opened.documents()} <= owned
+    write("a.txt", 3, "拆除桥梁。")
+    build([file], store)
+    build([file], tmp_path / "fresh")
+    assert quads(store) == quads(tmp_path / "fresh")

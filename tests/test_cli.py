@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import kg
-from kg import building, view
+from kg import building, console, view
 from kg.cli import app
 from kg.errors import InputError
 from kg.export import EXPORTERS
@@ -28,6 +29,7 @@ from tests.graph import fixtures
 
 PLAN = "浙政办发〔2021〕39号"
 NOTICE = "浙民〔2021〕7号"
+HERE = Path.cwd()
 LIBRARIES = ("spacy", "jieba", "pyoxigraph", "rdflib", "pyshacl", "networkx", "numpy", "pypinyin")
 
 Run = Callable[..., Result]
@@ -37,10 +39,10 @@ Run = Callable[..., Result]
 def store(tmp_path: Path) -> Path:
     """A store with two documents, read from a.txt and b.txt."""
     folder = tmp_path / "store"
-    documents = [fixtures.plan(file="in/a.txt"), fixtures.notice(file="in/b.txt")]
+    documents = [fixtures.plan(file="a.txt"), fixtures.notice(file="b.txt")]
     sources = [
-        SourceFile("in/a.txt", "a" * 64, 1, (documents[0].record.id,)),
-        SourceFile("in/b.txt", "b" * 64, 1, (documents[1].record.id,)),
+        SourceFile("a.txt", "a" * 64, 1, (documents[0].record.id,), str(HERE / "in/a.txt")),
+        SourceFile("b.txt", "b" * 64, 1, (documents[1].record.id,), str(HERE / "in/b.txt")),
     ]
     Store.build(folder, documents, fixtures.CONTEXT, sources=sources)
     return folder
@@ -344,10 +346,25 @@ def test_canonical(typed: str, number: str) -> None:
     assert view.canonical(typed) == number
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_text_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+) -> None:
+    hostile = "甲\x1b]0;PWNED\x07乙\x9b31m"
+    monkeypatch.setattr(Console, "is_terminal", terminal)
+    console.write_table("", {"name": False}, [[hostile]])
+    node = view.Node("", "", (), ())
+    console.write_outline(view.Outline(hostile, (("title", hostile),), node))
+    console.complain(hostile)
+    printed = "".join(capsys.readouterr())
+    assert printed.count("甲]0;PWNED乙31m") == 4
+    assert "\x1b]" not in printed and "\x9b" not in printed and "\x07" not in printed
+
+
 # --- forget ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [NOTICE, "浙民[2021]7", "in/b.txt", "elsewhere/b.txt", "b.txt"])
+@pytest.mark.parametrize("name", [NOTICE, "浙民[2021]7", "in/b.txt", "./in/b.txt", "b.txt"])
 def test_forget_takes_a_document_out(run: Run, name: str) -> None:
     result = run("forget", name)
     assert result.exit_code == 0, result.stderr
@@ -361,6 +378,25 @@ def test_forget_of_what_is_not_there(run: Run) -> None:
     result = run("forget", "c.txt")
     assert result.exit_code == 1
     assert "c.txt: not among the 2 documents" in result.stderr
+    assert run("export", "nquads").stdout == before
+
+
+def test_forget_of_a_path_takes_no_other_file_of_that_name(run: Run) -> None:
+    before = run("export", "nquads").stdout
+    result = run("forget", "/nowhere/b.txt")
+    assert result.exit_code == 1
+    assert run("export", "nquads").stdout == before
+
+
+def test_forget_of_a_name_that_two_files_have_names_both(run: Run, store: Path) -> None:
+    with Store.open(store, read_only=False) as opened:
+        other = SourceFile("b.txt", "c" * 64, 1, (), "/other/b.txt")
+        opened.enter([other])
+    before = run("export", "nquads").stdout
+    result = run("forget", "b.txt")
+    assert result.exit_code == 1
+    assert str(HERE / "in/b.txt") in result.stderr
+    assert "/other/b.txt" in result.stderr
     assert run("export", "nquads").stdout == before
 
 
@@ -466,6 +502,24 @@ def test_extract_leaves_an_old_file_alone_when_it_fails(
     assert run("extract", str(mixed), "-o", str(out)).exit_code == 130
     assert out.read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_extract_leaves_a_part_of_another_alone(run: Run, tmp_path: Path, mixed: Path) -> None:
+    part = tmp_path / "out.jsonl.part"
+    part.write_text("mine")
+    run("extract", str(mixed / "deep" / "good.txt"), "-o", str(tmp_path / "out.jsonl"))
+    assert part.read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", [("extract", "."), ("export", "turtle")])
+def test_output_that_cannot_be_written_is_called_by_its_name(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    out = tmp_path / "nowhere" / "x"
+    result = run(*command, "-o", str(out))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"kg: {out}: cannot be written (No such file")
+    assert "Name a file in a folder that exists" in result.stderr
 
 
 # --- build ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg import ids
 from kg.data.make_slugs import functional_names, slugs
+from kg.errors import SettingError
 from kg.knowledge import load
 
 LOCAL_NAME = re.compile(r"[a-z]+:[A-Za-z0-9.\-]+")
@@ -98,3 +99,16 @@ def test_every_listed_code_has_a_slug_of_its_own() -> None:
     assert len({slug for _, slug in pairs}) == len({code for code, _ in pairs}) == len(pairs)
     for code, slug in pairs:
         assert slug in (ids.transcribed(code), f"{ids.transcribed(code)}-{ids.digest(code, 6)}")
+
+
+@pytest.mark.parametrize(
+    "base", ["http://a b/", "https://example.org", "https://example.org/kg", "example.org/", "x"]
+)
+def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
+    with pytest.raises(SettingError, match=r"KG_BASE=.*ends in /"):
+        ids.checked_base(base)
+
+
+@pytest.mark.parametrize("base", ["http://localhost:8000/", "https://例.org/kg/", ids.BASE])
+def test_a_base_is_taken_as_it_is(base: str) -> None:
+    assert ids.checked_base(base) == base

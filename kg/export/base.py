@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
 
 from pyoxigraph import NamedNode
 
 from kg.graph.store import Store
+from kg.output import whole_file
 
 
 class Exporter(Protocol):
@@ -38,27 +36,9 @@ def subjects(store: Store) -> Iterator[NamedNode]:
 
 
 def write_file(exporter: Exporter, store: Store, path: Path) -> None:
-    """Write to a file by way of a temporary one beside it.
+    """Write to a file; a failed export leaves the old one as it was.
 
-    A failed export leaves the old file as it was. Raises OSError where the folder cannot be
-    written to.
+    Raises OutputError where the file cannot be written.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            exporter.write(store, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    """The mask in force; a temporary file is made readable by its owner only."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    with whole_file(path) as stream:
+        exporter.write(store, stream)

@@ -31,7 +31,6 @@ from kg.graph.terms import (
     Triple,
     a,
     date,
-    legal,
     node,
     plain,
     say,
@@ -205,7 +204,7 @@ def _text(frame: Frame, letters: str) -> Iterator[Triple]:
 def _source(frame: Frame) -> Iterator[Triple]:
     """The file and the stretch of it that the text is."""
     ref = frame.record.source
-    it = node(ids.source(legal(ref.file), ref.sha256, ref.start, ref.end))
+    it = node(ids.source(ref.sha256, ref.start, ref.end))
     yield (frame.text, PROV.hadPrimarySource, it)
     yield (frame.text, PROV.wasDerivedFrom, it)
     yield from a(it, "SourceSlice")

@@ -76,6 +76,6 @@ def change(new: Member, before: dict[Place, Member], after: dict[Place, Member])
     others = [each for place, each in after.items() if place != new.place]
     if any(each.letters != new.letters for each in others):
         return "conflict"
-    if new.place in before or len(others) < len(before):
+    if new.place in before:
         return "updated"
     return "copy" if others else "added"

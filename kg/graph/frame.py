@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
 from kg import ids
 from kg.graph.terms import legal, node
+from kg.graph.units import Unit
 from kg.types import Record
 
 #: key, name, code, key of the parent or None
@@ -54,6 +55,16 @@ class Context:
     run: Run
     describe_region: Callable[[str], tuple[RegionFact, ...]] = no_regions
     describe_line: Callable[[str], tuple[str, str]] = no_line
+    #: What was made from these tables, by kind and key: it goes when they go.
+    made: dict[tuple[str, ...], tuple[Unit, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Iterable[Unit]]) -> tuple[Unit, ...]:
+        """What ``make`` gives, made once under a key."""
+        if key not in self.made:
+            self.made[key] = tuple(make())
+        return self.made[key]
 
 
 class Frame:

@@ -18,15 +18,16 @@ from kg.errors import StoreError
 
 NAME = "manifest.json"
 #: Raised whenever an older program could not read a newer store or the other way round.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceFile:
-    """A file as it was when it was read: name, digest, size in bytes, keys of its documents.
+    """A file as it was when it was read: base name, digest, size, keys of its documents.
 
     ``path`` is where it was found on this machine, by which it is known again; it is in the
-    manifest alone and never in the graph.
+    manifest alone and never in the graph. A file is not ``whole`` while its documents go in or
+    out, and where one of them was forgotten; a build that is given it reads it again.
     """
 
     file: str
@@ -34,6 +35,12 @@ class SourceFile:
     size: int
     documents: tuple[str, ...] = ()
     path: str = ""
+    whole: bool = True
+
+    @property
+    def place(self) -> str:
+        """What tells the file from others: its path, or its name where none is known."""
+        return self.path or self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,33 @@ class Manifest:
     base: str = ids.BASE
     format: int = FORMAT
 
-    def with_sources(self, added: Iterable[SourceFile], *, without: Iterable[str] = ()) -> Manifest:
-        """The manifest with files entered (again) and others struck off by name."""
-        kept = {each.file: each for each in self.sources if each.file not in set(without)}
-        kept.update((each.file, each) for each in added)
+    def with_sources(
+        self, added: Iterable[SourceFile], *, without: Iterable[SourceFile] = ()
+    ) -> Manifest:
+        """The manifest with files entered (again) and others struck off."""
+        struck = {each.place for each in without}
+        kept = {each.place: each for each in self.sources if each.place not in struck}
+        kept.update((each.place, each) for each in added)
         return replace(self, sources=tuple(sorted(kept.values())))
+
+    def at(self, place: str) -> SourceFile | None:
+        """The file that was read at a place."""
+        return next((each for each in self.sources if each.place == place), None)
+
+    def holding(self, sha256: str) -> list[SourceFile]:
+        """The files that had these bytes."""
+        return [each for each in self.sources if each.sha256 == sha256]
+
+    def parted(self, sha256s: set[str]) -> Manifest:
+        """The manifest with the files of these bytes noted as no longer whole."""
+        parted = (replace(s, whole=False) for s in self.sources if s.sha256 in sha256s)
+        return self.with_sources(parted)
+
+    def lacking(self, key: str, sha256s: set[str]) -> Manifest:
+        """The manifest with a document taken off these files; a file without any is struck."""
+        rows = [s for s in self.sources if s.sha256 in sha256s]
+        rest = [replace(s, documents=tuple(k for k in s.documents if k != key)) for s in rows]
+        return self.with_sources([s for s in rest if s.documents], without=rows)
 
 
 def read(folder: Path) -> Manifest:
@@ -78,8 +107,8 @@ def read(folder: Path) -> Manifest:
 
 def _from_plain(plain: dict[str, Any]) -> Manifest:
     sources = tuple(
-        SourceFile(s["file"], s["sha256"], s["size"], tuple(s["documents"]), s.get("path", ""))
-        for s in plain["sources"]
+        SourceFile(**{**source, "documents": tuple(source["documents"])})
+        for source in plain["sources"]
     )
     return Manifest(**{**plain, "sources": sources})
 

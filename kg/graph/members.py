@@ -2,7 +2,7 @@
 
 Everything here is pure. Documents that print one number are looked at together:
 
-* the same letters: **copies**. The text is kept once, that of the smallest (file, digest), and
+* the same letters: **copies**. The text is kept once, that of the smallest (digest, start), and
   the places of all are noted on it.
 * different letters: a **conflict**. Each text is kept under a key of its own
   (``doc:….39.v-1a2b3c4d``), and the plain key becomes a ``zc:ConflictedNumber`` that has both
@@ -17,13 +17,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
 from kg.graph.build import parts
 from kg.graph.frame import Context
+from kg.graph.renaming import rename
 from kg.graph.terms import DCT, NIF, PROV, ZC, a, legal, node, plain
 from kg.graph.units import unit
 from kg.types import Record
@@ -33,9 +34,6 @@ State = dict[NamedNode, Quads]
 
 #: Properties of a place, in the order of its fields.
 PLACE = (ZC.fileName, ZC.fileSha256, ZC.sourceStart, ZC.sourceEnd)
-
-#: Kinds of key that carry the key of their document.
-_OF_DOCUMENT = ("doc", "sec", "task", "asg", "txt", "men")
 
 
 def letters_digest(clean: str) -> str:
@@ -57,17 +55,20 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of a file: what one member of the set was read from."""
+    """A stretch of a file: what one member of the set was read from.
 
-    file: str
+    The bytes make the place; ``file``, the base name of a file that holds them, is a note.
+    """
+
+    file: str = field(compare=False)
     sha256: str
     start: int
     end: int
 
     @property
     def key(self) -> str:
-        """``src:{digest of file and sha256}.{start}-{end}``"""
-        return ids.source(self.file, self.sha256, self.start, self.end)
+        """``src:{beginning of sha256}.{start}-{end}``"""
+        return ids.source(self.sha256, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,21 @@ def member(document: StoredDocument, context: Context) -> Member:
         place=Place(legal(source.file), source.sha256, source.start, source.end),
         quads=frozenset(own).union(*units.values()),
     )
+
+
+def under(known: Member, file: str) -> Member:
+    """The member with another name noted for its file."""
+    old, new = plain(known.place.file), plain(file)
+    if old == new:
+        return known
+    source = node(known.place.key)
+    quads = frozenset(
+        Quad(q.subject, q.predicate, new, q.graph_name)
+        if q.subject == source and q.predicate == ZC.fileName
+        else q
+        for q in known.quads
+    )
+    return Member(known.key, known.letters, replace(known.place, file=file), quads)
 
 
 def settle(members: Iterable[Member]) -> State:
@@ -155,47 +171,6 @@ def _conflict(key: str, variant: str, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(version, DCT.isVersionOf, claimed, graph)
 
 
-def rename(quads: Iterable[Quad], old: str, new: str) -> Quads:
-    """The quads with every node of document ``old`` made one of document ``new``.
-
-    The same as building the document under the other key, since all keys of what a document
-    holds begin with the document's own.
-    """
-    moved = _mover(old.partition(":")[2], new.partition(":")[2])
-    return frozenset(
-        Quad(
-            moved(q.subject),
-            q.predicate,
-            moved(q.object) if isinstance(q.object, NamedNode) else q.object,
-            moved(q.graph_name),
-        )
-        for q in quads
-    )
-
-
-def _mover(old: str, new: str) -> Callable[[object], NamedNode]:
-    """What takes a node of one document to that of another and leaves all others alone."""
-    roots = {ids.iri(f"{kind}:{old}"): ids.iri(f"{kind}:{new}") for kind in _OF_DOCUMENT}
-    roots[ids.iri(f"g:doc.{old}")] = ids.iri(f"g:doc.{new}")
-    done: dict[NamedNode, NamedNode] = {}
-
-    def move(it: object) -> NamedNode:
-        if not isinstance(it, NamedNode):
-            raise TypeError(f"{it} has no place in the graph of a document")
-        if it not in done:
-            done[it] = _moved(it, roots)
-        return done[it]
-
-    return move
-
-
-def _moved(it: NamedNode, roots: Mapping[str, str]) -> NamedNode:
-    for old, new in roots.items():
-        if it.value == old or it.value.startswith(old + "."):
-            return NamedNode(new + it.value[len(old) :])
-    return it
-
-
 # --- Taking a state apart ---------------------------------------------------------------------
 
 
@@ -254,8 +229,14 @@ def members_of(key: str, quads: Quads, held: Callable[[Place], Quads]) -> list[M
     source = _objects(quads, PROV.hadPrimarySource)[0].object
     own, others = _split_places(places_of(quads), source)
     alone = _alone(quads, key, letters, others)
-    copies = [Member(key, letters, place, held(place)) for place in others.values()]
+    copies = [_copy(key, letters, place, held(place)) for place in others.values()]
     return [Member(key, letters, own, alone), *copies]
+
+
+def _copy(key: str, letters: str, place: Place, quads: Quads) -> Member:
+    """A copy as it was kept aside, under the name that its file has now."""
+    noted = places_of(quads)[node(place.key)]
+    return under(Member(key, letters, noted, quads), place.file)
 
 
 def _split_places(

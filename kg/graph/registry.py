@@ -60,7 +60,7 @@ def registry(record: Record, context: Context) -> Iterator[Unit]:
     for key in _regions_named(record):
         yield from _regions(key, "", context)
     for key in {each.line for each in record.entities if each.line}:
-        yield _line(key, context)
+        yield from _line(key, context)
 
 
 def _written(record: Record) -> Mapping[str, set[str]]:
@@ -123,12 +123,15 @@ def _regions_named(record: Record) -> set[str]:
     return named
 
 
-@lru_cache(maxsize=65536)
 def _regions(key: str, name: str, context: Context) -> tuple[Unit, ...]:
     """A region and those above it; one that no table knows has its name only, if that."""
-    known = context.describe_region(key)
-    facts = known or (((key, name, "", None),) if name else ())
-    return tuple(unit(fact[0], _region(fact)) for fact in facts)
+
+    def make() -> Iterator[Unit]:
+        known = context.describe_region(key)
+        facts = known or (((key, name, "", None),) if name else ())
+        return (unit(fact[0], _region(fact)) for fact in facts)
+
+    return context.once(("region", key, name), make)
 
 
 def _region(fact: RegionFact) -> Iterator[Triple]:
@@ -147,9 +150,12 @@ def line_key(key: str) -> str:
     return key if ":" in key else f"line:{key}"
 
 
-@lru_cache(maxsize=4096)
-def _line(key: str, context: Context) -> Unit:
+def _line(key: str, context: Context) -> tuple[Unit, ...]:
     """A functional line, named in both languages where the table has them."""
+    return context.once(("line", key), lambda: [_described_line(key, context)])
+
+
+def _described_line(key: str, context: Context) -> Unit:
     it = node(line_key(key))
     chinese, english = context.describe_line(key)
     labels: list[Triple] = [(it, SKOS.prefLabel, zh(chinese or key))]

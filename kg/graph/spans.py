@@ -14,9 +14,15 @@ from kg.graph.frame import Frame
 from kg.graph.terms import ITSRDF, NIF, TYPE, ZC, Triple, a, decimal, node, plain
 from kg.types import Mention
 
-#: Text from documents is repeated a great deal; rule ids and types even more.
-_plain = lru_cache(maxsize=65536)(plain)
+#: Names in documents are repeated a great deal, rule ids and types even more; long quotes are
+#: not, and would only take up memory.
+_LONGEST_KEPT = 64
+_short = lru_cache(maxsize=65536)(plain)
 _decimal = lru_cache(maxsize=1024)(decimal)
+
+
+def _plain(text: str) -> Literal:
+    return _short(text) if len(text) <= _LONGEST_KEPT else plain(text)
 
 
 def mentions(frame: Frame) -> Iterator[Triple]:

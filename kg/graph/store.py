@@ -11,39 +11,26 @@ What a store holds is a function of the set of documents put into it (``kg.graph
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 import pyoxigraph as ox
 
 from kg import ids
 from kg.graph import loading, manifest, members
-from kg.graph.answers import Answer, QueryError
-from kg.graph.catalogue import Change, StoredInfo, change, info, key_of_graph
+from kg.graph.catalogue import Change, change, key_of_graph
 from kg.graph.frame import Context
-from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest, SourceFile
 from kg.graph.members import Member, Place, Quads, StoredDocument
-from kg.graph.terms import PREFIXES, ZC, legal, plain
+from kg.graph.opened import OpenStore
+from kg.graph.terms import ZC, legal, plain
 from kg.graph.units import is_unit
 
 
-class Store:
+class Store(OpenStore):
     """An open store. Use it as a context manager, or close it."""
-
-    def __init__(self, folder: Path, found: Manifest, database: ox.Store, lock: Lock) -> None:
-        self.folder = folder
-        self.manifest = found
-        self._database = database
-        self._lock = lock
-        self._held = Held(loading.held_folder(folder / found.data))
-        self._graphs: dict[str, set[ox.NamedNode]] = defaultdict(set)
-        for graph in database.named_graphs():
-            if isinstance(graph, ox.NamedNode) and not is_unit(graph):
-                self._graphs[key_of_graph(graph.value)].add(graph)
 
     # --- Life -----------------------------------------------------------------------------
 
@@ -70,14 +57,36 @@ class Store:
         loading.prepare(folder)
         lock = Lock(folder / "lock", shared=False)
         try:
-            with loading.staged(folder) as data:
-                late = loading.load_bulk(data, documents, context, progress)
-                found = Manifest(data.name, context.run.code, context.run.knowledge)
-                with Store(folder, found, ox.Store(str(data)), Lock.none()) as store:
-                    store._join(late)
-                manifest.write(folder, found.with_sources(sources))
+            Store._load(folder, documents, context, sources, progress)
         finally:
             lock.release()
+
+    def rebuild(
+        self,
+        documents: Iterable[StoredDocument],
+        context: Context,
+        sources: Iterable[SourceFile],
+    ) -> None:
+        """Put documents in the place of all that this store holds, under the lock it has.
+
+        The documents may be made from what it holds. Afterwards it can only be closed.
+        """
+        self._load(self.folder, documents, context, sources, None)
+
+    @staticmethod
+    def _load(
+        folder: Path,
+        documents: Iterable[StoredDocument],
+        context: Context,
+        sources: Iterable[SourceFile],
+        progress: loading.Progress | None,
+    ) -> None:
+        with loading.staged(folder) as data:
+            late = loading.load_bulk(data, documents, context, progress)
+            found = Manifest(data.name, context.run.code, context.run.knowledge)
+            with Store(folder, found, ox.Store(str(data)), Lock.none()) as store:
+                store._join(late)
+            manifest.write(folder, found.with_sources(sources))
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = True) -> Store:
@@ -97,78 +106,110 @@ class Store:
             lock.release()
             raise
 
-    def close(self) -> None:
-        """Close the database and let others in."""
-        del self._database
-        self._lock.release()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     # --- Change ---------------------------------------------------------------------------
 
     def put(self, document: StoredDocument, context: Context) -> Change:
         """Add a document in one transaction, in the place of what it was before.
 
-        What the same file held of this document under another digest is replaced: the file
-        has changed. A copy or another text of the same number from another file stays.
+        A copy or another text of the same number from other bytes stays.
         """
         return self._put(members.member(document, context))
 
     def _put(self, new: Member) -> Change:
         before = {each.place: each for _, each in self._members(new.key)}
-        after = {
-            place: each
-            for place, each in before.items()
-            if place.file != new.place.file or place.sha256 == new.place.sha256
-        }
-        after[new.place] = new
+        if old := before.get(new.place):
+            new = members.under(new, min(old.place.file, new.place.file))
+        after = {**before, new.place: new}
         changed = self._apply(new.key, list(after.values()))
         return change(new, before, after) if changed else "unchanged"
 
     def forget(self, name: str) -> bool:
         """Take out a document by key (all texts under it), variant key or graph IRI.
 
-        The files it came from are struck off the manifest first, so that a later build reads
-        them again. False where there is no such document.
+        The files it came from stay, noted as not whole: a later build that is given one reads
+        it again, any other leaves the document out. False where there is no such document.
         """
         for key in self._keys_for(name):
             found = self._members(key)
             going = [each for graph, each in found if name in _names(key, graph, each)]
             if going:
-                self._strike(going)
-                self._apply(key, [each for _, each in found if each not in going])
+                self._take_out(key, going, [each for _, each in found if each not in going])
                 return True
         return False
 
-    def forget_file(self, file: str) -> list[str]:
+    def _take_out(self, key: str, going: list[Member], staying: list[Member]) -> None:
+        parted = {each.place.sha256 for each in going}
+        self._write(self.manifest.parted(parted))
+        self._apply(key, staying)
+        self._database.flush()
+        parted -= {each.place.sha256 for each in staying}
+        self._write(self.manifest.lacking(key, parted))
+
+    def forget_file(self, file: SourceFile) -> list[str]:
         """Take out what was read from a file; gives the keys of the documents concerned.
 
-        A document that other files hold too stays, with those files as its sources.
+        A document that other files hold too stays, with those files as its sources; so does
+        all of it where another file has the same bytes, and no document is concerned.
         """
-        named = self.match(None, ZC.fileName, plain(file))
-        keys = sorted({key_of_graph(str(quad.graph_name)[1:-1]) for quad in named})
+        held = self.manifest.holding(file.sha256)
+        others = [each for each in held if each.place != file.place]
+        if file in held:  # it owns its documents until the last is out
+            self._write(self.manifest.with_sources([replace(file, whole=False)]))
+        keys = self._ascribe(file.sha256, others)
+        self._database.flush()
         self._write(self.manifest.with_sources((), without=[file]))
-        for key in keys:
-            kept = [each for _, each in self._members(key) if each.place.file != legal(file)]
-            self._apply(key, kept)
+        return [] if others else keys
+
+    def take_in(
+        self,
+        file: SourceFile,
+        documents: Iterable[StoredDocument],
+        context: Context,
+        *,
+        without: Iterable[SourceFile] = (),
+    ) -> None:
+        """Put what a file holds in the place of what it held; documents never lack an owner.
+
+        ``without`` is as in :meth:`enter`.
+        """
+        if before := self.manifest.at(file.place):
+            self.forget_file(before)
+        self._write(self.manifest.with_sources([replace(file, whole=False)]))
+        for document in documents:
+            self.put(document, context)
+        self.enter([file], without=without)
+
+    def enter(self, added: Iterable[SourceFile], *, without: Iterable[SourceFile] = ()) -> None:
+        """Note files as read, once all their documents are in. Sees to it that these are safe.
+
+        Files with bytes that the store knows need no more than this; ``without`` are files
+        that are no longer where they were, but whose bytes are in one of those added.
+        """
+        self._database.flush()
+        added = list(added)
+        self._write(self.manifest.with_sources(added, without=without))
+        for sha256 in {each.sha256 for each in added}:
+            self._ascribe(sha256, self.manifest.holding(sha256))
+
+    def _ascribe(self, sha256: str, files: list[SourceFile]) -> list[str]:
+        """Note the smallest name of the files that hold some bytes on all that was read from
+        them; without a file it is taken out. Gives the keys of the documents concerned."""
+        name = min((legal(each.file) for each in files), default=None)
+        found = self.match(None, ZC.fileSha256, plain(sha256))
+        keys = sorted({key_of_graph(str(quad.graph_name)[1:-1]) for quad in found})
+        for key in keys if name is None or self._is_misnamed(sha256, name) else ():
+            own = [each for _, each in self._members(key)]
+            mine = [each for each in own if each.place.sha256 == sha256]
+            named = [] if name is None else [members.under(each, name) for each in mine]
+            self._apply(key, [each for each in own if each not in mine] + named)
         return keys
 
-    def enter(self, sources: Iterable[SourceFile]) -> None:
-        """Note files as read, once all their documents are in. Sees to it that these are safe."""
-        self._database.flush()
-        self._write(self.manifest.with_sources(sources))
-
-    def _strike(self, going: Iterable[Member]) -> None:
-        self._write(self.manifest.with_sources((), without={m.place.file for m in going}))
+    def _is_misnamed(self, sha256: str, name: str) -> bool:
+        return any(
+            place.file != name
+            for found in self.match(None, ZC.fileSha256, plain(sha256))
+            for place in members.places_of(self._said_by(found)).values()
+        )
 
     def _write(self, new: Manifest) -> None:
         if new != self.manifest:
@@ -204,64 +245,6 @@ class Store:
                 if place not in needed:
                     self._held.drop(place)
 
-    # --- Look -----------------------------------------------------------------------------
-
-    def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL query over the union of all graphs; known prefixes need no PREFIX.
-
-        Raises QueryError where the query cannot be read.
-        """
-        try:
-            found = self._database.query(
-                sparql, use_default_graph_as_union=True, prefixes=dict(PREFIXES)
-            )
-        except SyntaxError as error:
-            raise QueryError(f"The query cannot be read: {error}") from error
-        return Answer(found)
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """All quads, in no order."""
-        return iter(self._database)
-
-    def match(
-        self,
-        subject: ox.NamedNode | None = None,
-        predicate: ox.NamedNode | None = None,
-        object: ox.NamedNode | ox.Literal | None = None,
-        graph: ox.NamedNode | None = None,
-    ) -> Iterator[ox.Quad]:
-        """The quads that fit; None fits everything."""
-        return self._database.quads_for_pattern(subject, predicate, object, graph)
-
-    def graphs(self) -> list[ox.NamedNode]:
-        """The named graphs, sorted by IRI."""
-        return sorted((g for each in self._graphs.values() for g in each), key=str)
-
-    def documents(self) -> list[StoredInfo]:
-        """All documents, sorted by key."""
-        found = (info(self._database, graph) for graph in self.graphs())
-        return sorted(found, key=lambda each: (each.key, each.graph))
-
-    def kept_text(self, file: SourceFile) -> str:
-        """The text of a file as the store keeps it: its documents' slices in order.
-
-        Slices of one file tile it, so this is the whole decoded text.
-        """
-        slices: dict[int, str] = {}
-        for key in file.documents:
-            for _, each in self._members(key):
-                if (each.place.file, each.place.sha256) == (file.file, file.sha256):
-                    slices[each.place.start] = members.raw_of(each.quads)
-        return "".join(slices[start] for start in sorted(slices))
-
-    def __len__(self) -> int:
-        return len(self._database)
-
-    def descriptions(self, graph: ox.NamedNode) -> set[ox.NamedNode]:
-        """The graphs of what a document's graph refers to."""
-        used = (quad.object for quad in self.match(graph, ZC.usesDescription, None, graph))
-        return {each for each in used if isinstance(each, ox.NamedNode)}
-
     def _only_used_by(self, own: set[ox.NamedNode]) -> set[ox.NamedNode]:
         """The descriptions that no other graph refers to."""
         return {
@@ -269,22 +252,6 @@ class Store:
             for each in set().union(*map(self.descriptions, own))
             if all(q.subject in own for q in self.match(None, ZC.usesDescription, each))
         }
-
-    def _whole(self, graph: ox.NamedNode) -> Quads:
-        """The quads of a document's graph and of what it refers to."""
-        return self._quads(graph).union(*map(self._quads, self.descriptions(graph)))
-
-    def _quads(self, graph: ox.NamedNode) -> Quads:
-        return frozenset(self.match(graph=graph))
-
-    def _members(self, key: str) -> list[tuple[str, Member]]:
-        """Graph IRI and member of everything the store holds under a plain key."""
-        found = ((graph, self._whole(graph)) for graph in sorted(self._graphs[key], key=str))
-        return [
-            (graph.value, each)
-            for graph, quads in found
-            for each in members.members_of(key, quads, self._held.load)
-        ]
 
     def _keys_for(self, name: str) -> list[str]:
         """The plain keys that a document key, variant key or graph IRI may belong to."""

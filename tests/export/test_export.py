@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.errors import OutputError
 from kg.export import EXPORTERS, write_file
 from kg.graph.store import Store
 from tests.graph.fixtures import CONTEXT, notice, plan
@@ -129,3 +130,10 @@ def test_a_written_file_can_be_read_by_others(store: Store, tmp_path: Path) -> N
     other = tmp_path / "plain"
     other.touch()
     assert file.stat().st_mode == other.stat().st_mode
+
+
+def test_a_file_that_cannot_be_written_is_called_by_its_name(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "graph.nq"
+    with pytest.raises(OutputError, match="graph.nq: cannot be written .*Name a file") as caught:
+        write_file(EXPORTERS["nquads"], store, file)
+    assert str(caught.value).startswith(f"{file}: ")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 from collections import defaultdict
 from typing import Any
 
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg import ids
+from kg.graph import members
 from kg.graph.build import document_quads
+from kg.graph.frame import Context, RegionFact
 from kg.graph.members import StoredDocument
 from kg.graph.resources import ontology_text
 from kg.graph.terms import (
@@ -265,3 +269,16 @@ def test_prefixes_file_is_the_table() -> None:
     declared = Graph().parse(data=ontology_text("prefixes.ttl"), format="turtle")
     bound = {prefix: str(space) for prefix, space in declared.namespaces()}
     assert PREFIXES.items() <= bound.items()
+
+
+def test_what_is_remembered_of_tables_goes_with_them() -> None:
+    def describe(key: str) -> tuple[RegionFact, ...]:
+        return CONTEXT.describe_region(key)
+
+    document = plan()
+    context = Context(CONTEXT.run, describe, CONTEXT.describe_line)
+    members.member(document, context)
+    gone = weakref.ref(describe)
+    del describe, context
+    gc.collect()
+    assert gone() is None

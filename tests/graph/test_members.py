@@ -13,6 +13,7 @@ from kg import ids
 from kg.graph import members
 from kg.graph.build import document_quads
 from kg.graph.members import Member, Place, Quads, State, StoredDocument
+from kg.graph.renaming import rename
 from kg.graph.terms import PROV, ZC, node
 from tests.graph.fixtures import CONTEXT, elsewhere, notice, other_text, plan
 
@@ -110,13 +111,13 @@ def test_renaming_is_building_under_the_other_key(document: StoredDocument) -> N
     record = dataclasses.replace(document.record, id=new)
     built = document_quads(record, document.raw, CONTEXT, document.letters)
     alone = members.member(document, CONTEXT)
-    assert members.rename(alone.quads, key, new) == frozenset(built)
-    assert members.rename(built, new, key) == alone.quads
+    assert rename(alone.quads, key, new) == frozenset(built)
+    assert rename(built, new, key) == alone.quads
 
 
 def test_renaming_leaves_longer_numbers_alone() -> None:
     quads = members.member(plan(), CONTEXT).quads
-    assert members.rename(quads, KEY[:-1], f"{KEY[:-1]}.v-00000000") == quads
+    assert rename(quads, KEY[:-1], f"{KEY[:-1]}.v-00000000") == quads
 
 
 def test_letters_tell_copies_from_texts() -> None:

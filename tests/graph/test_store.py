@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.graph.answers import QueryError
 from kg.graph.frame import Context, Run
+from kg.graph.manifest import SourceFile
 from kg.graph.members import StoredDocument
 from kg.graph.store import Store
 from kg.graph.terms import SKOS, ZC, node
@@ -32,6 +33,12 @@ def built(folder: Path, *documents: StoredDocument) -> set[ox.Quad]:
 def content(folder: Path) -> set[ox.Quad]:
     with Store.open(folder) as store:
         return set(store.quads())
+
+
+def row_of(document: StoredDocument) -> SourceFile:
+    """The file of a document as a manifest has it."""
+    source = document.record.source
+    return SourceFile(source.file, source.sha256, 1, (document.record.id,))
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_what_is_forgotten_leaves_no_trace(
     built(folder / "shrunk", *(POOL[i] for i in order))
     with Store.open(folder / "shrunk", read_only=False) as store:
         for i in lost:
-            store.forget_file(POOL[i].record.source.file)
+            store.forget_file(row_of(POOL[i]))
         assert set(store.quads()) == expected
     held = list((folder / "shrunk").rglob("*.nq.gz"))
     assert len(held) <= max(0, len(kept) - 1)
@@ -102,8 +109,10 @@ def test_what_is_forgotten_leaves_no_trace(
         (plan(), "unchanged"),
         (elsewhere(plan(), "a.txt"), "copy"),
         (other_text(elsewhere(plan(), "a.txt"), "补充"), "conflict"),
-        (elsewhere(plan(), "gazette.txt", "c" * 64), "updated"),
-        (other_text(elsewhere(plan(), "gazette.txt", "c" * 64), "补充"), "updated"),
+        (elsewhere(plan(), "gazette.txt", "c" * 64), "copy"),
+        (elsewhere(plan(), "gazette.txt", "a" * 64), "unchanged"),
+        (elsewhere(plan(), "older.txt", "a" * 64), "unchanged"),
+        (elsewhere(plan(), "called.txt", "a" * 64), "updated"),
     ],
 )
 def test_put_says_what_became_of_a_document(
@@ -119,7 +128,10 @@ def test_a_new_document_is_added(folder: Path) -> None:
 
 
 def test_a_changed_file_replaces_what_it_said(store: Store, folder: Path) -> None:
-    store.put(other_text(elsewhere(plan(), "gazette.txt", "c" * 64), "补充"), CONTEXT)
+    store.enter([row_of(plan())])
+    changed = other_text(elsewhere(plan(), "gazette.txt", "c" * 64), "补充")
+    store.take_in(row_of(changed), [changed], CONTEXT)
+    assert store.manifest.sources == (row_of(changed),)
     assert [each.conflicted for each in store.documents()] == [False, False]
 
 
@@ -143,7 +155,7 @@ def test_hostile_text_goes_through_a_transaction_unharmed(
     built(folder / "put", notice())
     with Store.open(folder / "put", read_only=False) as store:
         store.put(hostile(text), CONTEXT)
-        store.forget_file("notice.txt")
+        store.forget_file(row_of(notice()))
         assert set(store.quads()) == expected
 
 
@@ -202,3 +214,31 @@ def test_select_ask_and_construct(store: Store) -> None:
 def test_a_faulty_query_is_told_with_its_place(store: Store) -> None:
     with pytest.raises(QueryError, match="cannot be read"):
         store.query("SELECT ?t WHERE { ?t a }")
+
+
+# --- No other server is asked ---------------------------------------------------------------------
+
+ELSEWHERE = "<http://127.0.0.1:9/>"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}",
+        f"ASK {{ OPTIONAL {{ {{ SELECT * {{ service silent{ELSEWHERE}{{ ?s ?p ?o }} }} }} }} }}",
+        f"SELECT * {{ ?s ?p ?x.SERVICE{ELSEWHERE}{{ ?a ?b ?c }} }}",
+        f"SELECT * {{ FILTER(?x<'a>'||true) SERVICE {ELSEWHERE} {{}} #'\n}}",
+        f'SELECT * {{ FILTER("\\u0022#"="") SERVICE {ELSEWHERE} {{}} FILTER(true\n) }}',
+        "SELECT * { SERVICE doc:x { ?s ?p ?o } }",
+        "ASK { FILTER EXISTS { SERVICE ?x { ?s ?p ?o } } }",
+    ],
+)
+def test_a_query_that_asks_another_server_is_refused(store: Store, query: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        store.query(query)
+
+
+def test_the_word_alone_is_no_offence(store: Store) -> None:
+    query = """SELECT ?service { # SERVICE <http://x> {}
+        ?service zc:service <http://x/SERVICE>, "SERVICE <http://x> {}", 'a service' }"""
+    assert list(store.query(query)) == []

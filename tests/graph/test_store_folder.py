@@ -122,9 +122,10 @@ def test_a_file_whose_name_is_no_text_is_stored_and_forgotten(store: Store, fold
     """Archives made under GBK leave such names."""
     before, name = set(store.quads()), os.fsdecode("公报.txt".encode("gbk"))
     assert store.put(elsewhere(plan(), name, "d" * 64), CONTEXT) == "copy"
-    store.enter([SourceFile(name, "d" * 64, 1, (KEY,))])
+    row = SourceFile(name, "d" * 64, 1, (KEY,))
+    store.enter([row])
     assert manifest.read(folder).sources[0].file == name
-    store.forget_file(name)
+    store.forget_file(row)
     assert set(store.quads()) == before
     assert manifest.read(folder).sources == ()
 
@@ -144,10 +145,17 @@ def test_sources_are_read_after_the_documents(folder: Path) -> None:
     assert manifest.read(folder).code == "0.1.0"
 
 
-def test_forgetting_strikes_the_file_off_the_manifest(store: Store, folder: Path) -> None:
+def test_forgetting_strikes_a_file_without_documents_off(store: Store, folder: Path) -> None:
     store.enter([SourceFile("gazette.txt", "a" * 64, 10, (KEY,)), SourceFile("x", "", 0)])
     store.forget(KEY)
     assert [each.file for each in manifest.read(folder).sources] == ["x"]
+
+
+def test_a_file_stays_with_the_rest_of_its_documents(store: Store, folder: Path) -> None:
+    store.enter([SourceFile("gazette.txt", "a" * 64, 10, ("doc:other", KEY))])
+    store.forget(KEY)
+    rest = SourceFile("gazette.txt", "a" * 64, 10, ("doc:other",), whole=False)
+    assert manifest.read(folder).sources == (rest,)
 
 
 def test_progress_is_told_of_each_document(folder: Path) -> None:

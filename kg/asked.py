@@ -1,0 +1,63 @@
+"""What a command was asked about: the store, the query, the documents or the file of a name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg import console
+from kg.errors import InputError
+from kg.shell import EXIT_BAD
+
+if TYPE_CHECKING:
+    from kg.graph.manifest import SourceFile
+    from kg.graph.store import Store
+
+
+def open_store(folder: Path, *, read_only: bool = True) -> Store:
+    """The store in a folder."""
+    from kg.graph.store import Store
+
+    return Store.open(folder, read_only=read_only)
+
+
+def read_query(file: str) -> str:
+    """Text of a query file, or of standard input for ``-``."""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise InputError(
+            file, f"the query cannot be read ({reason})", "Name a text file."
+        ) from None
+
+
+def wanted(store: Store, number: str) -> list[str]:
+    """Keys of the documents of a number; without any, says which are near, and ends with 1."""
+    from kg import view
+
+    documents = store.documents()
+    if keys := view.find(documents, number):
+        return keys
+    likely = view.near(documents, number)
+    hint = f"Did you mean {' or '.join(likely)}?" if likely else "No number in it is like this."
+    console.complain(f"{number}: not among the {len(documents)} documents of the store", hint)
+    raise typer.Exit(EXIT_BAD)
+
+
+def file_named(store: Store, name: str) -> SourceFile | None:
+    """The file of the store that is at this path or, for a bare name, the only one called so.
+
+    Where several are, says which, and ends with 1.
+    """
+    if name != Path(name).name:
+        return store.manifest.at(str(Path(name).resolve()))
+    alike = [each for each in store.manifest.sources if each.file == name]
+    if len(alike) > 1:
+        paths = " or ".join(each.place for each in alike)
+        console.complain(f"{name}: {len(alike)} files are called so", f"Name one: {paths}")
+        raise typer.Exit(EXIT_BAD)
+    return alike[0] if alike else None

@@ -1,0 +1,52 @@
+"""Output into a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from kg.errors import OutputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A stream into a temporary file beside ``path`` that takes its place when all is written.
+
+    On failure an old file stays as it was. Raises OutputError where there can be no file.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "Is a directory")
+        descriptor, name = tempfile.mkstemp(prefix=".kg-", dir=path.parent)
+    except OSError as error:
+        raise OutputError(path, error) from error
+    staged = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _put_in_place(staged, path)
+    except BaseException:
+        with suppress(OSError):
+            staged.unlink()
+        raise
+
+
+def _put_in_place(staged: Path, path: Path) -> None:
+    try:
+        staged.chmod(0o666 & ~_umask())
+        staged.replace(path)
+    except OSError as error:
+        raise OutputError(path, error) from error
+
+
+def _umask() -> int:
+    """The mask in force; a temporary file is made readable by its owner only."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

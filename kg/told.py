@@ -1,0 +1,37 @@
+"""What a build is told to people as: counts, then what needs a look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.console import count, say
+
+if TYPE_CHECKING:
+    from kg.building import Summary
+
+
+def write_summary(summary: Summary) -> None:
+    """What a build did: counts, then what needs a look."""
+    read = summary.files - summary.unchanged
+    print(
+        f"Read {count(read, 'file')} in {summary.seconds:.1f} s; {summary.unchanged} unchanged, "
+        f"{len(summary.errors)} bad"
+    )
+    totals = summary.totals
+    print("The store holds")
+    counts = {
+        "documents": totals.documents,
+        "tasks": totals.tasks,
+        "owners of tasks": totals.owners,
+        "bodies": totals.bodies,
+        "unresolved mentions": totals.unresolved,
+        "damaged regions": totals.damaged,
+        "copies": len(summary.copies),
+        "conflicts": len(summary.conflicts),
+    }
+    for label, number in counts.items():
+        print(f"  {label:<20}{number:>7}")
+    for key, files in summary.copies:
+        say(f"copy: {key} is in {' and '.join(files)}; kept once")
+    for key, files in summary.conflicts:
+        say(f"conflict: {key} has different texts in {' and '.join(files)}; both are kept")
