@@ -129,7 +129,7 @@ def opens_item(text: str, at: int) -> bool:
 def _ordinal(word: str) -> int:
     try:
         return number(word.replace("百", "")) if "百" not in word else _hundreds(word)
-    except (KeyError, ValueError):
+    except ValueError:
         return 0
 
 
