@@ -217,7 +217,7 @@ def _item(
         )
         return
     if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
-        for found in _CONNECTORS.finditer(whole):
+        for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             first = linker.body(left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
@@ -226,6 +226,19 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+#: characters of the longest name a body has
+_NAME_AT_MOST = 60
+
+
+def _joints(whole: str) -> Iterator[re.Match[str]]:
+    """Connectors that may stand between two names: none is so long that prose could be one."""
+    if len(whole) > 2 * _NAME_AT_MOST + 2:
+        return
+    for found in _CONNECTORS.finditer(whole):
+        if max(found.start(), len(whole) - found.end()) <= _NAME_AT_MOST:
+            yield found
 
 
 def _posted(whole: str, linker: Linker, context: Context) -> str | None:

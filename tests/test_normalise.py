@@ -164,6 +164,30 @@ def test_markup_is_left_out() -> None:
     assert {region.kind for region in text.regions} == {"markup"}
 
 
+def test_an_opening_that_nothing_closes_is_text() -> None:
+    """As many as these would take minutes, were each looked for to the end of the text."""
+    raw = "甲<!--乙<script 丙" * 40_000
+    assert normalise(raw).clean.count("丙") == 40_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        pytest.param("甲&#55357;&#56832;乙", "甲\U0001f600乙", id="the two halves of a character"),
+        pytest.param("甲&#55357;乙", "甲\ufffd乙", id="half a character"),
+        pytest.param("甲&#56832;&#55357;乙", "甲\ufffd\ufffd乙", id="halves the wrong way round"),
+        pytest.param("甲&#2000000;乙", "甲\ufffd乙", id="beyond Unicode"),
+        pytest.param("甲&#128512;乙", "甲\U0001f600乙", id="beyond the first plane"),
+        pytest.param("甲&#" + "1" * 5000 + ";乙", "甲&#" + "1" * 5000 + ";乙", id="no number"),
+    ],
+)
+def test_character_references(raw: str, clean: str) -> None:
+    text = normalise(raw)
+    assert text.clean.replace("；", ";") == clean
+    assert text.raw_at(len(text.clean) - 1) == len(raw) - 1
+    text.clean.encode("utf-8")
+
+
 def test_a_less_than_sign_is_no_markup() -> None:
     assert normalise("PM2.5浓度<35且达标率>90").clean == "PM2.5浓度<35且达标率>90"
 
