@@ -127,7 +127,7 @@ def _without_tail_or_gloss(text: str, raw: _Raw, linker: Linker) -> tuple[_Raw, 
     gloss = _GLOSS.search(text[raw.start : end])
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return replace(raw, end=end), is_open
+    return _Raw(raw.start, end, raw.separator), is_open
 
 
 _COMPLETE = re.compile(
@@ -145,7 +145,7 @@ def _joined_collectives(text: str, raws: list[_Raw], linker: Linker) -> list[_Ra
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(replace(raw, end=raws[last].end))
+        joined.append(_Raw(raw.start, raws[last].end, raw.separator))
         skip = last - index
     return joined
 
