@@ -22,7 +22,7 @@ from kg.extract.record import Assembler
 from kg.extract.tasks import find_tasks
 from kg.knowledge import Knowledge, load
 from kg.link import Context, Linker
-from kg.normalise import HAN, issue_of, letters, normalise
+from kg.normalise import HAN, issue_of, letters, normalise, running_heads
 from kg.outline import outline
 from kg.read import read
 from kg.recognise import Recogniser
@@ -57,10 +57,11 @@ class Extractor:
             text = normalise(source.raw)
             if not _is_document(text.clean):
                 raise no_document(Path(source.file))
-            issue = issue_of(text)
+            heads = running_heads(text)
             documents = split(text.clean, self.knowledge.kinds)
         for parts in documents:
             with _faults_named(source, text.raw_at(parts.whole.start)):
+                issue = issue_of(text, heads, parts.whole.start, parts.whole.end)
                 record = self._document(source, text, parts, issue)
             clean = text.clean[parts.whole.start : parts.whole.end]
             yield Extracted(record, letters(clean))

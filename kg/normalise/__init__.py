@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.normalise.furniture import issue_of, running_heads, without_furniture
 from kg.normalise.glyphs import HAN, printed, wide_punctuation
-from kg.normalise.layout import Line, is_wrap, issue_of, lines_of, without_furniture, wrap_width
+from kg.normalise.layout import Line, is_wrap, lines_of, wrap_width
 from kg.types import Region, Text
 
-__all__ = ["HAN", "issue_of", "letters", "normalise", "surface"]
+__all__ = ["HAN", "issue_of", "letters", "normalise", "running_heads", "surface"]
 
 _SPACES = " \t\u3000"
 _TAGS = (
