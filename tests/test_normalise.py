@@ -152,6 +152,18 @@ def test_what_a_browser_prints_is_furniture() -> None:
     assert surface(f"公园\n{EDGES.format(page=1)}体系") == "公园体系"
 
 
+def test_a_name_cut_in_a_doubled_title_is_in_one_stretch() -> None:
+    """工业和 / 信息化部 in a title of two lines, each printed twice."""
+    lines = ["国家发展改革委、工业和", "信息化部关于公园建设的通知"]
+    edges = EDGES.format(page=1)
+    raw = f"{edges}{lines[0]}\n{lines[0]}\n{lines[1]}\n{lines[1]}\n{PAGE}\n{edges}{PAGE}"
+    text = normalise(raw)
+    clean = text.clean.replace("\n", "")
+    assert clean.startswith("".join(lines)) and clean.count("信息化部") == 1
+    start, end = text.to_raw(text.clean.index("工业"), text.clean.index("部关") + 1)
+    assert surface(raw[start:end]) == "工业和信息化部"
+
+
 def test_what_looks_printed_by_a_browser_is_text_elsewhere() -> None:
     raw = f"{TITLE}_中国政府网\n责任单位\n责任单位\n3/4\n"
     assert normalise(raw).clean == raw.rstrip()

@@ -148,9 +148,26 @@ def _browser_print(lines: list[Line]) -> set[int]:
         after = lines[kept[place + 1]].text if place + 1 < len(kept) else ""
         beside = _PRINTED_ADDRESS.fullmatch(before) or _PRINTED_ADDRESS.fullmatch(after)
         title = titles[text] >= 2 or (text in titles and _PRINTED_TIME.fullmatch(before))
-        twice = times >= 2 and text == before and len(text) >= 4
-        if title or twice or (beside and "/" in text and _PERHAPS_PAGE.fullmatch(text)):
+        if title or (beside and "/" in text and _PERHAPS_PAGE.fullmatch(text)):
             found.add(index)
+    return found | (_doubled(lines, kept) if times >= 2 else set())
+
+
+def _doubled(lines: list[Line], kept: list[int]) -> set[int]:
+    """One index of each two like lines that follow each other.
+
+    Of the first two the first, of two right after them the second, and so on by turns: then
+    what is left stands together, and a name cut by the line end is read from one stretch.
+    """
+    found: set[int] = set()
+    place, turn = 0, 0
+    while place + 1 < len(kept):
+        first, second = kept[place], kept[place + 1]
+        if lines[first].text == lines[second].text and len(lines[first].text) >= 4:
+            found.add(second if turn % 2 else first)
+            place, turn = place + 2, turn + 1
+        else:
+            place, turn = place + 1, 0
     return found
 
 
