@@ -20,6 +20,8 @@ _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | 
 }
 _ZERO = "〇零○OＯ"
 _NUMERAL = "一二三四五六七八九十"
+#: years a document can be of: others are misprints
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 #: A whole date: 2021年7月2日, 二〇〇四年三月一日
 DATE = re.compile(
     rf"((?:19|20)\d{{2}}|[一二][{_ZERO}九八][{_ZERO}{_NUMERAL}]{{2}})年"
@@ -36,22 +38,46 @@ class Due:
 
 
 def number(text: str) -> int:
-    """An integer in Arabic digits or in Chinese numerals up to 99 (十二, 二十一)."""
-    if text.isdigit():
+    """An integer in Arabic digits or in Chinese numerals up to 99 (十二, 二十一).
+
+    Raises ValueError, and nothing else, where the text is no number (十十, 二〇十一).
+    """
+    if text.isdecimal():
         return int(text)
     tens, ten, ones = text.partition("十")
     if ten:
         return (_one(tens) if tens else 1) * 10 + (_one(ones) if ones else 0)
-    return int("".join(_DIGITS[c] for c in text))
+    return _digits(text)
+
+
+def number_or_none(text: str) -> int | None:
+    """:func:`number`, or None where the text is no number: a misprint is left unread."""
+    try:
+        return number(text)
+    except ValueError:
+        return None
 
 
 def _one(text: str) -> int:
-    return int("".join(_DIGITS[c] for c in text))
+    """A single Chinese numeral: on either side of 十 stands one."""
+    if len(text) != 1:
+        raise ValueError(f"{text!r} is no single numeral")
+    return _digits(text)
+
+
+def _digits(text: str) -> int:
+    """Chinese numerals written one after another, as in years (二〇〇四)."""
+    digits = [_DIGITS.get(char) for char in text]
+    if not digits or None in digits:
+        raise ValueError(f"{text!r} is no number")
+    return int("".join(digit for digit in digits if digit))
 
 
 def iso(match: re.Match[str]) -> str | None:
-    """ISO form of a :data:`DATE` match, or None where there is no such day (2月30日)."""
-    year, month, day = (number(part) for part in match.groups()[:3])
+    """ISO form of a :data:`DATE` match, or None where there is no such day (2月30日, 十十日)."""
+    year, month, day = (number_or_none(part) for part in match.groups()[:3])
+    if year is None or month is None or day is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return f"{year:04}-{month:02}-{day:02}"

@@ -127,7 +127,7 @@ def _without_tail_or_gloss(text: str, raw: _Raw, linker: Linker) -> tuple[_Raw, 
     gloss = _GLOSS.search(text[raw.start : end])
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return replace(raw, end=end), is_open
+    return _Raw(raw.start, end, raw.separator), is_open
 
 
 _COMPLETE = re.compile(
@@ -145,7 +145,7 @@ def _joined_collectives(text: str, raws: list[_Raw], linker: Linker) -> list[_Ra
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(replace(raw, end=raws[last].end))
+        joined.append(_Raw(raw.start, raws[last].end, raw.separator))
         skip = last - index
     return joined
 
@@ -217,7 +217,7 @@ def _item(
         )
         return
     if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
-        for found in _CONNECTORS.finditer(whole):
+        for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             first = linker.body(left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
@@ -226,6 +226,19 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+#: characters of the longest name a body has
+_NAME_AT_MOST = 60
+
+
+def _joints(whole: str) -> Iterator[re.Match[str]]:
+    """Connectors that may stand between two names: none is so long that prose could be one."""
+    if len(whole) > 2 * _NAME_AT_MOST + 2:
+        return
+    for found in _CONNECTORS.finditer(whole):
+        if max(found.start(), len(whole) - found.end()) <= _NAME_AT_MOST:
+            yield found
 
 
 def _posted(whole: str, linker: Linker, context: Context) -> str | None:

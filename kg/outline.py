@@ -28,6 +28,8 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (7, re.compile(r"（(\d{1,2})）")),
     (8, re.compile(r"([①-⑳])")),
 )
+#: what every mark begins with: most lines begin otherwise
+_OPENS_MARK = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
 _BULLET_RANK, _LEAD_RANK = 9, 10
 _ARTICLE = 3
@@ -112,6 +114,8 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
 
 def _mark(text: str) -> tuple[int, int, str] | None:
     """Rank, ordinal and wording of the mark a run begins with."""
+    if not _OPENS_MARK.match(text):
+        return None
     for rank, pattern in _MARKS:
         found = pattern.match(text)
         if found:
@@ -129,7 +133,7 @@ def opens_item(text: str, at: int) -> bool:
 def _ordinal(word: str) -> int:
     try:
         return number(word.replace("百", "")) if "百" not in word else _hundreds(word)
-    except (KeyError, ValueError):
+    except ValueError:
         return 0
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 from kg.extract.header import read_header
 from kg.extract.owners import ClauseReader
 from kg.extract.record import Assembler
 from kg.extract.tasks import find_tasks
 from kg.knowledge import Knowledge, load
 from kg.link import Context, Linker
-from kg.normalise import HAN, issue_of, letters, normalise
+from kg.normalise import HAN, issue_of, letters, normalise, running_heads
 from kg.outline import outline
 from kg.read import read
 from kg.recognise import Recogniser
@@ -52,12 +53,16 @@ class Extractor:
 
         Raises InputError where the text holds nothing that could be a document.
         """
-        text = normalise(source.raw)
-        if not _is_document(text.clean):
-            raise no_document(Path(source.file))
-        issue = issue_of(text)
-        for parts in split(text.clean, self.knowledge.kinds):
-            record = self._document(source, text, parts, issue)
+        with _faults_named(source, 0):
+            text = normalise(source.raw)
+            if not _is_document(text.clean):
+                raise no_document(Path(source.file))
+            heads = running_heads(text)
+            documents = split(text.clean, self.knowledge.kinds)
+        for parts in documents:
+            with _faults_named(source, text.raw_at(parts.whole.start)):
+                issue = issue_of(text, heads, parts.whole.start, parts.whole.end)
+                record = self._document(source, text, parts, issue)
             clean = text.clean[parts.whole.start : parts.whole.end]
             yield Extracted(record, letters(clean))
 
@@ -79,6 +84,24 @@ class Extractor:
             clean[start:end], state=context.state, territory=context.territory
         ):
             yield Found(found.start + start, found.end + start, found.type)
+
+
+@contextmanager
+def _faults_named(source: Source, start: int) -> Iterator[None]:
+    """Make an unforeseen exception an InputError: one text must not end a run over thousands.
+
+    It says where the document that was being read begins, and that the fault is not the text's.
+    """
+    try:
+        yield
+    except KgError:
+        raise
+    except Exception as error:
+        line = source.raw.count("\n", 0, start) + 1
+        problem = f"a fault of kg while reading it ({type(error).__name__}: {error})"
+        remedy = "Please report this with the file; the other files are read all the same."
+        place = f"document from line {line}, character {start}"
+        raise InputError(source.file, problem, remedy, place) from error
 
 
 def no_document(path: Path) -> InputError:

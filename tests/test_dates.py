@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import DATE, DUE, due, iso, last_day, number
+from kg.dates import DATE, DUE, due, iso, last_day, number, number_or_none
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,13 @@ from kg.dates import DATE, DUE, due, iso, last_day, number
 )  # fmt: skip
 def test_number(text: str, value: int) -> None:
     assert number(text) == value
+
+
+@pytest.mark.parametrize("text", ["十十", "二十十", "二〇十一", "甲", "", "²", "9" * 5000])
+def test_no_number_is_one_error_or_none(text: str) -> None:
+    with pytest.raises(ValueError):
+        number(text)
+    assert number_or_none(text) is None
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,11 @@ def test_number(text: str, value: int) -> None:
         ("2021年2月30日", None),
         ("2021年13月1日", None),
         ("2021年7月0日", None),
+        ("2021年十十月三日", None),
+        ("2021年6月二十十日", None),
+        ("二〇十一年三月一日", None),
+        ("一八九九年三月一日", None),
+        ("二九二一年三月一日", None),
     ],
 )
 def test_iso(text: str, day: str | None) -> None:

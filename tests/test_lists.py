@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from kg.link import Context, Linker
+from kg.link import Context, Link, Linker
 from kg.lists import BodyList, parse, split_items
 
 
@@ -201,3 +203,22 @@ def test_collectives_are_known_by_grammar(
 )
 def test_split_items(text: str, items: list[str]) -> None:
     assert [text[raw.start : raw.end] for raw in split_items(text, 0, len(text))] == items
+
+
+def test_prose_is_not_taken_apart_at_every_and(
+    linker: Linker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both halves of every 和 would be looked up, each as long as the text."""
+    asked: list[str] = []
+    body = Linker.body
+
+    def counted(self: Linker, words: str, *rest: Any) -> Link:
+        asked.append(words)
+        return body(self, words, *rest)
+
+    monkeypatch.setattr(Linker, "body", counted)
+    read("推进和落实各项工作" * 50, "330000", linker)
+    assert len(asked) <= 2
+    asked.clear()
+    pair = read("省财政厅和省教育厅", "330000", linker)
+    assert [item.text for item in pair.items] == ["省财政厅", "省教育厅"]

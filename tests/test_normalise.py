@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.normalise import HAN, issue_of, letters, normalise, surface
+from kg.normalise import HAN, issue_of, letters, normalise, running_heads, surface
 from kg.types import Text
 
 #: One full line of a gazette set 38 characters wide, to make wraps tell from paragraphs.
@@ -116,15 +116,91 @@ def test_a_page_header_in_mid_word_is_taken_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["— 12 —", "-3-", "第 5 页", "3/12", "https://www.gov.cn/a.html", "2023/1/5 10:30"]
+    "line",
+    ["— 12 —", "-3-", "第 5 页", "第5页 共8页", "https://www.gov.cn/a.html", "2023/1/5 10:30"],
 )
 def test_page_furniture(line: str) -> None:
     assert line not in normalise(f"{PAGE}\n{line}\n{PAGE}").clean
 
 
-@pytest.mark.parametrize("line", ["2021", "15", "136 180"])
-def test_a_bare_number_is_no_furniture(line: str) -> None:
+@pytest.mark.parametrize("line", ["2021", "15", "136 180", "-3", "3/4", "—5", "3页"])
+def test_a_number_in_a_table_is_no_furniture(line: str) -> None:
     assert f"\n{line}\n" in normalise(f"一、总则\n{line}\n二、附则\n").clean
+    column = f"一、总则\n{line}\n4\n-4\n5/4\n-5\n{line}\n二、附则\n"
+    assert normalise(column).clean == column.rstrip()
+
+
+@pytest.mark.parametrize("form", ["{}/4", "—{}", "{} 页"])
+def test_numbers_that_go_on_from_page_to_page_are_furniture(form: str) -> None:
+    lines = [f"{PAGE}\n{form.format(n)}\n" for n in (1, 2, 3, 4)]
+    text = normalise("".join(lines))
+    assert len(text.regions) == 4 and "4" not in text.clean
+
+
+TITLE = "国务院办公厅关于完善公园体系的实施意见"
+EDGES = f"https://www.gov.cn/a.htm\n\n{{page}}/2\n\n2026/7/26 13:02\n\n{TITLE}_公园_中国政府⽹\n"
+
+
+def test_what_a_browser_prints_is_furniture() -> None:
+    """Page titles, n/m beside an address, and the second of what bold type prints twice."""
+    first = EDGES.format(page=0).partition("0/2\n\n")[2]
+    head = f"{first}\n{TITLE}\n{TITLE}\n国办发〔2026〕4号\n"
+    text = normalise(f"{head}{PAGE}\n{EDGES.format(page=1)}{PAGE}\n一、目标\n一、目标\n{PAGE}")
+    assert text.clean.startswith(f"{TITLE}\n国办发")
+    assert text.clean.count("一、目标") == 1
+    assert "中国政府" not in text.clean and "/" not in text.clean
+    assert surface(f"公园\n{EDGES.format(page=1)}体系") == "公园体系"
+
+
+def test_a_name_cut_in_a_doubled_title_is_in_one_stretch() -> None:
+    """工业和 / 信息化部 in a title of two lines, each printed twice."""
+    lines = ["国家发展改革委、工业和", "信息化部关于公园建设的通知"]
+    edges = EDGES.format(page=1)
+    raw = f"{edges}{lines[0]}\n{lines[0]}\n{lines[1]}\n{lines[1]}\n{PAGE}\n{edges}{PAGE}"
+    text = normalise(raw)
+    clean = text.clean.replace("\n", "")
+    assert clean.startswith("".join(lines)) and clean.count("信息化部") == 1
+    start, end = text.to_raw(text.clean.index("工业"), text.clean.index("部关") + 1)
+    assert surface(raw[start:end]) == "工业和信息化部"
+
+
+def test_what_looks_printed_by_a_browser_is_text_elsewhere() -> None:
+    raw = f"{TITLE}_中国政府网\n责任单位\n责任单位\n3/4\n"
+    assert normalise(raw).clean == raw.rstrip()
+
+
+LONG = (
+    "安徽省人民政府办公厅关于印发支持工业互联网发展若干政策"
+    "和工业互联网创新发展行动计划（2021—2023年）的通知"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        pytest.param(LONG, "（皖政办秘〔2021〕82号）", False, id="a number"),
+        pytest.param(LONG, "交运明电〔2020〕44号", False, id="a number without brackets"),
+        pytest.param(LONG, LONG.replace("—", "-"), False, id="the title again"),
+        pytest.param(LONG, "来源:市金融局时间:2023-05-05", False, id="a portal's source"),
+        pytest.param(LONG, "发布日期：2023-05-05", False, id="a portal's day"),
+        pytest.param(LONG, "各市人民政府，省政府各部门：", False, id="addressees"),
+        pytest.param(
+            "各市、县（市、区）人民政府" + "，省财政厅、省民政厅" * 4,
+            "各高等院校：", True, id="addressees cut in two",
+        ),
+        pytest.param(LONG[:-3] + "项目审批同步", "报审规划建筑方案。", True, id="a sentence cut"),
+    ],
+)  # fmt: skip
+def test_a_long_title_is_not_joined_to_the_rest_of_the_head(
+    first: str, second: str, joined: bool
+) -> None:
+    assert (f"{first}{second}" in normalise(f"{first}\n{second}\n一、目标\n").clean) == joined
+
+
+def test_the_text_after_the_addressees_is_not_joined_to_them() -> None:
+    head = "各街道办事处，区直各单位，驻区各单位，区属各企业，各有关社会组织和行业协会商会："
+    clean = normalise(f"{PAGE}\n{head}\n《公园管理办法》已经区政府同意。\n{PAGE}").clean
+    assert f"{head}\n《" in clean
 
 
 def test_a_shredded_table_is_damaged() -> None:
@@ -164,6 +240,30 @@ def test_markup_is_left_out() -> None:
     assert {region.kind for region in text.regions} == {"markup"}
 
 
+def test_an_opening_that_nothing_closes_is_text() -> None:
+    """As many as these would take minutes, were each looked for to the end of the text."""
+    raw = "甲<!--乙<script 丙" * 40_000
+    assert normalise(raw).clean.count("丙") == 40_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        pytest.param("甲&#55357;&#56832;乙", "甲\U0001f600乙", id="the two halves of a character"),
+        pytest.param("甲&#55357;乙", "甲\ufffd乙", id="half a character"),
+        pytest.param("甲&#56832;&#55357;乙", "甲\ufffd\ufffd乙", id="halves the wrong way round"),
+        pytest.param("甲&#2000000;乙", "甲\ufffd乙", id="beyond Unicode"),
+        pytest.param("甲&#128512;乙", "甲\U0001f600乙", id="beyond the first plane"),
+        pytest.param("甲&#" + "1" * 5000 + ";乙", "甲&#" + "1" * 5000 + ";乙", id="no number"),
+    ],
+)
+def test_character_references(raw: str, clean: str) -> None:
+    text = normalise(raw)
+    assert text.clean.replace("；", ";") == clean
+    assert text.raw_at(len(text.clean) - 1) == len(raw) - 1
+    text.clean.encode("utf-8")
+
+
 def test_a_less_than_sign_is_no_markup() -> None:
     assert normalise("PM2.5浓度<35且达标率>90").clean == "PM2.5浓度<35且达标率>90"
 
@@ -177,8 +277,36 @@ def test_a_less_than_sign_is_no_markup() -> None:
     ],
 )
 def test_issue(raw: str, issue: tuple[str, int, int] | None) -> None:
-    found = issue_of(normalise(raw))
+    text = normalise(raw)
+    found = issue_of(text, running_heads(text))
     assert (found and (found.title, found.year, found.number)) == issue
+
+
+HEAD25, HEAD26 = "浙江省人民政府公报 2021年第25期\n", "浙江省人民政府公报 2021年第26期\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "issues"),
+    [
+        pytest.param([HEAD25 + "甲", HEAD25 + "甲\n", HEAD26 + "乙"], [25, 26], id="heads before"),
+        pytest.param([HEAD25 + "甲\n", "乙" + HEAD26 + "乙"], [25, 26], id="a page without one"),
+        pytest.param(
+            ["甲" + HEAD25 + "甲\n", "乙\n" + HEAD26], [25, 25], id="a head that nothing follows"
+        ),
+        pytest.param(["甲\n" + HEAD25, "乙" + HEAD25], [25, 25], id="one issue"),
+        pytest.param([HEAD25 + "甲\n", HEAD26 + "乙\n"], [25, 26], id="a page each"),
+    ],
+)
+def test_each_document_is_in_its_own_issue(parts: list[str], issues: list[int]) -> None:
+    raw = "".join(
+        part.replace("甲", "甲" * 9 + "\n").replace("乙", "乙" * 9 + "\n") for part in parts
+    )
+    text = normalise(raw)
+    heads = running_heads(text)
+    second = text.clean.index("乙")
+    first = issue_of(text, heads, 0, second)
+    last = issue_of(text, heads, second, len(text.clean))
+    assert [issue.number for issue in (first, last) if issue] == issues
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import pipeline
 from kg.errors import InputError
 from kg.knowledge import Knowledge
 from kg.normalise import surface
+from kg.outline import Node
+from kg.outline import outline as sound
 from kg.pipeline import Extractor, extract, find_files
+from kg.split import Parts
 from kg.types import Record, Source, sha256, to_plain
 
 NOTICE = (
@@ -231,3 +235,39 @@ def test_a_name_with_markup_in_it_stands_where_it_says(extractor: Extractor) -> 
     owners = found.record.tasks[0].owners
     assert "省财政厅" in [owner.text for owner in owners]
     assert [surface(raw[o.start : o.end]) for o in owners] == [o.text for o in owners]
+
+
+# -- a fault of ours ----------------------------------------------------------------------------
+
+
+def break_outline(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Raise while a document that names Nanjing is read."""
+
+    def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
+        if "南京市" in clean[parts.whole.start : parts.whole.end]:
+            raise error
+        return sound(clean, parts)
+
+    monkeypatch.setattr(pipeline, "outline", outline)
+
+
+def test_a_fault_in_one_document_does_not_stop_the_rest(
+    folder: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "b.txt").write_text(ZHEJIANG + NANJING, encoding="utf-8")
+    break_outline(monkeypatch, KeyError("十"))
+    errors: list[InputError] = []
+    records = list(extract([folder], knowledge=knowledge, on_error=errors.append))
+    assert [record.source.file for record in records] == ["a.txt", "c.txt"]
+    (error,) = errors
+    assert error.file.endswith("b.txt") and "KeyError: '十'" in error.problem
+    assert f"line {ZHEJIANG.count(chr(10)) + 1}, character {len(ZHEJIANG)}" in error.place
+    assert "report" in error.remedy
+
+
+def test_an_interruption_passes_through(
+    folder: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_outline(monkeypatch, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        list(extract([folder], knowledge=knowledge, on_error=print))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kg.dates import DATE, iso, number
+from kg.dates import DATE, iso, number_or_none
 from kg.extract.context import NamesIn, context_of, title_head
 from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
@@ -136,14 +136,15 @@ def _number(text: str, parts: Parts) -> Number | None:
         code = _ISSUER_BEFORE_CODE.sub("", found["code"])
         return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
     order = ORDER_NUMBER.search(printed)
-    if order is None:
+    sequence_or_none = number_or_none(order["seq"]) if order else None
+    if order is None or sequence_or_none is None:
         return None
     opening = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
     above = "" if words else _order_above(text, parts)
     year_text = order["year"]
     return Number(above + printed.strip("（）() "), words or above or "令",
-                  int(year_text) if year_text else None, number(order["seq"]))  # fmt: skip
+                  int(year_text) if year_text else None, sequence_or_none)  # fmt: skip
 
 
 _ORDER_ABOVE = re.compile(rf"(?:^|\n)\s*(?P<issuer>[{HAN}]{{2,30}})令[\s（(]*$")
@@ -262,7 +263,8 @@ def _validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, 
             return until[0], iso(day)
         years = _VALIDITY.search(text, max(span.start, span.end - 600), span.end)
         if years:
-            return years[0], _years_later(begins, number(years[1])) if begins else None
+            count = number_or_none(years[1])
+            return years[0], _years_later(begins, count) if begins and count else None
     return None, None
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -52,6 +52,8 @@ IMPLICIT_RULE = re.compile(
     r"(?:(?:按职责分工)?(?:负责|落实|执行|贯彻落实|组织实施|参与)?[，,]?(?:以下)?(?:均)?不再(?:一一|单独|逐一|另行)?(?:列出|标注|列明)"
     r"|(?:按职责分工)?(?:负责|落实|参与)(?=[，。；]|$)|(?=。|$))"
 )
+#: labelled lines that one clause can be made of: more of them are a list, and no clause
+_LABELS_AT_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +100,33 @@ class ClauseReader:
     def clauses(self, text: str, start: int, end: int) -> Iterator[OwnerClause]:
         """Owner clauses in ``text[start:end]``, in order."""
         at = start
-        for begin, stop in self._candidates(text, start, end):
-            if begin < at:
+        tried = (start, start)
+        brackets = outermost(text, start, end)
+        for found in self._words.hint.finditer(text, start, end):
+            if found.start() < at:
                 continue
-            clause = self.read(text, begin, stop)
+            span = self._candidate(text, found, brackets, end)
+            if span is None or span[0] < at or span == tried:
+                continue
+            tried = span
+            clause = self.read(text, *span)
             if clause:
                 at = clause.end
                 yield clause
 
     # -- where a clause can be ----------------------------------------------------------------
 
-    def _candidates(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Brackets and labelled stretches, outermost first."""
-        brackets = outermost(text, start, end)
-        for found in self._words.hint.finditer(text, start, end):
-            at = bisect_right(brackets, (found.start(), end + 1)) - 1
-            bracket = brackets[at] if at >= 0 and found.start() < brackets[at][1] else None
-            if bracket:
-                yield bracket
-            elif found["label"] and not _FOOT.search(
-                text, max(0, found.start() - 120), found.end() + 160
-            ):
-                yield self._labelled(text, found.start(), end)
+    def _candidate(
+        self, text: str, found: re.Match[str], brackets: Sequence[tuple[int, int]], end: int
+    ) -> tuple[int, int] | None:
+        """The outermost bracket a role word stands in, or the stretch it labels."""
+        at = bisect_right(brackets, (found.start(), end + 1)) - 1
+        if at >= 0 and found.start() < brackets[at][1]:
+            return brackets[at]
+        foot = (max(0, found.start() - 120), found.end() + 160)
+        if found["label"] and not _FOOT.search(text, *foot):
+            return self._labelled(text, found.start(), end)
+        return None
 
     def _labelled(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A labelled stretch outside brackets: to the end of its lines or of its sentence.
@@ -128,14 +135,15 @@ class ClauseReader:
         copy without line breaks the clause ends with its sentence (责任单位：…等市级有关部门。).
         """
         at = start
-        while True:
+        for _ in range(_LABELS_AT_MOST):
             stop = _stretch_end(text, at, end)
             following = re.match(r"[\s。；]*", text[stop:end])
             ahead = stop + (following.end() if following else 0)
             label = self._words.label.match(text, ahead)
             if not label or ahead >= end:
-                return start, stop
+                break
             at = ahead
+        return start, stop
 
     # -- what a clause says -------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -158,9 +159,8 @@ class Assembler:
             yield Section(node.id, node.marker, node.heading, node.level, start, end)
 
     def _damaged(self) -> Iterator[Damage]:
-        start, end = self._slice
-        for region in self._text.regions:
-            if region.kind == "damaged" and start <= region.start < end:
+        for region in _within(self._text, *self._slice):
+            if region.kind == "damaged":
                 yield Damage(region.start, region.end, region.why)
 
     def _header_spans(self) -> Iterator[Region]:
@@ -274,11 +274,16 @@ def document_key(header: Header, raw_slice: str) -> str:
 
 def regions_of(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
     """Cover the source slice ``[start, end)``: parts of the document, furniture and damage."""
-    covered = _covering(text, parts, start, end)
-    for special in text.regions:
-        if special.kind != "markup" and start <= special.start < end:
-            covered = [piece for region in covered for piece in _cut(region, special)] + [special]
+    holes = [region for region in _within(text, start, end) if region.kind != "markup"]
+    covered = [*_pieces(_covering(text, parts, start, end), holes), *holes]
     return sorted(covered, key=lambda region: region.start)
+
+
+def _within(text: Text, start: int, end: int) -> Sequence[Region]:
+    """Regions of the text that begin in a source slice."""
+    first = bisect_left(text.regions, start, key=lambda region: region.start)
+    last = bisect_left(text.regions, end, key=lambda region: region.start)
+    return text.regions[first:last]
 
 
 def _covering(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
@@ -303,12 +308,17 @@ def _covering(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
     ]
 
 
-def _cut(region: Region, hole: Region) -> Iterator[Region]:
-    """What is left of a region around a hole."""
-    if hole.end <= region.start or region.end <= hole.start:
-        yield region
-        return
-    if region.start < hole.start:
-        yield replace(region, end=hole.start)
-    if hole.end < region.end:
-        yield replace(region, start=hole.end)
+def _pieces(regions: Sequence[Region], holes: Sequence[Region]) -> Iterator[Region]:
+    """What is left of regions around holes, both in order and apart: one sweep over the two."""
+    upcoming = 0
+    at = 0
+    for region in regions:
+        at = max(at, region.start)
+        while upcoming < len(holes) and holes[upcoming].start < region.end:
+            hole = holes[upcoming]
+            if at < hole.start:
+                yield replace(region, start=at, end=hole.start)
+            at = max(at, hole.end)
+            upcoming += 1
+        if at < region.end:
+            yield replace(region, start=at)

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.normalise.furniture import issue_of, running_heads, without_furniture
 from kg.normalise.glyphs import HAN, printed, wide_punctuation
-from kg.normalise.layout import Line, is_wrap, issue_of, lines_of, without_furniture, wrap_width
+from kg.normalise.layout import Line, is_wrap, lines_of, wrap_width
 from kg.types import Region, Text
 
-__all__ = ["HAN", "issue_of", "letters", "normalise", "surface"]
+__all__ = ["HAN", "issue_of", "letters", "normalise", "running_heads", "surface"]
 
 _SPACES = " \t\u3000"
 _TAGS = (
@@ -29,12 +30,23 @@ _TAGS = (
 )
 #: markup of a web page that was saved as text; 各县级市<区>政府 is none
 _MARKUP = re.compile(
-    r"<!--.*?-->|<!DOCTYPE[^<>]*>|<(script|style)\b.*?</\1\s*>"
+    r"(?P<opens><!--|<(?:script|style)\b)|<!DOCTYPE[^<>]*>"
     rf"|</?(?:{_TAGS})(?:\s[^<>]*)?/?>",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
+#: what ends a stretch that an opening begins: looked for apart, as it may never come
+_CLOSES = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "<style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _BLOCK = re.compile(r"<(?:br|/?(?:p|div|tr|li|h\d|table|title|section|article))\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(nbsp|emsp|ensp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash|#\d+);")
+_ENTITY = re.compile(r"&(nbsp|emsp|ensp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash|#\d{1,7});")
+#: a character beyond the first plane, written as the two halves UTF-16 has for it
+_HALVES = re.compile(
+    r"&#(5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d);"
+    r"&#(563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]);"
+)
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdquo": "”",
              "middot": "·", "mdash": "—"}  # fmt: skip
 
@@ -79,27 +91,57 @@ def _gap_is_kept(text: str, start: int, end: int) -> bool:
     return long_left and long_right
 
 
-def _blank_out(chars: str, pattern: re.Pattern[str]) -> tuple[str, list[Region]]:
+def _markup(chars: str) -> Iterator[tuple[int, int]]:
+    """Spans of markup. What an opening begins and nothing closes is text.
+
+    One search for a closing that is not there settles it for all openings of its kind, so that
+    the time stays in proportion to the text.
+    """
+    closes = dict(_CLOSES)
+    at = 0
+    while found := _MARKUP.search(chars, at):
+        start, at = found.span()
+        if found["opens"]:
+            kind = found["opens"].lower()
+            closing = closes[kind].search(chars, at) if kind in closes else None
+            if closing is None:
+                closes.pop(kind, None)
+                continue
+            at = closing.end()
+        yield start, at
+
+
+def _blank_out(chars: str) -> tuple[str, list[Region]]:
     """Overwrite markup with spaces (a line end first where it closes a block), keeping length."""
-    regions: list[Region] = []
+    regions = [Region("markup", start, end) for start, end in _markup(chars)]
+    parts: list[str] = []
+    at = 0
+    for region in regions:
+        first = "\n" if _BLOCK.match(chars, region.start) else "\ue000"
+        parts += [chars[at : region.start], first, "\ue000" * (region.end - region.start - 1)]
+        at = region.end
+    return "".join([*parts, chars[at:]]), regions
 
-    def blank(match: re.Match[str]) -> str:
-        regions.append(Region("markup", match.start(), match.end()))
-        width = match.end() - match.start()
-        return ("\n" if _BLOCK.match(match[0]) else "\ue000") + "\ue000" * (width - 1)
 
-    return pattern.sub(blank, chars), regions
+_UNKNOWN = "\ufffd"
 
 
 def _entity(match: re.Match[str]) -> str:
     """An HTML character reference as its character, padded with fillers that are left out."""
     name = match[1]
-    char = (
-        chr(int(name[1:]))
-        if name[0] == "#" and int(name[1:]) < 0x10000
-        else _ENTITIES.get(name, " ")
-    )
+    char = _character(int(name[1:])) if name[0] == "#" else _ENTITIES.get(name, " ")
     return char + "\ue000" * (len(match[0]) - 1)
+
+
+def _character(code: int) -> str:
+    """The character of a code point; half of a pair, or a number beyond Unicode, is none."""
+    return _UNKNOWN if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
+def _from_halves(match: re.Match[str]) -> str:
+    """The character two references give together: &#55357;&#56832; is one emoji."""
+    code = 0x10000 + ((int(match[1]) - 0xD800) << 10) + int(match[2]) - 0xDC00
+    return chr(code) + "\ue000" * (len(match[0]) - 1)
 
 
 def normalise(raw: str, *, inline: bool = False) -> Text:
@@ -111,7 +153,9 @@ def normalise(raw: str, *, inline: bool = False) -> Text:
     chars = printed(raw)
     regions: list[Region] = []
     if "<" in chars:
-        chars, regions = _blank_out(chars, _MARKUP)
+        chars, regions = _blank_out(chars)
+    if "&#" in chars:
+        chars = _HALVES.sub(_from_halves, chars)
     if "&" in chars:
         chars = _ENTITY.sub(_entity, chars)
     chars = _DROPPED.sub("\ue000", chars)

@@ -1,13 +1,12 @@
-"""Lines of a page: which are furniture, which are shredded, which are cut from the one before."""
+"""Lines of a text: where they stand, and which are cut from the one before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.normalise.glyphs import HAN, printed
-from kg.types import Issue, Region, Text
+from kg.normalise.glyphs import HAN
 
 _SENTENCE_END = "。！？；：…”）》"
 
@@ -18,10 +17,15 @@ _MARKER = re.compile(
     rf"|附件|附：|[{HAN}]{{2,6}}单位[：:])"
 )
 _LABELLED = re.compile(rf"[{HAN}]{{2,6}}(?:单位|部门|主体)[：:]")
-_PAGE_NUMBER = re.compile(r"[—\-－–·\s]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?[—\-－–·\s]*")
-_PAGE_MARKS = re.compile(r"[—\-－–·]|页|/")
-_RUNNING_HEAD = re.compile(r"(\S{2,20}公报)\s*(\d{4})\s*年\s*第\s*(\d{1,3})\s*期")
-_PRINTED_ADDRESS = re.compile(r"https?://\S+|\d{4}/\d{1,2}/\d{1,2}\s+\d{1,2}:\d{2}")
+
+#: a document number on a line of its own: （皖政办秘〔2021〕82号）, 交运明电〔2020〕44号
+_NUMBER = re.compile(
+    rf"[（(]?[{HAN}]{{1,20}}[〔［\[【（(]\d{{4}}[〕］\]】）)]第?\s*\d{{1,5}}\s*号[）)]?"
+)
+#: what a portal prints under the title: 来源：市金融局时间：2023-05-05, 发布日期：2023-05-05
+_PORTAL = re.compile(rf"(?:来源|时间|日期|字体|(?:发布|成文)[{HAN}]{{2,4}})[：:]")
+_ADDRESSEES = re.compile("各[^。；：:]{1,200}[：:]")
+_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +50,6 @@ def lines_of(chars: str, raw: str) -> Iterator[Line]:
         narrow = len(raw[start:end].encode("ascii", "ignore"))
         yield Line(start, end, body, indent, len(body) - 0.5 * narrow)
         at += len(line)
-
-
-def issue_of(text: Text) -> Issue | None:
-    """The gazette issue named by a running head (浙江省人民政府公报 2021年第25期), if any."""
-    for region in text.regions:
-        if region.kind == "furniture":
-            line = printed(text.raw[region.start : region.end])
-            head = _RUNNING_HEAD.fullmatch(line.strip())
-            if head:
-                return Issue(head[1], int(head[2]), int(head[3]))
-    return None
-
-
-def _is_furniture(line: Line) -> bool:
-    text = line.text
-    if len(text) > 60:
-        return bool(_PRINTED_ADDRESS.fullmatch(text))
-    if _PAGE_NUMBER.fullmatch(text):
-        return bool(_PAGE_MARKS.search(text))
-    return bool(_RUNNING_HEAD.fullmatch(text) or _PRINTED_ADDRESS.fullmatch(text))
-
-
-def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
-    """Index ranges of lines that are the crumbs of a table set another way.
-
-    The price table of 浙医保联发〔2021〕19号 comes out one or two characters a line, with
-    punctuation opening lines, which Chinese typesetting never does: that tells it from a
-    column of short names.
-    """
-    found: list[tuple[int, int]] = []
-    run: list[int] = []
-    for index, line in enumerate([*lines, Line(0, 0, "x" * 99, 0, 50.0)]):
-        if not line.text:
-            continue
-        if len(line.text) <= 8:
-            run.append(index)
-            continue
-        crumbs = sorted(len(lines[i].text) for i in run)
-        opens = sum(lines[i].text[0] in "。，、；：）" for i in run)
-        if len(run) >= 10 and opens >= 2 and crumbs[len(crumbs) // 2] <= 2:
-            found.append((run[0], run[-1] + 1))
-        run = []
-    return found
 
 
 def wrap_width(lines: list[Line]) -> float | None:
@@ -120,32 +81,31 @@ def _opens_paragraph(line: Line, full: float) -> bool:
     return lead is not None or bare
 
 
+def _opens_head(line: Line, following: Line) -> bool:
+    """Whether a line after a long title belongs to the head of the document and not to it.
+
+    A portal repeats the title, prints source and time below it, and then come the addressees.
+    """
+    same = _NOT_WORDS.sub("", line.text) == _NOT_WORDS.sub("", following.text)
+    addressees = _ADDRESSEES.fullmatch(following.text) and not line.text.startswith("各")
+    return same or bool(addressees) or _PORTAL.match(following.text) is not None
+
+
+def _addressees_end(line: Line) -> bool:
+    """Whether a line that ends in a colon is the line of addressees: the text begins after it."""
+    return _ADDRESSEES.fullmatch(line.text) is not None
+
+
 def is_wrap(line: Line, following: Line, full: float | None) -> bool:
     """Whether a line break is only a wrap."""
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
+    if _NUMBER.fullmatch(following.text) or _addressees_end(line):
+        return False
     if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
         cut = line.width >= 45 and re.match(f"[{HAN}，、]", line.text[-1])
-        return bool(cut) and not _LABELLED.match(line.text)
+        return bool(cut) and not _LABELLED.match(line.text) and not _opens_head(line, following)
     ends = line.text[-1] in _SENTENCE_END
     if line.width >= full - 5:
         return not (line.text[-1] in "。！？" and _opens_paragraph(following, full))
     return not ends and line.width >= full - 9 and following.width > 4
-
-
-def without_furniture(lines: list[Line]) -> tuple[list[Line], list[Region]]:
-    """Blank the lines that are page furniture or shredded; say where they stood."""
-    regions: list[Region] = []
-    shredded = _shredded(lines)
-    for first, last in shredded:
-        why = "table set vertically: fragments of one or a few characters a line"
-        regions.append(Region("damaged", lines[first].start, lines[last - 1].end, why))
-    crumbs = {index for first, last in shredded for index in range(first, last)}
-    kept: list[Line] = []
-    for index, line in enumerate(lines):
-        gone = index in crumbs
-        if line.text and not gone and _is_furniture(line):
-            regions.append(Region("furniture", line.start, line.end))
-            gone = True
-        kept.append(replace(line, text="", end=line.start) if gone else line)
-    return kept, regions

@@ -229,3 +229,13 @@ def test_keys_of_documents_without_a_number_differ_by_title(extractor: Extractor
         for what in ("公园管理", "桥梁管理")
     }
     assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    "misprint",
+    ["第十十号", "2021年十十月三日", "自二〇十一年三月一日起施行", "有效期十十年。\n2021年3月4日"],
+)
+def test_a_misprinted_number_is_left_unread(misprint: str, extractor: Extractor) -> None:
+    raw = f"杭州市人民政府令\n{misprint}\n杭州市公园建设管理办法\n第一条 建设公园。\n{misprint}\n"
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    assert (found.record.number, found.record.effective, found.record.expires) == (None, None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract import owners
 from kg.extract.owners import FIRST_RULE, IMPLICIT_RULE, ClauseReader, OwnerClause
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
@@ -354,3 +355,34 @@ def test_every_word_of_the_table_is_read(
         for text in forms:
             (clause,) = clauses(text, LUOHE, readers)
             assert [o.role for o in clause.owned] == [role], word
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        pytest.param("责任单位：市商务局\n" * 120, 3, id="one label after another"),
+        pytest.param("（" + "市商务局负责做好这项工作，" * 120 + "）", 1, id="one long bracket"),
+    ],
+)
+def test_what_was_read_is_not_read_again(
+    text: str, reads: int, readers: dict[str, ClauseReader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each stretch once, not again from every role word inside it."""
+    ends: list[int] = []
+    found = owners._stretch_end
+
+    def counted(text: str, start: int, end: int) -> int:
+        ends.append(start)
+        return found(text, start, end)
+
+    monkeypatch.setattr(owners, "_stretch_end", counted)
+    spans: list[tuple[int, int]] = []
+    read = ClauseReader.read
+
+    def read_once(self: ClauseReader, text: str, start: int, end: int) -> OwnerClause | None:
+        spans.append((start, end))
+        return read(self, text, start, end)
+
+    monkeypatch.setattr(ClauseReader, "read", read_once)
+    clauses(text, LUOHE, readers)
+    assert len(spans) == reads and len(ends) == len(set(ends))
