@@ -75,20 +75,20 @@ class Linker:
         return self._answers[key]
 
     def _body(self, text: str, context: Context, inherited: str | None) -> Link:
-        for attempt in (
-            self._listed(text, context),
-            self._state(text, context),
-            self._groups.collective(text, context),
-            self._infix(text, context, short=True),
-            self._prefixed(text, context),
-            self._of_ambiguous_region(text, context),
-            self._infix(text, context),
-            self._bare(text, context, inherited),
-            self._any_state(text, context),
-            self._office(text, context),
-        ):
-            if attempt is not None:
-                return attempt
+        link = (
+            self._listed(text, context)
+            or self._state(text, context)
+            or self._groups.collective(text, context)
+            or self._infix(text, context, short=True)
+            or self._prefixed(text, context)
+            or self._of_ambiguous_region(text, context)
+            or self._infix(text, context)
+            or self._bare(text, context, inherited)
+            or self._any_state(text, context)
+            or self._office(text, context)
+        )
+        if link is not None:
+            return link
         plain = BRACKETED.sub("", text)
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")

@@ -18,6 +18,7 @@ from kg.recognise.tokens import Characters
 from kg.types import Found
 
 _KEY = "kg"  # span group of the mentions
+_MENTIONS = "kg.mentions"  # the same as :class:`Found`, while our pipes add to them
 _HITS = "kg.hits"
 _STATE = "kg.state"
 _TERRITORY = "kg.territory"
@@ -39,7 +40,7 @@ class DictionaryPipe(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[_HITS] = list(self._dictionary.hits(doc.user_data[_TEXT]))
-        doc.spans[_KEY] = []
+        doc.user_data[_MENTIONS] = []
         return doc
 
 
@@ -51,10 +52,8 @@ class BodyPipe(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         hits: list[Hit] = doc.user_data[_HITS]
-        _add(
-            doc,
-            self._finder.find(doc.user_data[_TEXT], hits, state=bool(doc.user_data.get(_STATE))),
-        )
+        state = bool(doc.user_data.get(_STATE))
+        _found(doc).extend(self._finder.find(doc.user_data[_TEXT], hits, state=state))
         return doc
 
 
@@ -65,7 +64,7 @@ class CollectivePipe(_Component):
         self._finder = CollectiveFinder(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
-        _add(doc, self._finder.find(doc.user_data[_TEXT]))
+        _found(doc).extend(self._finder.find(doc.user_data[_TEXT]))
         return doc
 
 
@@ -78,7 +77,8 @@ class RegionPipe(_Component):
     def __call__(self, doc: Doc) -> Doc:
         hits: list[Hit] = doc.user_data[_HITS]
         territory: str | None = doc.user_data.get(_TERRITORY)
-        _add(doc, self._finder.find(doc.user_data[_TEXT], hits, _found(doc), territory))
+        found = _found(doc)
+        found.extend(self._finder.find(doc.user_data[_TEXT], hits, found, territory))
         return doc
 
 
@@ -86,7 +86,7 @@ class OverlapPipe(_Component):
     """Keeps one of mentions that overlap."""
 
     def __call__(self, doc: Doc) -> Doc:
-        kept = without_overlaps(_found(doc))
+        kept = doc.user_data[_MENTIONS] = without_overlaps(_found(doc))
         doc.spans[_KEY] = [Span(doc, f.start, f.end, label=f.type) for f in kept]
         return doc
 
@@ -115,11 +115,8 @@ def without_overlaps(found: list[Found]) -> list[Found]:
 
 
 def _found(doc: Doc) -> list[Found]:
-    return [Found(span.start, span.end, span.label_) for span in doc.spans[_KEY]]
-
-
-def _add(doc: Doc, found: list[Found]) -> None:
-    doc.spans[_KEY] = [*doc.spans[_KEY], *(Span(doc, f.start, f.end, label=f.type) for f in found)]
+    mentions: list[Found] = doc.user_data[_MENTIONS]
+    return mentions
 
 
 class Recogniser:
