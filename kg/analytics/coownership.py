@@ -2,8 +2,9 @@
 
 A body owns a task that names it as lead, responsible or in support. A collective
 (各设区市政府) counts as the one body it is written as, and is flagged: none of its members is
-credited. Owners that no body could be found for are not counted here; ``kg validate`` and the
-query ``unresolved-mentions`` list them. A task counts once for a body however often it is named.
+credited. Owners that no body could be found for are counted for nobody, but whoever owns a task
+with one of them does not own it alone; ``kg validate`` and the query ``unresolved-mentions`` list
+them. A task counts once for a body however often it is named.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _OWNERS = """
-SELECT ?task ?agent ?role ?basis WHERE {
+SELECT ?task ?role ?basis ?agent WHERE {
   ?task zc:responsibility ?part .
-  ?part zc:agent ?agent ; zc:role ?role ; zc:roleBasis ?basis .
+  ?part zc:role ?role ; zc:roleBasis ?basis .
+  OPTIONAL { ?part zc:agent ?agent }
 }"""
 
 _NAMES = """
@@ -75,12 +77,16 @@ class _Owned:
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
     owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shared_with_unresolved: set[str] = field(default_factory=set)
 
 
 def _read(store: Store) -> _Owned:
     lead, basis_at = ids.iri("zc:role-lead"), len(ids.iri("zc:basis-"))
     found = _Owned()
-    for task, agent, role, basis in store.query(_OWNERS).texts():
+    for task, role, basis, agent in store.query(_OWNERS).texts():
+        if not agent:
+            found.shared_with_unresolved.add(task)
+            continue
         found.tasks[agent].add(task)
         found.owners[task].add(agent)
         if role == lead:
@@ -111,7 +117,10 @@ def _body(agent: str, name: str, collective: bool, found: _Owned) -> Body:
         led=len(set().union(*led.values())),
         led_marked=len(led["marked"]),
         led_by_rule=len(led["firstListedRule"]),
-        sole=sum(len(found.owners[task]) == 1 for task in found.tasks[agent]),
+        sole=sum(
+            len(found.owners[task]) == 1
+            for task in found.tasks[agent] - found.shared_with_unresolved
+        ),
     )
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.analytics.coownership import Body, Pair, bodies, coownership_graph, pairs
+from kg.graph.members import StoredDocument
 from kg.graph.store import Store
+from kg.pipeline import Extractor
+from kg.types import Source, sha256
 from tests.graph.fixtures import CONTEXT, notice, plan
 
 
@@ -71,3 +74,23 @@ def test_an_empty_store_has_no_rows(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store") as store:
         assert bodies(store) == []
         assert pairs(store) == []
+
+
+def test_no_one_owns_alone_what_an_unresolved_body_shares(
+    tmp_path: Path, extractor: Extractor
+) -> None:
+    """省政府督查机构 is in no table: no one is credited, and 省教育厅 is not alone for that."""
+    raw = (
+        "浙江省人民政府关于公园建设的通知\n浙政发〔2031〕7号\n各市人民政府：\n一、任务\n"
+        "1.建设公园。建设绿道。（责任单位：省教育厅、省政府督查机构）\n"
+        "2.架设桥梁。加固桥墩。（责任单位：省财政厅）\n浙江省人民政府\n2031年3月4日\n"
+    )
+    source = Source("a.txt", sha256(raw.encode()), raw, "utf-8")
+    (found,) = extractor.documents(source)
+    stored = StoredDocument(found.record, raw, found.letters)
+    Store.build(tmp_path / "store", [stored], CONTEXT)
+    with Store.open(tmp_path / "store") as opened:
+        assert {row.name: (row.owned, row.sole) for row in bodies(opened)} == {
+            "浙江省教育厅": (1, 0),
+            "浙江省财政厅": (1, 1),
+        }

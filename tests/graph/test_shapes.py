@@ -43,7 +43,9 @@ class Fault:
 
 FAULTS = [
     Fault("document-title", (DOC, "dct:title", None)),
+    Fault("document-one-title", add=f'{DOC} dct:title "另一个标题"@zh .'),
     Fault("document-type", (DOC, "zc:docType", None)),
+    Fault("document-one-type", add=f"{DOC} zc:docType zc:doctype-yijian ."),
     Fault("document-issuer", (DOC, "zc:issuerName", None)),
     Fault("document-date", (DOC, "zc:dateWritten", None)),
     Fault("document-one-date", add=f'{DOC} zc:dateWritten "2021-06-29"^^xsd:date .'),
