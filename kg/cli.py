@@ -30,6 +30,7 @@ from kg.shell import (
     QueryFormat,
     StoreFolder,
     new_app,
+    stoppable,
 )
 from kg.told import write_summary
 from kg.version import __version__
@@ -175,11 +176,11 @@ def query(
 
     \b
     Examples:
-      kg query ontology/queries/q02.rq
+      kg query ontology/queries/coowner-pairs.rq
       echo 'SELECT * { ?task zc:leadAgency ?body } LIMIT 5' | kg query - -f csv
     """
     text = read_query(file)
-    with open_store(store) as opened:
+    with open_store(store) as opened, stoppable():
         answer = opened.query(text)
         if answer.kind == "graph" or form is not QueryFormat.table:
             answer.write(sys.stdout.buffer, form)

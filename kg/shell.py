@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,6 +48,22 @@ class Guarded(TyperGroup):
             console.complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
             raise typer.Exit(EXIT_BAD) from None
         return result
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: a query runs where Python cannot be interrupted.
+
+    Only for what writes nothing. Elsewhere than in the main thread all stays as it is.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def new_app() -> typer.Typer:

@@ -1,4 +1,4 @@
-"""Whether a query would have other servers asked: the store answers from itself alone.
+"""What a query is over: other servers are never asked, graphs it names are kept to.
 
 The library has no switch for ``SERVICE`` and would fetch whatever address a query names. Where
 the word occurs at all, another parser says whether it is the keyword or in a literal, a name or
@@ -17,6 +17,19 @@ def asks_others(sparql: str) -> bool:
         return False
     # The other parser reads escapes before all else: a quote may hide in one.
     return "\\u" in sparql.lower() or _has_service(sparql)
+
+
+def names_dataset(sparql: str) -> bool:
+    """Whether a query says itself which graphs it is over (``FROM``)."""
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    if "from" not in sparql.lower():
+        return False
+    try:
+        return any(name == "DatasetClause" for name in _names(parseQuery(sparql)))
+    except (ParseBaseException, ValueError, RecursionError):
+        return False  # if it is a query at all, Oxigraph will say what is wrong with it
 
 
 def _has_service(sparql: str) -> bool:

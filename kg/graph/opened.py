@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from kg.graph import loading, members
 from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
-from kg.graph.federation import asks_others
+from kg.graph.federation import asks_others, names_dataset
 from kg.graph.held import Held
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest
@@ -55,7 +56,9 @@ class OpenStore:
     # --- Look -----------------------------------------------------------------------------
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL query over the union of all graphs; known prefixes need no PREFIX.
+        """Answer a SPARQL query; known prefixes need no PREFIX.
+
+        It is over the union of all graphs, or over those it names itself (``FROM``).
 
         Raises QueryError where the query cannot be read, or would have another server asked.
         """
@@ -66,10 +69,12 @@ class OpenStore:
             )
         try:
             found = self._database.query(
-                sparql, use_default_graph_as_union=True, prefixes=dict(PREFIXES)
+                sparql,
+                use_default_graph_as_union=not names_dataset(sparql),
+                prefixes=dict(PREFIXES),
             )
         except SyntaxError as error:
-            raise QueryError(f"The query cannot be read: {error}") from error
+            raise QueryError(_unreadable(sparql, str(error))) from error
         return Answer(found)
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -138,3 +143,28 @@ class OpenStore:
             for graph, quads in found
             for each in members.members_of(key, quads, self._held.load)
         ]
+
+
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX|BASE)\b[^<]*<[^>]*>\s*)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_ERROR_AT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): *(?P<why>.*)", re.DOTALL)
+
+
+def _unreadable(sparql: str, error: str) -> str:
+    """What is wrong with a query, where, and what to do; without the parser's table of tokens."""
+    if _UPDATE.match(sparql):
+        return "Queries only read the store: SELECT, ASK, CONSTRUCT or DESCRIBE. Use kg build."
+    found = _ERROR_AT.search(error)
+    if not found:
+        return f"The query cannot be read: {error[:200]}"
+    lines = sparql.splitlines() or [""]
+    at = min(int(found["line"]), len(lines))
+    column = int(found["column"])
+    return (
+        f"The query cannot be read at line {at}, column {column}, "
+        f"near {lines[at - 1][max(0, column - 1) :][:40].strip() or 'the end'!r}. "
+        "The queries in ontology/queries are examples to start from."
+    )

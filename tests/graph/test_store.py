@@ -242,3 +242,29 @@ def test_the_word_alone_is_no_offence(store: Store) -> None:
     query = """SELECT ?service { # SERVICE <http://x> {}
         ?service zc:service <http://x/SERVICE>, "SERVICE <http://x> {}", 'a service' }"""
     assert list(store.query(query)) == []
+
+
+def test_a_query_keeps_to_the_graphs_it_names(store: Store) -> None:
+    def count(source: str) -> int:
+        (row,) = store.query(f"SELECT (COUNT(*) AS ?n) {source} {{ ?s ?p ?o }}").texts()
+        return int(row[0])
+
+    graph = store.graphs()[0].value
+    assert 0 < count(f"FROM <{graph}>") < count("")
+    assert count("FROM <http://example.org/>") == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("INSERT DATA { <http://x> <http://x> 1 }", "only read"),
+        ("PREFIX x: <http://x/> DROP ALL", "only read"),
+        ("SELECT *\n{ ?a ?b }", "line 2, column"),
+        ("SELEC * { ?a ?b ?c }", "line 1"),
+        ("", "line 1"),
+    ],
+)
+def test_what_is_wrong_with_a_query(store: Store, query: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        store.query(query)
+    assert len(str(caught.value)) < 240
