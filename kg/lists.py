@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg.items import BodyList, Item, Piece, split_items
 from kg.link import Context, Link, Linker
-from kg.normalise import HAN
 
-_OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
-_SEPARATORS = "、，,；; \n"
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
 _TOGETHER = re.compile(
@@ -32,68 +30,6 @@ _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One body of a list in clean offsets, and what it links to."""
-
-    start: int
-    end: int
-    text: str
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class BodyList:
-    """Items in order; ``open`` where the list ends in 等部门 or the like."""
-
-    items: tuple[Item, ...]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    start: int
-    end: int
-    separator: str
-
-
-def split_items(text: str, start: int, end: int) -> list[_Raw]:
-    """Cut at separators outside brackets. ``separator`` is what stood before the item."""
-    items: list[_Raw] = []
-    depth, at, separator = 0, start, ""
-    for i in range(start, end + 1):
-        char = text[i] if i < end else "、"
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char in _SEPARATORS and depth == 0 or i == end:
-            if _inside_name(text, at, i, end):
-                continue
-            begin, stop = _trimmed(text, at, i)
-            if begin < stop:
-                items.append(_Raw(begin, stop, separator))
-            separator, at = char, i + 1
-    return items
-
-
-def _inside_name(text: str, start: int, at: int, end: int) -> bool:
-    """Whether a line end cuts a name (东北新城 / 管委会) rather than ending an item."""
-    return (
-        at < end and text[at] == "\n" and at > start and text[at - 1] not in _SEPARATORS
-        and bool(re.match(rf"\n+[{HAN}]", text[at:end]))
-        and not re.match(r"\n+.{2,6}[：:]", text[at:end])
-    )  # fmt: skip
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \n。：":
-        start += 1
-    while end > start and text[end - 1] in " \n。":
-        end -= 1
-    return start, end
-
-
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
     """Read ``text[start:end]`` as a list of bodies."""
     end, is_open = _without_open_tail(text, start, end, linker)
@@ -107,7 +43,8 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
             items.append(item)
             if item.link.prefixed:
                 inherited = item.link.territory
-    return BodyList(tuple(_shared_heads(items, linker, context)), is_open)
+    items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
+    return BodyList(tuple(items), is_open)
 
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
@@ -121,13 +58,13 @@ def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple
 _GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（）〔〕［］〈〉<>()]*[）〕］〉>)]$")
 
 
-def _without_tail_or_gloss(text: str, raw: _Raw, linker: Linker) -> tuple[_Raw, bool]:
+def _without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece, bool]:
     """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
     end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
     gloss = _GLOSS.search(text[raw.start : end])
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return _Raw(raw.start, end, raw.separator), is_open
+    return Piece(raw.start, end, raw.separator), is_open
 
 
 _COMPLETE = re.compile(
@@ -136,21 +73,21 @@ _COMPLETE = re.compile(
 )
 
 
-def _joined_collectives(text: str, raws: list[_Raw], linker: Linker) -> list[_Raw]:
+def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Piece]:
     """Put together a collective that has separators inside: 各市、县（市、区）人民政府."""
-    joined: list[_Raw] = []
+    joined: list[Piece] = []
     skip = 0
     for index, raw in enumerate(raws):
         if skip:
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(_Raw(raw.start, raws[last].end, raw.separator))
+        joined.append(Piece(raw.start, raws[last].end, raw.separator))
         skip = last - index
     return joined
 
 
-def _collective_end(text: str, raws: list[_Raw], index: int, linker: Linker) -> int:
+def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) -> int:
     """Index of the last item that belongs to the collective an item opens.
 
     各市 by itself would be one; before 、县（市、区）人民政府 it is the beginning of another.
@@ -177,7 +114,7 @@ def _collective_end(text: str, raws: list[_Raw], index: int, linker: Linker) -> 
     return index
 
 
-def _with_plain_organs(text: str, raws: list[_Raw], index: int) -> int:
+def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
@@ -196,7 +133,7 @@ def _is_complete(text: str, linker: Linker) -> bool:
 
 
 def _item(
-    text: str, raw: _Raw, linker: Linker, context: Context, inherited: str | None
+    text: str, raw: Piece, linker: Linker, context: Context, inherited: str | None
 ) -> Iterator[Item]:
     """One item, or the two it holds: a body posted in another, or two joined by 和."""
     whole = text[raw.start : raw.end]
@@ -274,3 +211,39 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
             head = None
         done.append(item)
     return done[::-1]
+
+
+#: what a collective of departments ranges over, said once for several of them
+_QUANTIFIED = re.compile(
+    "(?P<all>各(?:设区市|市（州）|地（市）|市|县（市、区）|区县|区|县))(?!.*(?:政府|管委会)$)"
+)
+_REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
+
+
+def _shared_quantifiers(
+    text: str, items: list[Item], linker: Linker, context: Context
+) -> list[Item]:
+    """Read 各地（市）自然资源局、住建局 as two collectives, 市直有关部门、单位 as one."""
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        if before and not item.link.entity and text[before.end : item.start] == "、":
+            whole = text[before.start : item.end]
+            link = linker.body(whole, context)
+            if _REST_OF_COLLECTIVE.match(item.text) and link.entity:
+                done[-1] = Item(before.start, item.end, whole, link)
+                continue
+        done.append(_quantified(text, before, item, linker, context))
+    return done
+
+
+def _quantified(
+    text: str, before: Item | None, item: Item, linker: Linker, context: Context
+) -> Item:
+    if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
+        return item
+    quantified = _QUANTIFIED.match(before.text)
+    if not quantified or item.text not in linker.knowledge.bodies.suffix:
+        return item
+    words = quantified["all"] + item.text
+    return replace(item, text=words, link=linker.body(words, context))

@@ -37,6 +37,7 @@ LEVELS = {
     "tables": 5,
     "recognise": 6,
     "link": 7,
+    "items": 7,
     "lists": 7,
     "extract": 8,
     "graph": 9,

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kg.items import BodyList, split_items
 from kg.link import Context, Link, Linker
-from kg.lists import BodyList, parse, split_items
+from kg.lists import parse
 
 
 def read(text: str, code: str, linker: Linker) -> BodyList:
@@ -222,3 +223,19 @@ def test_prose_is_not_taken_apart_at_every_and(
     asked.clear()
     pair = read("省财政厅和省教育厅", "330000", linker)
     assert [item.text for item in pair.items] == ["省财政厅", "省教育厅"]
+
+
+@pytest.mark.parametrize(
+    ("text", "territory", "names"),
+    [
+        ("各地（市）自然资源局、住建局", "540000",
+         ["西藏自治区各地（市）自然资源局", "西藏自治区各地（市）住建局"]),
+        ("各市人民政府、财政局", "330000", ["浙江省各市人民政府", "浙江省财政局"]),
+        ("市直有关部门、单位", "330100", ["杭州市市直有关部门、单位"]),
+    ],
+)  # fmt: skip
+def test_what_a_collective_shares_with_the_items_after_it(
+    text: str, territory: str, names: list[str], linker: Linker
+) -> None:
+    found = parse(text, 0, len(text), linker, Context(territory))
+    assert [item.link.name for item in found.items] == names

@@ -47,3 +47,32 @@ def _is_condition(text: str, after: re.Match[str], end: int) -> bool:
 
 def _valid_until(text: str, words: Span, match: re.Match[str]) -> bool:
     return _VALIDITY.search(text[max(words.start, match.start() - 24) : match.start()]) is not None
+
+
+# -- in owner clauses: （责任单位：市财政局，2022年12月底前完成） ----------------------------------
+
+
+def is_deadline(text: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:[^，。；]{0,6}20\d{2}年[^，。；]{0,20}|长期(?:坚持|实施)?|持续推进)[，。；]?", text
+        )
+    )
+
+
+def without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave a deadline out at either end of a list: 2022年12月底前完成，牵头单位：X."""
+    tail = re.search(
+        r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$",
+        text[start:end],
+    )
+    if tail:
+        end = start + tail.start()
+    head = re.match(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]", text[start:end])
+    return (start + head.end() if head else start), end
+
+
+def due_in(text: str, start: int, end: int) -> Due | None:
+    found = [due(match) for match in DUE.finditer(text, start, end)]
+    days = [d for d in found if d]
+    return max(days, key=lambda d: d.day) if days else None

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from kg.dates import DATE, iso, number_or_none
 from kg.extract.context import NamesIn, context_of, title_head
+from kg.items import Item
 from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
-from kg.lists import Item, parse
+from kg.lists import parse
 from kg.normalise import HAN
 from kg.split import NUMBER, ORDER_NUMBER, Parts
 from kg.types import Span
@@ -185,32 +186,13 @@ def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[
 
 
 def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Addressees one by one: a head shared or a prefix elided is restored.
-
-    湖州市、台州市…人民政府 are so many governments; 各设区市医疗保障局、卫生健康委员会 are two
-    collectives.
-    """
+    """Addressees one by one."""
     if parts.addressees is None:
         return []
     end = parts.addressees.end
     while end > parts.addressees.start and text[end - 1] in "：: ":
         end -= 1
-    items = list(parse(text, parts.addressees.start, end, linker, context).items)
-    done: list[Item] = []
-    for item in items:
-        previous = done[-1] if done else None
-        prefix = (
-            re.match("各(?:设区市|市（州）|市|县（市、区）|区县|区|县)", previous.text)
-            if previous
-            else None
-        )
-        joined_on = text[previous.end : item.start] == "、" if previous else False
-        bare = not item.link.prefixed and linker.knowledge.collectives.kind(item.text) is None
-        if prefix and joined_on and bare and item.text in linker.knowledge.bodies.suffix:
-            words = prefix[0] + item.text
-            item = replace(item, text=words, link=linker.body(words, context))
-        done.append(item)
-    return done
+    return list(parse(text, parts.addressees.start, end, linker, context).items)
 
 
 def display(item: Item) -> str:

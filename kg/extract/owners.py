@@ -21,12 +21,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kg.dates import DUE, Due, due
+from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
+from kg.extract.deadlines import due_in, is_deadline, without_deadline
+from kg.items import BodyList, Item
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
-from kg.lists import BodyList, Item, parse
+from kg.lists import parse
 from kg.types import Basis, Role
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
@@ -177,7 +179,7 @@ class ClauseReader:
             lead_rule=lead.span() if lead else None,
             comma_rule=comma.span() if comma else None,
             implicit=implicit,
-            due=_due_in(text, *inner),
+            due=due_in(text, *inner),
             own_line=_own_line(text, start, end) or not bracket,
         )
 
@@ -194,7 +196,7 @@ class ClauseReader:
         labels = list(self._words.label.finditer(text, start, end))
         first = labels[0].start() if labels else end
         lead_in = text[start:first].strip(" \n，。；")
-        if lead_in and labels and not _deadline(lead_in):
+        if lead_in and labels and not is_deadline(lead_in):
             parts += self._verb_parts(text, start, first) or []
         for label, following in zip_longest(labels, labels[1:]):
             stop = following.start() if following else end
@@ -226,7 +228,7 @@ class ClauseReader:
             if not rest:
                 return parts
         tail = text[at:end].strip(" \n，、；。")
-        if not tail or (parts and _deadline(tail)):
+        if not tail or (parts and is_deadline(tail)):
             return parts
         if default is None:
             return None
@@ -249,7 +251,7 @@ class ClauseReader:
         owned: list[Owned] = []
         is_open = False
         for part in parts:
-            start, end = _without_deadline(text, part.start, part.end)
+            start, end = without_deadline(text, part.start, part.end)
             bodies = parse(text, start, end, self._linker, self._context)
             is_open = is_open or bodies.open
             role = part.role or "responsible"
@@ -303,36 +305,10 @@ def _closes(text: str, at: int, end: int) -> bool:
     return at >= end or text[at] in "，、；。 \n（" or text.startswith("会同", at)
 
 
-def _deadline(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:[^，。；]{0,6}20\d{2}年[^，。；]{0,20}|长期(?:坚持|实施)?|持续推进)[，。；]?", text
-        )
-    )
-
-
-def _without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave a deadline out at either end of a list: 2022年12月底前完成，牵头单位：X."""
-    tail = re.search(
-        r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$",
-        text[start:end],
-    )
-    if tail:
-        end = start + tail.start()
-    head = re.match(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]", text[start:end])
-    return (start + head.end() if head else start), end
-
-
 def _without_trailing(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in "。，、；（( \n":
         end -= 1
     return end
-
-
-def _due_in(text: str, start: int, end: int) -> Due | None:
-    found = [due(match) for match in DUE.finditer(text, start, end)]
-    days = [d for d in found if d]
-    return max(days, key=lambda d: d.day) if days else None
 
 
 def _own_line(text: str, start: int, end: int) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg import ids
 from kg.bodies import level_of
 from kg.extract.header import Header, display, joined, period_of
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
+from kg.extract.tiling import regions_of, within
 from kg.link import Context, Link, Linker
 from kg.normalise import letters, surface
 from kg.outline import Node
@@ -29,7 +28,6 @@ from kg.types import (
     Section,
     Source,
     SourceRef,
-    Span,
     Task,
     Text,
 )
@@ -159,7 +157,7 @@ class Assembler:
             yield Section(node.id, node.marker, node.heading, node.level, start, end)
 
     def _damaged(self) -> Iterator[Damage]:
-        for region in _within(self._text, *self._slice):
+        for region in within(self._text, *self._slice):
             if region.kind == "damaged":
                 yield Damage(region.start, region.end, region.why)
 
@@ -267,58 +265,3 @@ def document_key(header: Header, raw_slice: str) -> str:
     day = header.signed.replace("-", "") if header.signed else "undated"
     title = header.title or letters(surface(raw_slice[:2000]))[:60]
     return ids.unnumbered_document(territory, issuer or "", day, title)
-
-
-# -- regions: every character of the document's slice in exactly one ---------------------------
-
-
-def regions_of(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
-    """Cover the source slice ``[start, end)``: parts of the document, furniture and damage."""
-    holes = [region for region in _within(text, start, end) if region.kind != "markup"]
-    covered = [*_pieces(_covering(text, parts, start, end), holes), *holes]
-    return sorted(covered, key=lambda region: region.start)
-
-
-def _within(text: Text, start: int, end: int) -> Sequence[Region]:
-    """Regions of the text that begin in a source slice."""
-    first = bisect_left(text.regions, start, key=lambda region: region.start)
-    last = bisect_left(text.regions, end, key=lambda region: region.start)
-    return text.regions[first:last]
-
-
-def _covering(text: Text, parts: Parts, start: int, end: int) -> list[Region]:
-    """Parts in order, each reaching to where the next begins."""
-    spans: list[tuple[Span, str]] = [(parts.body, "body")]
-    named = ((parts.title, "title"), (parts.number, "number"), (parts.addressees, "addressees"),
-             (parts.annex_list, "annex-list"), (parts.date, "date"))  # fmt: skip
-    spans += [(span, kind) for span, kind in named if span]
-    spans += [(span, "signature") for span in parts.signatures]
-    spans += [(span, "note") for span in parts.notes]
-    for annex in parts.annexes:
-        if annex.title.end <= annex.body.start <= annex.title.end + 1:
-            spans.append((annex.title, "annex-title"))
-        spans.append((annex.body, "annex"))
-    marks = sorted((text.raw_at(span.start), kind) for span, kind in spans if span.start < span.end)
-    marks = [(at, kind) for at, kind in marks if start <= at < end]
-    if not marks or marks[0][0] > start:
-        marks.insert(0, (start, "head" if marks else "body"))
-    ends = [at for at, _ in marks[1:]] + [end]
-    return [
-        Region(kind, at, stop) for (at, kind), stop in zip(marks, ends, strict=True) if at < stop
-    ]
-
-
-def _pieces(regions: Sequence[Region], holes: Sequence[Region]) -> Iterator[Region]:
-    """What is left of regions around holes, both in order and apart: one sweep over the two."""
-    upcoming = 0
-    at = 0
-    for region in regions:
-        at = max(at, region.start)
-        while upcoming < len(holes) and holes[upcoming].start < region.end:
-            hole = holes[upcoming]
-            if at < hole.start:
-                yield replace(region, start=at, end=hole.start)
-            at = max(at, hole.end)
-            upcoming += 1
-        if at < region.end:
-            yield replace(region, start=at)

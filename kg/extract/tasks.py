@@ -10,7 +10,7 @@ from kg.dates import Due
 from kg.extract.cover import Covered, covered
 from kg.extract.deadlines import deadline
 from kg.extract.owners import FIRST_RULE, ClauseReader, OwnerClause, basis_of
-from kg.lists import Item
+from kg.items import Item
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import Basis, Role, Span

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract import record
+from kg.extract import tiling
 from kg.types import Region
 
 
@@ -20,9 +20,9 @@ def test_holes_are_cut_in_one_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
         made.append(1)
         return replace(region, **changes)
 
-    monkeypatch.setattr(record, "replace", counted)
+    monkeypatch.setattr(tiling, "replace", counted)
     holes = [Region("furniture", at, at + 5) for at in range(100, 30100, 100)]
-    pieces = list(record._pieces([Region("body", 0, 40000)], holes))
+    pieces = list(tiling._pieces([Region("body", 0, 40000)], holes))
     assert len(pieces) == 301 and len(made) <= 301
 
 
@@ -39,7 +39,7 @@ def test_holes_are_cut_in_one_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_hole_across_regions(hole: tuple[int, int], left: list[tuple[str, int, int]]) -> None:
     def told() -> Iterator[tuple[str, int, int]]:
         regions = [Region("title", 0, 10), Region("body", 10, 20)]
-        for piece in record._pieces(regions, [Region("furniture", *hole)]):
+        for piece in tiling._pieces(regions, [Region("furniture", *hole)]):
             yield piece.kind, piece.start, piece.end
 
     assert list(told()) == left
