@@ -414,16 +414,20 @@ FILLERS = st.sampled_from(
 
 @st.composite
 def wrapped(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """Names in a text that is set on lines of one width, some in full-width characters."""
+    """Names in a text that is set on lines of one width, some in full-width characters.
+
+    Of fewer than eight lines the width of a full one cannot be told.
+    """
     parts: list[str] = []
     names: list[str] = []
-    for _ in range(draw(st.integers(30, 60))):
+    width = draw(st.integers(30, 40))
+    least = draw(st.integers(9, 14)) * width
+    while sum(map(len, parts)) < least:
         name = draw(NAMES)
         names.append(name)
         printed = name.translate({i: i + 0xFEE0 for i in range(0x30, 0x5B)})
         parts += [draw(FILLERS), draw(st.sampled_from([name, printed]))]
     words = "".join(parts)
-    width = draw(st.integers(30, 40))
     page = draw(st.sampled_from(["\n", "\r\n", "\n ", "　\n"]))
     return page.join(words[i : i + width] for i in range(0, len(words), width)), names
 
