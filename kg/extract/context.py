@@ -99,7 +99,8 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
     for code in scores:
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
-    return Context(_clearly_first(scores, knowledge))
+    first = _clearly_first(scores, knowledge)
+    return Context(first, inferred=first is not None)
 
 
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:

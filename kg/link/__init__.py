@@ -32,6 +32,11 @@ _OFFICE = re.compile(
 )
 
 
+#: Share of right territories among those inferred from the names in a text: 1,341 of 1,641 texts
+#: without head or signature, whose issuers were known; of local issuers alone 1,341 of 1,469
+_INFERRED = 0.8
+
+
 class Linker:
     """Links names of bodies and regions; remembers what it has answered."""
 
@@ -71,8 +76,15 @@ class Linker:
         if key not in self._answers:
             if len(self._answers) >= _MOST_REMEMBERED:
                 self._answers.clear()
-            self._answers[key] = self._body(text.replace("\n", ""), context, inherited)
+            words = text.replace("\n", "")
+            link = self._body(words, context, inherited)
+            self._answers[key] = self._weighed(link, words) if context.inferred else link
         return self._answers[key]
+
+    def _weighed(self, link: Link, text: str) -> Link:
+        """A link that rests on an inferred territory is as sure as that inference, not more."""
+        own = link.territory is None or self.places.leading(text, Context(None)) is not None
+        return link if own else replace(link, confidence=round(link.confidence * _INFERRED, 2))
 
     def _body(self, text: str, context: Context, inherited: str | None) -> Link:
         link = (

@@ -13,11 +13,13 @@ class Context:
 
     ``territory`` is the code of the region whose government issued it, None for the State level
     (``state``) or where nothing tells. ``day`` is an ISO date, for names that changed.
+    ``inferred`` where no head or signature says the territory and the names in the text do.
     """
 
     territory: str | None
     state: bool = False
     day: str | None = None
+    inferred: bool = False
 
     @property
     def key(self) -> str:

@@ -43,3 +43,19 @@ def test_territory(name: str, extractor: Extractor) -> None:
     raw = words + "有关工作要认真组织实施，确保取得实效，及时总结经验。\n"
     (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
     assert found.record.territory == territory
+
+
+@pytest.mark.parametrize(
+    ("signature", "confidence"), [("昆明市人民政府\n2031年3月4日\n", 0.98), ("", 0.78)]
+)
+def test_what_rests_on_an_inferred_territory_is_less_sure(
+    signature: str, confidence: float, extractor: Extractor
+) -> None:
+    raw = (
+        "五华区、盘龙区、官渡区要抓好落实，认真组织实施，确保取得实效。\n"
+        f"一、任务\n1.建设公园。建设绿道。（责任单位：市财政局、盘龙区财政局）\n{signature}"
+    )
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    (task,) = found.record.tasks
+    assert [owner.name for owner in task.owners] == ["昆明市财政局", "昆明市盘龙区财政局"]
+    assert [owner.confidence for owner in task.owners] == [confidence, 0.98]
