@@ -96,8 +96,9 @@ class _Builder:
     def run(self, inputs: Sequence[Given]) -> None:
         """Do what there is to do. A store is changed under one lock, from what it says then."""
         if not Store.exists(self._store):
-            self._build_anew(inputs, None)
-            return
+            if self._build_anew(inputs, None):
+                return
+            self._summary.errors.clear()  # another build was first: start over from its store
         known = manifest.read(self._store)
         if _is_current(known) and all(is_unchanged(file, known) for file in inputs):
             self._summary.unchanged = len(inputs)
@@ -111,8 +112,11 @@ class _Builder:
 
     # --- All of it ------------------------------------------------------------------------
 
-    def _build_anew(self, inputs: Sequence[Given], old: Store | None) -> None:
-        """Load everything in bulk beside the old store and swap it in."""
+    def _build_anew(self, inputs: Sequence[Given], old: Store | None) -> bool:
+        """Load everything in bulk beside the old store and swap it in.
+
+        False where there was no store and another process has made one meanwhile.
+        """
         entered: list[SourceFile] = []
 
         def documents() -> Iterator[StoredDocument]:
@@ -123,11 +127,12 @@ class _Builder:
         stream = documents()
         head = next(stream, None)
         if head is None:  # nothing could be read: leave what is there as it is
-            return
+            return True
         if old is not None:  # an open store has a length, which takes time to find
             old.rebuild(chain([head], stream), self._context, entered)
-        else:
-            Store.build(self._store, chain([head], stream), self._context, sources=entered)
+            return True
+        found = chain([head], stream)
+        return Store.build(self._store, found, self._context, sources=entered, first=True)
 
     def _readings(self, inputs: Sequence[Given], old: Store | None) -> Iterator[_Reading]:
         """All files given; then those of the old store, from the text it keeps of them.

@@ -363,3 +363,18 @@ def test_a_build_that_is_killed_leaves_no_document_without_a_file(
     build([file], store)
     build([file], tmp_path / "fresh")
     assert quads(store) == quads(tmp_path / "fresh")
+
+
+def test_a_store_that_another_build_makes_meanwhile_is_added_to(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs, store = write("a.txt", 1), write("b.txt", 2), tmp_path / "kg"
+    exists = Store.exists
+
+    def looked_at_too_early(folder: Path) -> bool:
+        monkeypatch.setattr(Store, "exists", exists)
+        build([theirs], store)
+        return False
+
+    monkeypatch.setattr(Store, "exists", looked_at_too_early)
+    assert build([mine], store).totals.documents == 2

@@ -47,8 +47,12 @@ class Store(OpenStore):
         *,
         sources: Iterable[SourceFile] = (),
         progress: loading.Progress | None = None,
-    ) -> None:
+        first: bool = False,
+    ) -> bool:
         """Load all documents in bulk and put them in the place of what the store held.
+
+        With ``first`` there must be no store yet. Where another process made one since that was
+        looked at, nothing is done and False is given: what it holds must not be lost.
 
         ``sources`` is read after the documents, so that a list filled on the way will do.
         Whatever interrupts this, an earlier store stays as it was. Raises StoreError where
@@ -57,9 +61,12 @@ class Store(OpenStore):
         loading.prepare(folder)
         lock = Lock(folder / "lock", shared=False)
         try:
+            if first and Store.exists(folder):
+                return False
             Store._load(folder, documents, context, sources, progress)
         finally:
             lock.release()
+        return True
 
     def rebuild(
         self,
