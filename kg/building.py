@@ -11,7 +11,7 @@ same bytes in two places are one source, and a file that was moved is the file i
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -32,6 +32,7 @@ from kg.graph.totals import Totals, count
 from kg.knowledge import Knowledge, load, tables_digest
 from kg.pipeline import Extractor
 from kg.read import read
+from kg.read.find import find_inputs
 from kg.types import Record, Source
 from kg.version import __version__
 
@@ -46,6 +47,7 @@ class Summary:
     copies: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     conflicts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
@@ -60,11 +62,14 @@ def build(paths: Sequence[Path], store: Path, *, progress: Progress | None = Non
     """
     began = time.perf_counter()
     summary = Summary()
-    inputs = given(paths)
+    found = find_inputs(paths)
+    inputs = given(found)
     summary.files = len(inputs)
+    summary.left_out = found.left_out
     builder = _Builder(store, summary, progress or (lambda done, total, file: None))
     builder.run(inputs)
     builder.note_state(inputs)
+    summary.errors[:0] = found.bad
     summary.seconds = time.perf_counter() - began
     return summary
 

@@ -31,7 +31,7 @@ from kg.shell import (
     StoreFolder,
     new_app,
 )
-from kg.told import write_summary
+from kg.told import say_left_out, write_summary
 from kg.version import __version__
 
 app = new_app()
@@ -108,12 +108,14 @@ def extract(paths: Paths, out: OutFile = None) -> None:
     from kg import pipeline
     from kg.types import to_plain
 
+    inputs = pipeline.find_inputs(paths)
     bad: list[InputError] = []
     with console.output(out) as stream:
-        for record in pipeline.extract(paths, on_error=bad.append):
+        for record in pipeline.extract(inputs, on_error=bad.append):
             stream.write(json.dumps(to_plain(record), ensure_ascii=False) + "\n")
     for error in bad:
         console.complain_of(error)
+    say_left_out(inputs.left_out)
     if bad:
         raise typer.Exit(EXIT_BAD)
 

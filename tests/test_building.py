@@ -123,11 +123,11 @@ def test_bad_files_do_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
     good = write("good.txt")
     (good.parent / "empty.txt").write_bytes(b"")
     (good.parent / "english.txt").write_text("Nothing to see here.", encoding="utf-8")
-    (good.parent / "noise.bin").write_bytes(bytes(range(256)) * 20)
+    (good.parent / "noise.txt").write_bytes(bytes(range(256)) * 20)
     summary = build([good.parent, tmp_path / "missing.txt"], tmp_path / "kg")
     assert summary.totals.documents == 1
     assert {Path(error.file).name for error in summary.errors} == {
-        "empty.txt", "english.txt", "noise.bin", "missing.txt",
+        "empty.txt", "english.txt", "noise.txt", "missing.txt",
     }  # fmt: skip
     assert all(error.problem and error.remedy for error in summary.errors)
 

@@ -95,8 +95,8 @@ def test_help_imports_nothing_heavy() -> None:
     "arguments",
     [
         ["build"],
-        ["build", "no-such-file.txt"],
-        ["extract", "no-such-file.txt"],
+        ["build", ""],
+        ["extract", ""],
         ["export", "parquet"],
         ["coownership", "--top", "0"],
         ["coownership", "--by", "luck"],
@@ -520,6 +520,28 @@ def test_output_that_cannot_be_written_is_called_by_its_name(
     assert result.exit_code == 1
     assert result.stderr.startswith(f"kg: {out}: cannot be written (No such file")
     assert "Name a file in a folder that exists" in result.stderr
+
+
+def test_what_is_no_document_by_its_suffix_is_counted(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(TEXT)
+    for name in ("records.jsonl", "README.md", "other.MD", "x.csv"):
+        (folder / name).write_bytes(TEXT)
+    for command in ("extract", "build"):
+        result = run(command, str(folder), str(folder / "none.txt"))
+        assert result.exit_code == 1
+        assert f"kg: {folder / 'none.txt'}: cannot be read (No such file" in result.stderr
+        assert "left out: 4 files by suffix (1 .csv, 1 .jsonl, 2 .md)\n" in result.stderr
+        assert NOTICE in result.stdout or "documents" in result.stdout
+
+
+def test_a_folder_without_documents_is_said(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    result = run("build", str(folder))
+    assert result.exit_code == 1
+    assert f"kg: {folder}: no document is in this folder\n" in result.stderr
 
 
 # --- build ----------------------------------------------------------------------------------

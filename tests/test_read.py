@@ -57,6 +57,8 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "blank": (b" \r\n\t\n", "the file is empty", ""),
     "a mark alone": (codecs.BOM_UTF8, "empty", ""),
     "binary": (b"abc\0\1\2" * 20, "binary file", "byte 3"),
+    "JSON": (b'[{"a":\n 1}]', "this is JSON", ""),
+    "JSON Lines": (b'{"a": 1}\n{"a": 2}\n', "this is JSON", ""),
     "PDF": (b"%PDF-1.7\n1 0 obj\n", "a PDF", ""),
     "docx": (b"PK\x03\x04\x14\0\6\0\x08\0word/document.xml", "Word, Excel or zip", ""),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, "old Word or WPS", ""),
