@@ -19,10 +19,10 @@ from itertools import chain
 from pathlib import Path
 
 from kg import ids
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.given import Given, given, is_unchanged, left_behind
 from kg.graph import manifest
-from kg.graph.catalogue import StoredInfo
+from kg.graph.catalogue import key_of_graph
 from kg.graph.frame import Context, Run
 from kg.graph.kept import KeptText
 from kg.graph.manifest import Manifest, SourceFile
@@ -45,7 +45,7 @@ class Summary:
     unchanged: int = 0
     totals: Totals = Totals()
     copies: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    conflicts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    conflicts: list[tuple[str, list[tuple[str, ...]]]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -152,8 +152,8 @@ class _Builder:
                     rows.pop(gone, None)
                 yield reading
         for row in rows.values():
-            if old is not None and (reading := self._read_kept(row, old)):
-                yield reading
+            if old is not None:
+                yield self._read_kept(row, old)
 
     # --- What changed ---------------------------------------------------------------------
 
@@ -197,7 +197,7 @@ class _Builder:
         row = SourceFile(file.name, source.sha256, size, _keys(documents), file.place)
         return _Reading(row, documents)
 
-    def _read_kept(self, row: SourceFile, store: Store) -> _Reading | None:
+    def _read_kept(self, row: SourceFile, store: Store) -> _Reading:
         """A file as the store keeps it; what was forgotten of it stays out."""
         slices = store.kept_slices(row.sha256)
         if not slices:  # reading it was cut off before the first document
@@ -207,8 +207,12 @@ class _Builder:
         try:
             found = list(self._extractor.documents(source))
         except InputError as error:
-            self._summary.errors.append(error.at(row.place))
-            return None
+            # Without it the text would be gone for good, and it may exist nowhere else.
+            raise StoreError(
+                f"{row.place}: what the store keeps of this file cannot be read anew "
+                f"({error.problem}), so that the store is left as it was. Give the file itself "
+                "to kg build, or take it out with kg forget; then build again."
+            ) from error
         documents = [
             _stored(record, source.raw, each.letters)
             for each in found
@@ -228,15 +232,17 @@ class _Builder:
             files: dict[str, list[str]] = defaultdict(list)
             for row in store.manifest.sources:
                 files[row.sha256].append(said.get(row.place, row.place))
+            several: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
             for info in store.documents():
                 names = (files.get(place.sha256, [place.file]) for place in info.sources)
-                self._note(info, tuple(sorted(chain.from_iterable(names))))
-
-    def _note(self, info: StoredInfo, files: tuple[str, ...]) -> None:
-        if len(files) > 1:
-            self._summary.copies.append((info.key, files))
-        if info.conflicted:
-            self._summary.conflicts.append((info.key, files))
+                held = tuple(sorted(chain.from_iterable(names)))
+                if len(held) > 1:
+                    self._summary.copies.append((info.key, held))
+                if info.conflicted:
+                    plain = key_of_graph(info.graph)
+                    several[plain, info.number or plain].append(held)
+            conflicts = ((name, sorted(texts)) for (_, name), texts in several.items())
+            self._summary.conflicts = list(conflicts)
 
 
 def _is_current(known: Manifest) -> bool:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import console
-from kg.asked import file_named, open_store, read_query, wanted
+from kg.asked import file_named, open_store, read_query, refuse_input, wanted
 from kg.console import Format
 from kg.errors import InputError
 from kg.shell import (
@@ -109,6 +109,7 @@ def extract(paths: Paths, out: OutFile = None) -> None:
     from kg.types import to_plain
 
     inputs = pipeline.find_inputs(paths)
+    refuse_input(out, inputs)
     bad: list[InputError] = []
     with console.output(out) as stream:
         for record in pipeline.extract(inputs, on_error=bad.append):
@@ -233,12 +234,16 @@ def forget(
       kg forget gazettes/2021-25.txt
     """
     with open_store(store, read_only=False) as opened:
+        before = len(opened.documents())
         if file := file_named(opened, name):
-            gone = opened.forget_file(file)
+            gone = len(opened.forget_file(file))
         else:
-            gone = [key for key in wanted(opened, name) if opened.forget(key)]
+            if not opened.forget(name):  # a key may be that of several texts
+                for key in wanted(opened, name):
+                    opened.forget(key)
+            gone = before - len(opened.documents())
         left = len(opened.documents())
-    print(f"Forgot {console.count(len(gone), 'document')}; {left} left in {store}")
+    print(f"Forgot {console.count(gone, 'document')}; {left} left in {store}")
 
 
 @app.command()

@@ -122,8 +122,11 @@ def no_document(path: Path) -> InputError:
 
 
 def _is_document(clean: str) -> bool:
-    """Whether a text has enough Chinese to be a document at all."""
-    return len(re.findall(f"[{HAN}]", clean[:20000])) >= 20
+    """Whether a text has enough Chinese to be a document at all.
+
+    Empty lines before it do not count: they stand for what was forgotten of a kept text.
+    """
+    return len(re.findall(f"[{HAN}]", clean.lstrip()[:20000])) >= 20
 
 
 def extract(

@@ -42,5 +42,7 @@ def write_summary(summary: Summary) -> None:
     say_left_out(summary.left_out)
     for key, files in summary.copies:
         say(f"copy: {key} is in {' and '.join(files)}; kept once")
-    for key, files in summary.conflicts:
-        say(f"conflict: {key} has different texts in {' and '.join(files)}; both are kept")
+    for name, texts in summary.conflicts:
+        many, kept = ("two", "both") if len(texts) == 2 else (str(len(texts)), "all")
+        places = ", ".join(" and ".join(files) for files in texts)
+        say(f"conflict: {name} has {many} texts: {places}; {kept} are kept")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 
 import pyoxigraph as ox
 
@@ -109,9 +110,22 @@ class Store(OpenStore):
             if not read_only:
                 loading.sweep(folder, keep=found.data)
             return cls(folder, found, loading.database(folder / found.data, read_only), lock)
-        except BaseException:
+        except BaseException as error:
             lock.release()
+            if isinstance(error, Exception) and loading.is_of_database(error):
+                raise loading.unusable(folder, error) from error
             raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close; what the database could not do is said as a StoreError."""
+        super().__exit__(kind, error, trace)
+        if isinstance(error, Exception) and loading.is_of_database(error):
+            raise loading.unusable(self.folder, error) from error
 
     # --- Change ---------------------------------------------------------------------------
 

@@ -26,13 +26,16 @@ def refuse_other_formats(file: str, data: bytes) -> None:
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise InputError(file, f"this is {what}, which is not read", remedy)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return  # UTF-16, which has zero bytes
-    at = data.find(b"\0")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return  # UTF-16 and UTF-32, which have zero bytes
+    refuse_zeros(file, data.find(b"\0"), "byte")
+
+
+def refuse_zeros(file: str, at: int, unit: str) -> None:
+    """Raise InputError where a zero was found (at -1 none was): no text has one."""
     if at >= 0:
-        raise InputError(
-            file, "this is a binary file", "Give the text of the document instead.", f"byte {at}"
-        )
+        remedy = "Give the text of the document instead."
+        raise InputError(file, "this is a binary file", remedy, f"{unit} {at}")
 
 
 def refuse_data(file: str, text: str) -> None:
