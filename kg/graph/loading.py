@@ -98,9 +98,18 @@ def unusable(folder: Path, error: Exception) -> StoreError:
     )
 
 
-def is_of_database(error: BaseException | None) -> bool:
-    """Whether an error came out of the database: such are bare, those of the system numbered."""
-    return type(error) is RuntimeError or (type(error) is OSError and error.errno is None)
+@contextmanager
+def faults_named(folder: Path) -> Iterator[None]:
+    """Say as a StoreError what the database of a store could not do.
+
+    Its errors are bare, those of the system have a number.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if type(error) is RuntimeError or (type(error) is OSError and error.errno is None):
+            raise unusable(folder, error) from error
+        raise
 
 
 def load_bulk(

@@ -89,7 +89,7 @@ class Store(OpenStore):
         sources: Iterable[SourceFile],
         progress: loading.Progress | None,
     ) -> None:
-        with loading.staged(folder) as data:
+        with loading.faults_named(folder), loading.staged(folder) as data:
             late = loading.load_bulk(data, documents, context, progress)
             found = Manifest(data.name, context.run.code, context.run.knowledge)
             with Store(folder, found, ox.Store(str(data)), Lock.none()) as store:
@@ -109,11 +109,10 @@ class Store(OpenStore):
             found = manifest.read(folder)
             if not read_only:
                 loading.sweep(folder, keep=found.data)
-            return cls(folder, found, loading.database(folder / found.data, read_only), lock)
-        except BaseException as error:
+            with loading.faults_named(folder):
+                return cls(folder, found, loading.database(folder / found.data, read_only), lock)
+        except BaseException:
             lock.release()
-            if isinstance(error, Exception) and loading.is_of_database(error):
-                raise loading.unusable(folder, error) from error
             raise
 
     def __exit__(
@@ -124,8 +123,9 @@ class Store(OpenStore):
     ) -> None:
         """Close; what the database could not do is said as a StoreError."""
         super().__exit__(kind, error, trace)
-        if isinstance(error, Exception) and loading.is_of_database(error):
-            raise loading.unusable(self.folder, error) from error
+        if isinstance(error, OSError | RuntimeError):
+            with loading.faults_named(self.folder):
+                raise error
 
     # --- Change ---------------------------------------------------------------------------
 
