@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     device or a pipe is written into. Raises OutputError where there can be no file.
     """
     if _is_special(path):
-        with _special(path) as stream:
+        with _said(path), _special(path) as stream:
             yield stream
         return
     path = Path(os.path.realpath(path))
@@ -33,7 +34,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise OutputError(path, error) from error
     staged = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with _said(path), os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -41,6 +42,17 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         with suppress(OSError):
             staged.unlink()
+        raise
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Call the file by its name where there is no room for what is written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise OutputError(path, error) from error
         raise
 
 

@@ -59,7 +59,7 @@ def new_app() -> typer.Typer:
     )
 
 
-def _named(text: str) -> Path:
+def _named(text: str | Path) -> Path:
     """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
     if not text:
         raise typer.BadParameter("a path is empty; write . for this folder")
@@ -72,7 +72,9 @@ Paths = Annotated[
 ]
 StoreFolder = Annotated[
     Path,
-    typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the store."),
+    typer.Option(
+        "--store", metavar="DIR", envvar="KG_STORE", parser=_named, help="Folder of the store."
+    ),
 ]
 OutFile = Annotated[
     Path | None,

@@ -97,6 +97,7 @@ def test_help_imports_nothing_heavy() -> None:
         ["build"],
         ["build", ""],
         ["extract", ""],
+        ["validate", "--store", ""],
         ["export", "parquet"],
         ["coownership", "--top", "0"],
         ["coownership", "--by", "luck"],
@@ -546,6 +547,13 @@ def test_extract_writes_through_a_link_and_into_a_pipe(
     assert run("extract", good, "-o", str(pipe)).exit_code == 0
     assert pipe.is_fifo()
     assert reader.communicate()[0] == target.read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_is_full_is_called_by_its_name(run: Run, mixed: Path) -> None:
+    result = run("extract", str(mixed / "deep" / "good.txt"), "-o", "/dev/full")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: /dev/full: cannot be written (No space left")
 
 
 def test_extract_does_not_write_over_what_it_reads(run: Run, mixed: Path) -> None:

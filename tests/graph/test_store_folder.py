@@ -81,6 +81,19 @@ def test_what_the_database_cannot_do_is_said_with_a_remedy_that_fits(
     assert content(folder) == before
 
 
+def test_a_manifest_that_may_not_be_read_is_not_to_be_thrown_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(folder, plan())
+
+    def denied(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", denied)
+    with pytest.raises(StoreError, match=r"\(Permission denied\)\. See that you may read"):
+        Store.open(folder)
+
+
 def test_a_build_replaces_the_old_store(folder: Path) -> None:
     built(folder, plan())
     assert content(folder) != built(folder, notice())
