@@ -15,6 +15,7 @@ from kg.shell import EXIT_BAD
 if TYPE_CHECKING:
     from kg.graph.manifest import SourceFile
     from kg.graph.store import Store
+    from kg.read.find import Inputs
 
 
 def open_store(folder: Path, *, read_only: bool = True) -> Store:
@@ -33,6 +34,14 @@ def read_query(file: str) -> str:
         raise InputError(
             file, f"the query cannot be read ({reason})", "Name a text file."
         ) from None
+
+
+def refuse_input(out: Path | None, inputs: Inputs) -> None:
+    """Raise InputError where the output would take the place of a file that is to be read."""
+    for file in inputs.files if out is not None and out.exists() else ():
+        if out is not None and file.path.exists() and out.samefile(file.path):
+            remedy = "Name another file for the output."
+            raise InputError(str(out), "the output is one of the files to read", remedy)
 
 
 def wanted(store: Store, number: str) -> list[str]:

@@ -11,7 +11,7 @@ same bytes in two places are one source, and a file that was moved is the file i
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,10 +19,10 @@ from itertools import chain
 from pathlib import Path
 
 from kg import ids
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.given import Given, given, is_unchanged, left_behind
 from kg.graph import manifest
-from kg.graph.catalogue import StoredInfo
+from kg.graph.catalogue import key_of_graph
 from kg.graph.frame import Context, Run
 from kg.graph.kept import KeptText
 from kg.graph.manifest import Manifest, SourceFile
@@ -32,6 +32,7 @@ from kg.graph.totals import Totals, count
 from kg.knowledge import Knowledge, load, tables_digest
 from kg.pipeline import Extractor
 from kg.read import read
+from kg.read.find import find_inputs
 from kg.types import Record, Source
 from kg.version import __version__
 
@@ -44,8 +45,9 @@ class Summary:
     unchanged: int = 0
     totals: Totals = Totals()
     copies: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    conflicts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    conflicts: list[tuple[str, list[tuple[str, ...]]]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
@@ -60,11 +62,14 @@ def build(paths: Sequence[Path], store: Path, *, progress: Progress | None = Non
     """
     began = time.perf_counter()
     summary = Summary()
-    inputs = given(paths)
+    found = find_inputs(paths)
+    inputs = given(found)
     summary.files = len(inputs)
+    summary.left_out = found.left_out
     builder = _Builder(store, summary, progress or (lambda done, total, file: None))
     builder.run(inputs)
     builder.note_state(inputs)
+    summary.errors[:0] = found.bad
     summary.seconds = time.perf_counter() - began
     return summary
 
@@ -96,8 +101,9 @@ class _Builder:
     def run(self, inputs: Sequence[Given]) -> None:
         """Do what there is to do. A store is changed under one lock, from what it says then."""
         if not Store.exists(self._store):
-            self._build_anew(inputs, None)
-            return
+            if self._build_anew(inputs, None):
+                return
+            self._summary.errors.clear()  # another build was first: start over from its store
         known = manifest.read(self._store)
         if _is_current(known) and all(is_unchanged(file, known) for file in inputs):
             self._summary.unchanged = len(inputs)
@@ -111,8 +117,11 @@ class _Builder:
 
     # --- All of it ------------------------------------------------------------------------
 
-    def _build_anew(self, inputs: Sequence[Given], old: Store | None) -> None:
-        """Load everything in bulk beside the old store and swap it in."""
+    def _build_anew(self, inputs: Sequence[Given], old: Store | None) -> bool:
+        """Load everything in bulk beside the old store and swap it in.
+
+        False where there was no store and another process has made one meanwhile.
+        """
         entered: list[SourceFile] = []
 
         def documents() -> Iterator[StoredDocument]:
@@ -123,11 +132,12 @@ class _Builder:
         stream = documents()
         head = next(stream, None)
         if head is None:  # nothing could be read: leave what is there as it is
-            return
+            return True
         if old is not None:  # an open store has a length, which takes time to find
             old.rebuild(chain([head], stream), self._context, entered)
-        else:
-            Store.build(self._store, chain([head], stream), self._context, sources=entered)
+            return True
+        found = chain([head], stream)
+        return Store.build(self._store, found, self._context, sources=entered, first=True)
 
     def _readings(self, inputs: Sequence[Given], old: Store | None) -> Iterator[_Reading]:
         """All files given; then those of the old store, from the text it keeps of them.
@@ -142,8 +152,8 @@ class _Builder:
                     rows.pop(gone, None)
                 yield reading
         for row in rows.values():
-            if old is not None and (reading := self._read_kept(row, old)):
-                yield reading
+            if old is not None:
+                yield self._read_kept(row, old)
 
     # --- What changed ---------------------------------------------------------------------
 
@@ -187,7 +197,7 @@ class _Builder:
         row = SourceFile(file.name, source.sha256, size, _keys(documents), file.place)
         return _Reading(row, documents)
 
-    def _read_kept(self, row: SourceFile, store: Store) -> _Reading | None:
+    def _read_kept(self, row: SourceFile, store: Store) -> _Reading:
         """A file as the store keeps it; what was forgotten of it stays out."""
         slices = store.kept_slices(row.sha256)
         if not slices:  # reading it was cut off before the first document
@@ -197,8 +207,12 @@ class _Builder:
         try:
             found = list(self._extractor.documents(source))
         except InputError as error:
-            self._summary.errors.append(error.at(row.place))
-            return None
+            # Without it the text would be gone for good, and it may exist nowhere else.
+            raise StoreError(
+                f"{row.place}: what the store keeps of this file cannot be read anew "
+                f"({error.problem}), so that the store is left as it was. Give the file itself "
+                "to kg build, or take it out with kg forget; then build again."
+            ) from error
         documents = [
             _stored(record, source.raw, each.letters)
             for each in found
@@ -218,15 +232,17 @@ class _Builder:
             files: dict[str, list[str]] = defaultdict(list)
             for row in store.manifest.sources:
                 files[row.sha256].append(said.get(row.place, row.place))
+            several: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
             for info in store.documents():
                 names = (files.get(place.sha256, [place.file]) for place in info.sources)
-                self._note(info, tuple(sorted(chain.from_iterable(names))))
-
-    def _note(self, info: StoredInfo, files: tuple[str, ...]) -> None:
-        if len(files) > 1:
-            self._summary.copies.append((info.key, files))
-        if info.conflicted:
-            self._summary.conflicts.append((info.key, files))
+                held = tuple(sorted(chain.from_iterable(names)))
+                if len(held) > 1:
+                    self._summary.copies.append((info.key, held))
+                if info.conflicted:
+                    plain = key_of_graph(info.graph)
+                    several[plain, info.number or plain].append(held)
+            conflicts = ((name, sorted(texts)) for (_, name), texts in several.items())
+            self._summary.conflicts = list(conflicts)
 
 
 def _is_current(known: Manifest) -> bool:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import console
-from kg.asked import file_named, open_store, read_query, wanted
+from kg.asked import file_named, open_store, read_query, refuse_input, wanted
 from kg.console import Format
 from kg.errors import InputError
 from kg.shell import (
@@ -32,7 +32,7 @@ from kg.shell import (
     new_app,
     stoppable,
 )
-from kg.told import write_summary
+from kg.told import say_left_out, write_summary
 from kg.version import __version__
 
 app = new_app()
@@ -109,12 +109,15 @@ def extract(paths: Paths, out: OutFile = None) -> None:
     from kg import pipeline
     from kg.types import to_plain
 
+    inputs = pipeline.find_inputs(paths)
+    refuse_input(out, inputs)
     bad: list[InputError] = []
     with console.output(out) as stream:
-        for record in pipeline.extract(paths, on_error=bad.append):
+        for record in pipeline.extract(inputs, on_error=bad.append):
             stream.write(json.dumps(to_plain(record), ensure_ascii=False) + "\n")
     for error in bad:
         console.complain_of(error)
+    say_left_out(inputs.left_out)
     if bad:
         raise typer.Exit(EXIT_BAD)
 
@@ -232,12 +235,16 @@ def forget(
       kg forget gazettes/2021-25.txt
     """
     with open_store(store, read_only=False) as opened:
+        before = len(opened.documents())
         if file := file_named(opened, name):
-            gone = opened.forget_file(file)
+            gone = len(opened.forget_file(file))
         else:
-            gone = [key for key in wanted(opened, name) if opened.forget(key)]
+            if not opened.forget(name):  # a key may be that of several texts
+                for key in wanted(opened, name):
+                    opened.forget(key)
+            gone = before - len(opened.documents())
         left = len(opened.documents())
-    print(f"Forgot {console.count(len(gone), 'document')}; {left} left in {store}")
+    print(f"Forgot {console.count(gone, 'document')}; {left} left in {store}")
 
 
 @app.command()

@@ -92,7 +92,7 @@ def output(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     with whole_file(path) as binary:
-        stream = TextIOWrapper(binary, encoding="utf-8", newline="")
+        stream = TextIOWrapper(binary, encoding="utf-8", errors="backslashreplace", newline="")
         yield stream
         stream.flush()
         stream.detach()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kg.graph.manifest import Manifest, SourceFile
-from kg.pipeline import find_inputs
+from kg.read.find import Inputs
 from kg.types import sha256
 
 
@@ -33,9 +33,9 @@ class Given:
             return None
 
 
-def given(paths: Sequence[Path]) -> list[Given]:
+def given(inputs: Inputs) -> list[Given]:
     """What is to be read, each file once."""
-    found = ((str(file.path.resolve()), file.path) for file in find_inputs(paths))
+    found = ((str(file.path.resolve()), file.path) for file in inputs.files)
     return [Given(path, place) for place, path in dict(found).items()]
 
 

@@ -25,9 +25,20 @@ from kg.link import Context, Linker
 from kg.normalise import HAN, issue_of, letters, normalise, running_heads
 from kg.outline import outline
 from kg.read import read
+from kg.read.find import Inputs, find_files, find_inputs
 from kg.recognise import Recogniser
 from kg.split import Parts, split
 from kg.types import Found, Issue, Record, Source, Text
+
+__all__ = [
+    "Extracted",
+    "Extractor",
+    "Inputs",
+    "extract",
+    "find_files",
+    "find_inputs",
+    "no_document",
+]
 
 ErrorHandler = Callable[[InputError], None]
 
@@ -111,46 +122,22 @@ def no_document(path: Path) -> InputError:
 
 
 def _is_document(clean: str) -> bool:
-    """Whether a text has enough Chinese to be a document at all."""
-    return len(re.findall(f"[{HAN}]", clean[:20000])) >= 20
+    """Whether a text has enough Chinese to be a document at all.
 
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to read and what records call it: its path below the folder that was given."""
-
-    path: Path
-    name: str
-
-
-def find_inputs(paths: Sequence[Path]) -> list[InputFile]:
-    """Files named, and files in named folders (hidden ones left out) in the order of names."""
-    found: dict[Path, InputFile] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file())
-            for file in sorted(p for p in inside if not _hidden(p.relative_to(path))):
-                found[file] = InputFile(file, file.relative_to(path).as_posix())
-        else:
-            found[path] = InputFile(path, path.name)
-    return list(found.values())
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Paths of :func:`find_inputs`."""
-    return [file.path for file in find_inputs(paths)]
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    Empty lines before it do not count: they stand for what was forgotten of a kept text.
+    """
+    return len(re.findall(f"[{HAN}]", clean.lstrip()[:20000])) >= 20
 
 
 def extract(
-    paths: Sequence[Path], *, knowledge: Knowledge | None = None, on_error: ErrorHandler
+    paths: Sequence[Path] | Inputs, *, knowledge: Knowledge | None = None, on_error: ErrorHandler
 ) -> Iterator[Record]:
     """Records of all documents in files and folders; a bad file goes to ``on_error``."""
+    inputs = paths if isinstance(paths, Inputs) else find_inputs(paths)
+    for error in inputs.bad:
+        on_error(error)
     extractor = Extractor(knowledge)
-    for file in find_inputs(paths):
+    for file in inputs.files:
         try:
             source = read(file.path, file.name)
             records = [extracted.record for extracted in extractor.documents(source)]

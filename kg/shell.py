@@ -79,13 +79,22 @@ def new_app() -> typer.Typer:
     )
 
 
+def _named(text: str | Path) -> Path:
+    """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
+    if not text:
+        raise typer.BadParameter("a path is empty; write . for this folder")
+    return Path(text)
+
+
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", exists=True, help="Files, or folders to walk."),
+    typer.Argument(metavar="PATH", parser=_named, help="Files, or folders to walk."),
 ]
 StoreFolder = Annotated[
     Path,
-    typer.Option("--store", metavar="DIR", envvar="KG_STORE", help="Folder of the store."),
+    typer.Option(
+        "--store", metavar="DIR", envvar="KG_STORE", parser=_named, help="Folder of the store."
+    ),
 ]
 OutFile = Annotated[
     Path | None,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.console import count, say
 
 if TYPE_CHECKING:
     from kg.building import Summary
+
+
+def say_left_out(suffixes: Mapping[str, int]) -> None:
+    """How many files of folders are no documents by their suffixes; says nothing of none."""
+    if suffixes:
+        kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(suffixes.items()))
+        say(f"left out: {count(sum(suffixes.values()), 'file')} by suffix ({kinds})")
 
 
 def write_summary(summary: Summary) -> None:
@@ -31,7 +39,10 @@ def write_summary(summary: Summary) -> None:
     }
     for label, number in counts.items():
         print(f"  {label:<20}{number:>7}")
+    say_left_out(summary.left_out)
     for key, files in summary.copies:
         say(f"copy: {key} is in {' and '.join(files)}; kept once")
-    for key, files in summary.conflicts:
-        say(f"conflict: {key} has different texts in {' and '.join(files)}; both are kept")
+    for name, texts in summary.conflicts:
+        many, kept = ("two", "both") if len(texts) == 2 else (str(len(texts)), "all")
+        places = ", ".join(" and ".join(files) for files in texts)
+        say(f"conflict: {name} has {many} texts: {places}; {kept} are kept")

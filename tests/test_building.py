@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,13 @@ import pytest
 
 from kg import building
 from kg.building import build
+from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
+from kg.graph import manifest
 from kg.graph.members import Place
 from kg.graph.store import Store
+from kg.pipeline import Extracted, Extractor
+from kg.types import Source
 
 NOTICE = """\
 西湖市人民政府关于印发西湖市公园管理实施方案的通知
@@ -116,18 +121,18 @@ def test_two_texts_under_one_number_are_both_kept_and_said(write: Write, tmp_pat
     files = [write("a.txt", 1, "建设绿道。"), write("b.txt", 1, "拆除桥梁。")]
     summary = build(files, tmp_path / "kg")
     assert summary.totals.documents == 2
-    assert sorted(names for _, names in summary.conflicts) == [(str(file),) for file in files]
+    assert summary.conflicts == [("浙政发〔2021〕1号", [(str(file),) for file in files])]
 
 
 def test_bad_files_do_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
     good = write("good.txt")
     (good.parent / "empty.txt").write_bytes(b"")
     (good.parent / "english.txt").write_text("Nothing to see here.", encoding="utf-8")
-    (good.parent / "noise.bin").write_bytes(bytes(range(256)) * 20)
+    (good.parent / "noise.txt").write_bytes(bytes(range(256)) * 20)
     summary = build([good.parent, tmp_path / "missing.txt"], tmp_path / "kg")
     assert summary.totals.documents == 1
     assert {Path(error.file).name for error in summary.errors} == {
-        "empty.txt", "english.txt", "noise.bin", "missing.txt",
+        "empty.txt", "english.txt", "noise.txt", "missing.txt",
     }  # fmt: skip
     assert all(error.problem and error.remedy for error in summary.errors)
 
@@ -363,3 +368,56 @@ def test_a_build_that_is_killed_leaves_no_document_without_a_file(
     build([file], store)
     build([file], tmp_path / "fresh")
     assert quads(store) == quads(tmp_path / "fresh")
+
+
+def test_a_store_that_another_build_makes_meanwhile_is_added_to(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs, store = write("a.txt", 1), write("b.txt", 2), tmp_path / "kg"
+    exists = Store.exists
+
+    def looked_at_too_early(folder: Path) -> bool:
+        monkeypatch.setattr(Store, "exists", exists)
+        build([theirs], store)
+        return False
+
+    monkeypatch.setattr(Store, "exists", looked_at_too_early)
+    assert build([mine], store).totals.documents == 2
+
+
+def make_stale(store: Path) -> None:
+    known = manifest.read(store)
+    manifest.write(store, replace(known, code="older"))
+
+
+def test_kept_text_that_cannot_be_read_anew_is_not_thrown_away(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, given, store = write("a.txt", 1), write("b.txt", 2), tmp_path / "kg"
+    build([kept], store)
+    make_stale(store)
+    before = quads(store)
+    documents = Extractor.documents
+
+    def failing(self: Extractor, source: Source) -> Iterator[Extracted]:
+        if source.file == "a.txt":
+            raise InputError("a.txt", "a fault", "Report it.")
+        return documents(self, source)
+
+    monkeypatch.setattr(Extractor, "documents", failing)
+    with pytest.raises(StoreError, match=r"a\.txt: what the store keeps .* \(a fault\)"):
+        build([given], store)
+    assert quads(store) == before
+
+
+def test_what_follows_a_long_forgotten_document_is_read_anew(write: Write, tmp_path: Path) -> None:
+    first, second = write("a.txt", 1, "建设绿道。" * 5000), write("b.txt", 2)
+    both = tmp_path / "in" / "both.txt"
+    both.write_bytes(first.read_bytes() + b"\n\n" + second.read_bytes())
+    store = tmp_path / "kg"
+    assert build([both], store).totals.documents == 2
+    with Store.open(store, read_only=False) as opened:
+        [key] = [each.key for each in opened.documents() if each.number == "浙政发〔2021〕1号"]
+        assert opened.forget(key)
+    make_stale(store)
+    assert build([write("c.txt", 3)], store).totals.documents == 2

@@ -95,8 +95,9 @@ def test_help_imports_nothing_heavy() -> None:
     "arguments",
     [
         ["build"],
-        ["build", "no-such-file.txt"],
-        ["extract", "no-such-file.txt"],
+        ["build", ""],
+        ["extract", ""],
+        ["validate", "--store", ""],
         ["export", "parquet"],
         ["coownership", "--top", "0"],
         ["coownership", "--by", "luck"],
@@ -373,6 +374,17 @@ def test_forget_takes_a_document_out(run: Run, name: str) -> None:
     assert run("show", PLAN).exit_code == 0
 
 
+def test_forget_by_the_plain_key_takes_all_texts(run: Run, tmp_path: Path) -> None:
+    folder = str(tmp_path / "two")
+    for name, change in (("a.txt", "重要"), ("b.txt", "紧要")):
+        (tmp_path / name).write_text(fixtures.NOTICE + change * 40, encoding="utf-8")
+    built = run("build", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--store", folder)
+    assert "has two texts: " in built.stderr
+    with Store.open(Path(folder)) as opened:
+        key = opened.documents()[0].key.partition(".v-")[0]
+    assert run("forget", key, "--store", folder).stdout.startswith("Forgot 2 documents; 0 left")
+
+
 def test_forget_of_what_is_not_there(run: Run) -> None:
     before = run("export", "nquads").stdout
     result = run("forget", "c.txt")
@@ -522,6 +534,74 @@ def test_output_that_cannot_be_written_is_called_by_its_name(
     assert "Name a file in a folder that exists" in result.stderr
 
 
+def test_extract_writes_through_a_link_and_into_a_pipe(
+    run: Run, mixed: Path, tmp_path: Path
+) -> None:
+    good = str(mixed / "deep" / "good.txt")
+    target, link, pipe = (tmp_path / name for name in ("target", "link", "pipe"))
+    link.symlink_to(target)
+    assert run("extract", good, "-o", str(link)).exit_code == 0
+    assert link.is_symlink()
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert run("extract", good, "-o", str(pipe)).exit_code == 0
+    assert pipe.is_fifo()
+    assert reader.communicate()[0] == target.read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_is_full_is_called_by_its_name(run: Run, mixed: Path) -> None:
+    result = run("extract", str(mixed / "deep" / "good.txt"), "-o", "/dev/full")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: /dev/full: cannot be written (No space left")
+
+
+def test_extract_does_not_write_over_what_it_reads(run: Run, mixed: Path) -> None:
+    good = mixed / "deep" / "good.txt"
+    result = run("extract", str(mixed), "-o", str(good))
+    assert result.exit_code == 1
+    assert "the output is one of the files to read" in result.stderr
+    assert good.read_bytes() == TEXT
+
+
+def test_a_file_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
+    file, out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt")), tmp_path / "out"
+    file.write_bytes(TEXT)
+    assert run("extract", str(file), "-o", str(out)).exit_code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["number"] == NOTICE
+
+
+def test_a_damaged_database_is_said(run: Run, store: Path) -> None:
+    for each in store.glob("data-1/*.sst"):
+        each.unlink()
+    result = run("show", NOTICE)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"kg: {store}: the database cannot be used (")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_what_is_no_document_by_its_suffix_is_counted(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(TEXT)
+    for name in ("records.jsonl", "README.md", "other.MD", "x.csv"):
+        (folder / name).write_bytes(TEXT)
+    for command in ("extract", "build"):
+        result = run(command, str(folder), str(folder / "none.txt"))
+        assert result.exit_code == 1
+        assert f"kg: {folder / 'none.txt'}: cannot be read (No such file" in result.stderr
+        assert "left out: 4 files by suffix (1 .csv, 1 .jsonl, 2 .md)\n" in result.stderr
+        assert NOTICE in result.stdout or "documents" in result.stdout
+
+
+def test_a_folder_without_documents_is_said(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    result = run("build", str(folder))
+    assert result.exit_code == 1
+    assert f"kg: {folder}: no document is in this folder\n" in result.stderr
+
+
 # --- build ----------------------------------------------------------------------------------
 
 
@@ -537,9 +617,9 @@ def summary(**more: Any) -> building.Summary:
         ({}, 0, ""),
         ({"copies": [("doc:x", ["a", "b"])]}, 0, "copy: doc:x is in a and b; kept once\n"),
         (
-            {"conflicts": [("doc:x", ["a", "b"])]},
+            {"conflicts": [("x", [("a",), ("b",)])]},
             1,
-            "conflict: doc:x has different texts in a and b; both are kept\n",
+            "conflict: x has two texts: a, b; both are kept\n",
         ),
         (
             {"errors": [InputError("a.txt", "is empty", "Leave it out.", "byte 0")]},

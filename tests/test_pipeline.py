@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from kg import pipeline
 from kg.errors import InputError
+from kg.graph import manifest
+from kg.graph.manifest import Manifest
 from kg.knowledge import Knowledge
 from kg.normalise import surface
 from kg.outline import Node
 from kg.outline import outline as sound
-from kg.pipeline import Extractor, extract, find_files
+from kg.pipeline import Extractor, extract, find_files, find_inputs
 from kg.split import Parts
 from kg.types import Record, Source, sha256, to_plain
 
@@ -60,6 +63,47 @@ def test_files_of_a_folder_in_the_order_of_their_names(tmp_path: Path) -> None:
     assert found == [
         f.relative_to(tmp_path).as_posix() for f in sorted(tmp_path / n for n in found)
     ]
+
+
+def test_of_a_folder_only_what_can_be_a_document_is_read(tmp_path: Path) -> None:
+    names = ("a.txt", "b.HTML", "c", "公报2021.25", "d.pdf", "e.jsonl", "f.md", "g.ipynb", "h.py")
+    for name in names:
+        (tmp_path / name).write_text("x")
+    found = find_inputs([tmp_path])
+    assert {file.name for file in found.files} == {"a.txt", "b.HTML", "c", "公报2021.25", "d.pdf"}
+    assert found.left_out == {".jsonl": 1, ".md": 1, ".ipynb": 1, ".py": 1}
+    assert find_files([tmp_path / "f.md"]) == [tmp_path / "f.md"]
+
+
+def test_a_store_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    data = tmp_path / "store" / "data-1"
+    data.mkdir(parents=True)
+    manifest.write(data.parent, Manifest("data-1", "", ""))
+    (data / "LOG").write_text("x")
+    (tmp_path / "a.txt").write_text("x")
+    assert find_files([tmp_path]) == [tmp_path / "a.txt"]
+    [error] = find_inputs([data.parent]).bad
+    assert "a store of kg" in error.problem
+
+
+def test_what_cannot_be_looked_into_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def denied(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    bad = {Path(error.file).name: error.problem for error in find_inputs([tmp_path]).bad}
+    assert bad == {
+        "shut": "cannot be read (Permission denied)",
+        "gone.txt": "cannot be read (No such file or directory)",
+    }
 
 
 def test_a_named_file_is_taken_though_it_is_hidden_or_missing(tmp_path: Path) -> None:

@@ -78,11 +78,38 @@ def database(data: Path, read_only: bool) -> ox.Store:
         if not data.is_dir():
             raise OSError(f"{data.name} is missing")
         return ox.Store.read_only(str(data)) if read_only else ox.Store(str(data))
-    except OSError as error:
-        raise StoreError(
-            f"{data.parent}: the database cannot be opened ({error}). "
-            "If no other process uses it, take the folder away and build anew."
-        ) from error
+    except (OSError, RuntimeError) as error:
+        raise unusable(data.parent, error) from error
+
+
+def unusable(folder: Path, error: Exception) -> StoreError:
+    """The error for a database that fails; one in good order is not to be thrown away."""
+    reason = str(error)
+    if "ermission denied" in reason or "ead-only file system" in reason:
+        remedy = "See that you may read and write the folder."
+    elif "o space left" in reason or "quota exceeded" in reason:
+        remedy = "Make room on the disk and try again."
+    elif "oo many open files" in reason:
+        remedy = "Allow more open files (ulimit -n) and try again."
+    else:
+        remedy = "If no other process uses it, take the folder away and build anew."
+    return StoreError(
+        f"{folder}: the database cannot be used ({' '.join(reason.split())}). {remedy}"
+    )
+
+
+@contextmanager
+def faults_named(folder: Path) -> Iterator[None]:
+    """Say as a StoreError what the database of a store could not do.
+
+    Its errors are bare, those of the system have a number.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if type(error) is RuntimeError or (type(error) is OSError and error.errno is None):
+            raise unusable(folder, error) from error
+        raise
 
 
 def load_bulk(

@@ -96,6 +96,10 @@ def read(folder: Path) -> Manifest:
         raise StoreError(
             f"{folder}: there is no store here. Make one with: kg build PATH --store {folder}"
         ) from error
+    except PermissionError as error:
+        raise StoreError(
+            f"{folder}: {NAME} cannot be read ({error.strerror}). See that you may read the folder."
+        ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"{folder}: {NAME} cannot be read, so this is no store of kg, or a damaged one. "

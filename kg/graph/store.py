@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 
 import pyoxigraph as ox
 
@@ -47,8 +48,12 @@ class Store(OpenStore):
         *,
         sources: Iterable[SourceFile] = (),
         progress: loading.Progress | None = None,
-    ) -> None:
+        first: bool = False,
+    ) -> bool:
         """Load all documents in bulk and put them in the place of what the store held.
+
+        With ``first`` there must be no store yet. Where another process made one since that was
+        looked at, nothing is done and False is given: what it holds must not be lost.
 
         ``sources`` is read after the documents, so that a list filled on the way will do.
         Whatever interrupts this, an earlier store stays as it was. Raises StoreError where
@@ -57,9 +62,12 @@ class Store(OpenStore):
         loading.prepare(folder)
         lock = Lock(folder / "lock", shared=False)
         try:
+            if first and Store.exists(folder):
+                return False
             Store._load(folder, documents, context, sources, progress)
         finally:
             lock.release()
+        return True
 
     def rebuild(
         self,
@@ -81,7 +89,7 @@ class Store(OpenStore):
         sources: Iterable[SourceFile],
         progress: loading.Progress | None,
     ) -> None:
-        with loading.staged(folder) as data:
+        with loading.faults_named(folder), loading.staged(folder) as data:
             late = loading.load_bulk(data, documents, context, progress)
             found = Manifest(data.name, context.run.code, context.run.knowledge)
             with Store(folder, found, ox.Store(str(data)), Lock.none()) as store:
@@ -101,10 +109,23 @@ class Store(OpenStore):
             found = manifest.read(folder)
             if not read_only:
                 loading.sweep(folder, keep=found.data)
-            return cls(folder, found, loading.database(folder / found.data, read_only), lock)
+            with loading.faults_named(folder):
+                return cls(folder, found, loading.database(folder / found.data, read_only), lock)
         except BaseException:
             lock.release()
             raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close; what the database could not do is said as a StoreError."""
+        super().__exit__(kind, error, trace)
+        if isinstance(error, OSError | RuntimeError):
+            with loading.faults_named(self.folder):
+                raise error
 
     # --- Change ---------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.read.detect import refuse_other_formats
+from kg.read.detect import refuse_data, refuse_other_formats, refuse_zeros
 from kg.read.text import decode
 from kg.types import Source, sha256
 
@@ -30,4 +30,6 @@ def read(path: Path, name: str | None = None) -> Source:
     raw, encoding = decode(str(path), data)
     if not raw.strip():
         raise InputError(str(path), "the file is empty", "Nothing to read: leave it out.")
+    refuse_zeros(str(path), raw.find("\0"), "character")
+    refuse_data(str(path), raw)
     return Source(label, sha256(data), raw, encoding)

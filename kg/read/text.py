@@ -1,8 +1,8 @@
 """Text files: which encoding, and whether it decodes to Chinese at all.
 
-UTF-8 with or without a byte-order mark, UTF-16 with one, and GB18030 (which holds GBK and GB2312)
-are what Chinese offices publish. A wrong guess gives rare characters instead of common ones, and
-that is how it is noticed.
+UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 with one, and GB18030 (which holds GBK
+and GB2312) are what Chinese offices publish. A wrong guess gives rare characters instead of common
+ones, and that is how it is noticed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):

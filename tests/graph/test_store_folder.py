@@ -56,6 +56,44 @@ def test_a_build_that_fails_leaves_the_old_store(folder: Path, error: type[BaseE
     assert sorted(each.name for each in folder.iterdir()) == ["data-1", "lock", "manifest.json"]
 
 
+@pytest.mark.parametrize(
+    ("problem", "remedy"),
+    [
+        ("IO error: No space left on device: x.sst", "Make room"),
+        ("IO error: Permission denied: x.sst", "See that you may"),
+        ("Corruption: bad block", "take the folder away"),
+    ],
+)
+@pytest.mark.parametrize("kind", [OSError, RuntimeError])
+def test_what_the_database_cannot_do_is_said_with_a_remedy_that_fits(
+    folder: Path, kind: type[Exception], problem: str, remedy: str
+) -> None:
+    before = built(folder, plan())
+
+    def failing() -> Iterator[StoredDocument]:
+        yield notice()
+        raise kind(problem)
+
+    with pytest.raises(StoreError, match=f"{problem}.*{remedy}"):
+        Store.build(folder, failing(), CONTEXT)
+    with pytest.raises(StoreError, match=remedy), Store.open(folder):
+        raise kind(problem)
+    assert content(folder) == before
+
+
+def test_a_manifest_that_may_not_be_read_is_not_to_be_thrown_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(folder, plan())
+
+    def denied(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", denied)
+    with pytest.raises(StoreError, match=r"\(Permission denied\)\. See that you may read"):
+        Store.open(folder)
+
+
 def test_a_build_replaces_the_old_store(folder: Path) -> None:
     built(folder, plan())
     assert content(folder) != built(folder, notice())
