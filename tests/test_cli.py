@@ -222,11 +222,18 @@ def test_query_that_finds_nothing_is_an_answer(run: Run) -> None:
     assert run("query", "-", stdin="SELECT ?x { ?x a zc:Nothing }").exit_code == 0
 
 
-@pytest.mark.parametrize("sparql", ["SELECT {", "DELETE WHERE { ?s ?p ?o }", ""])
-def test_a_bad_query_is_1(run: Run, sparql: str) -> None:
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT {", "kg: The query cannot be read at line 1"),
+        ("DELETE WHERE { ?s ?p ?o }", "kg: Queries only read the store"),
+        ("", "kg: The query cannot be read at line 1"),
+    ],
+)
+def test_a_bad_query_is_1(run: Run, sparql: str, message: str) -> None:
     result = run("query", "-", stdin=sparql)
     assert result.exit_code == 1
-    assert result.stderr.startswith("kg: The query cannot be read")
+    assert result.stderr.startswith(message)
 
 
 def test_a_query_file_that_is_not_text(run: Run, tmp_path: Path) -> None:
