@@ -19,6 +19,7 @@ class Places:
     def __init__(self, knowledge: Knowledge) -> None:
         self.regions = knowledge.regions
         self._ordinary = knowledge.ordinary
+        self._names = frozenset(knowledge.regions.names())
 
     def level(self, word: str, context: Context) -> str | None:
         """Code of the region that 省, 市, 县 … means in the document."""
@@ -48,6 +49,8 @@ class Places:
         """Length and codes of a name that begins a text and that several regions bear."""
         for length in range(min(15, len(text) - 1), 1, -1):
             name = text[:length]
+            if name not in self._names:
+                continue
             codes = self.regions.resolve(name, context.territory, context.day)
             if codes:
                 several = len(codes) > 1 and not self._is_other_name(name, text[length])
@@ -59,6 +62,8 @@ class Places:
     ) -> tuple[int, str] | None:
         for length in range(min(15, len(text) - at), 1, -1):
             name = text[at : at + length]
+            if name not in self._names:
+                continue
             if at == 0 and self._is_other_name(name, text[length : length + 1]):
                 continue
             codes = self.regions.resolve(name, context, day)
