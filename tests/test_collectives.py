@@ -80,4 +80,4 @@ def test_a_text_without_end_takes_no_time_without_end(text: str, knowledge: Know
     """Each of these took the expressions minutes when their repetitions had no bound."""
     assert knowledge.collectives.kind(text) is None
     for pattern in knowledge.collectives.scan:
-        assert sum(1 for _ in pattern.finditer(text)) >= 0
+        assert all(len(found[0]) < len(text) for found in pattern.finditer(text))
