@@ -19,6 +19,10 @@ _CONDITION = re.compile(
     "已|尚|原有?|取得|购买|购房|签订|备案|缴清|缴纳|到期|届满|供应|出让|发放|申请|登记|受理|的$|的[（(]"
 )
 _CONDITION_AFTER_COMMA = re.compile("[，,][^，。；\\n]*?(?:购买|购房|出售|[^目]的(?=[，。；]))")
+#: 在2031年8月底前建成 is a deadline; 可在2025年12月31日前享受, 在2023年1月31日前交款 are windows
+_ACHIEVED = re.compile(
+    "完成|建成|实现|达到|全面|基本|投产|投用|启用|开工|开放|出台|制定|建立|落地|见效"
+)
 _VALIDITY = re.compile(
     "(?:对|凡)在?$|(?:自|从)[^，。；]*$|(?:延续|延长|延至|执行|期限|有效期?|缓缴|持续|施行|截止|申报|起)[^，。；]{0,6}$"
 )
@@ -30,6 +34,8 @@ def deadline(text: str, words: Span) -> Due | None:
     for match in DUE.finditer(text, words.start, words.end):
         after = _BEFORE_DAY.match(text, match.end(), words.end)
         if not after or _valid_until(text, words, match) or _is_condition(text, after, words.end):
+            continue
+        if text[match.start() - 1 : match.start()] == "在" and not _ACHIEVED.search(after["rest"]):
             continue
         found = due(match)
         days += [found] if found else []
