@@ -18,6 +18,18 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+from kg.facts import (
+    Citation,
+    Decision,
+    Duty,
+    Facility,
+    Indicator,
+    Industry,
+    PersonRole,
+    Programme,
+    Target,
+)
+
 Role = Literal["lead", "responsible", "support"]
 Basis = Literal["marked", "first-listed-rule", "sole", "listed", "implicit-rule"]
 Precision = Literal["year", "month", "day"]
@@ -241,7 +253,8 @@ class Entity:
     ``id`` carries its prefix (``agency:330000.caizhengting``). ``kind`` is one of
     people-government, department, party-body, central-branch, mass-organisation, congress,
     consultative-conference, court, procuratorate, public-institution, enterprise,
-    dispatched-office, coordination-body, collective, place-role, internal-unit, region, zone.
+    dispatched-office, coordination-body, collective, place-role, internal-unit, region, zone;
+    or programme, industry, cluster, chain, facility, person, whose keys other facts point to.
     ``line`` is the key of a functional line, ``territory`` a region key, ``level`` one of
     state, province, city, county, township. ``listed`` is False where the name was composed
     of territory and written form because no table knows the body.
@@ -280,15 +293,15 @@ class Record:
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
     tasks: tuple[Task, ...]
-    duties: tuple[dict[str, Any], ...] = ()
-    programmes: tuple[dict[str, Any], ...] = ()
-    industries: tuple[dict[str, Any], ...] = ()
-    facilities: tuple[dict[str, Any], ...] = ()
-    targets: tuple[dict[str, Any], ...] = ()
-    indicators: tuple[dict[str, Any], ...] = ()
-    citations: tuple[dict[str, Any], ...] = ()
-    people: tuple[dict[str, Any], ...] = ()
-    decisions: tuple[dict[str, Any], ...] = ()
+    duties: tuple[Duty, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    industries: tuple[Industry, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    targets: tuple[Target, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    people: tuple[PersonRole, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     damaged: tuple[Damage, ...] = ()
     # Added keys
     regions: tuple[Region, ...] = ()

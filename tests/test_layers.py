@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 #: First part of a module's name under kg/ -> its level. Higher numbers may import lower ones.
 LEVELS = {
     "errors": 0,
+    "facts": 0,
     "types": 0,
     "ids": 0,
     "output": 1,

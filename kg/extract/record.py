@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import ids
 from kg.bodies import level_of
+from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, display, joined, period_of
+from kg.extract.page import Named, Page
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.extract.tiling import regions_of, within
 from kg.link import Context, Link, Linker
@@ -32,6 +35,12 @@ from kg.types import (
     Text,
 )
 
+#: Kind of an entity -> type of its mention, where it is not ``agency``.
+_TYPES = {"collective": "collective", "region": "region", "zone": "zone"}
+_INDUSTRY = ("industry", "cluster", "chain")
+#: A region in the name of one of these is no mention of the region.
+_NAMED_AFTER = ("document", "facility", "zone")
+
 
 class Assembler:
     """Turns the clean spans of one document into its record."""
@@ -53,8 +62,10 @@ class Assembler:
         """The record. ``found`` are the recognised mentions, in clean offsets of the whole text."""
         header, context = self._header, self._header.context
         start, end = self._slice
-        mentions = tuple(self._mentions(found, tasks))
-        task_records = tuple(self._tasks(tasks))
+        named = tuple(self._named(found, tasks))
+        facts = self._facts(nodes, tasks, named)
+        mentions = _together([self._mention(each) for each in named], facts.mentions)
+        task_records = tuple(self._tasks(tasks, mentions))
         return Record(
             id=document_key(header, self._text.raw[start:end]),
             source=SourceRef(self._source.file, self._source.sha256, start, end),
@@ -74,6 +85,7 @@ class Assembler:
             sections=tuple(self._sections(nodes, tasks)),
             mentions=mentions,
             tasks=task_records,
+            **facts.by_key,
             damaged=tuple(self._damaged()),
             regions=tuple(regions_of(self._text, self._parts, start, end)),
             entities=tuple(self._described(context)),
@@ -176,7 +188,7 @@ class Assembler:
 
     # -- mentions and tasks -------------------------------------------------------------------
 
-    def _mentions(self, found: Iterable[Found], tasks: Tasks) -> Iterator[Mention]:
+    def _named(self, found: Iterable[Found], tasks: Tasks) -> Iterator[Named]:
         """Owners, issuers and addressees as read there; other mentions where these are not."""
         items = [(owner.item, owner.item.link) for task in tasks.tasks for owner in task.owners]
         items += [(item, item.link) for item in (*self._header.issuers, *self._header.addressees)]
@@ -193,7 +205,23 @@ class Assembler:
             if link.entity or link.candidates or mention.type != "region":
                 everything.append(((mention.start, mention.end), link, mention.type))
         for (start, end), link, kind in sorted(everything, key=lambda row: row[0]):
-            yield self._mention(start, end, link, kind)
+            entity_kind = link.entity.kind if link.entity else kind
+            type_ = _TYPES.get(entity_kind, "agency")
+            yield Named(start, end, self._surface(start, end), type_, link)
+
+    def _facts(self, nodes: Sequence[Node], tasks: Tasks, named: Sequence[Named]) -> Facts:
+        """All facts but the tasks; what they point to is noted."""
+        linker = self._linker
+        page = Page(
+            self._source, self._text, self._parts, self._header, nodes, tasks, named,
+            linker, linker.knowledge,
+        )  # fmt: skip
+        facts = read_facts(page)
+        for entity in facts.entities:
+            self._entities.setdefault(entity.id, entity)
+        for link in facts.links:
+            self._note(link)
+        return facts
 
     def _link(self, mention: Found) -> Link:
         words = self._surface(mention.start, mention.end)
@@ -209,32 +237,33 @@ class Assembler:
             return self._linker.region_of(code)
         return self._linker.region(words, context)
 
-    def _mention(self, start: int, end: int, link: Link, kind: str) -> Mention:
-        raw_start, raw_end = self._raw(start, end)
-        entity_kind = link.entity.kind if link.entity else kind
-        type_ = {"collective": "collective", "region": "region", "zone": "zone"}.get(
-            entity_kind, "agency"
-        )
+    def _mention(self, named: Named) -> Mention:
+        link = named.link
+        raw_start, raw_end = self._raw(named.start, named.end)
         return Mention(
-            raw_start, raw_end, self._surface(start, end), type_, self._note(link),
+            raw_start, raw_end, named.text, named.type, self._note(link),
             link.name, link.candidates, link.rule, link.confidence,
         )  # fmt: skip
 
-    def _tasks(self, tasks: Tasks) -> Iterator[Task]:
+    def _tasks(self, tasks: Tasks, mentions: Sequence[Mention]) -> Iterator[Task]:
         counts: dict[str, int] = {}
         for draft in tasks.tasks:
             counts[draft.section] = counts.get(draft.section, 0) + 1
-            yield self._task(draft, f"{draft.section}.t{counts[draft.section]}")
+            yield self._task(draft, f"{draft.section}.t{counts[draft.section]}", mentions)
 
-    def _task(self, draft: DraftTask, task_id: str) -> Task:
+    def _task(self, draft: DraftTask, task_id: str, mentions: Sequence[Mention]) -> Task:
         clause = draft.clause
-        clause_raw = self._raw(clause.start, clause.end)
+        start, end = self._raw(draft.text.start, draft.text.end)
+        named = _between(mentions, start, end)
         return Task(
-            task_id, draft.section, self._surface(draft.text.start, draft.text.end),
-            *self._raw(draft.text.start, draft.text.end),
-            Clause(self._surface(clause.start, clause.end), *clause_raw),
+            task_id, draft.section, self._surface(draft.text.start, draft.text.end), start, end,
+            Clause(
+                self._surface(clause.start, clause.end), *self._raw(clause.start, clause.end)
+            ),
             tuple(self._owner(owner) for owner in draft.owners), clause.open,
             draft.due.day if draft.due else None, draft.due.precision if draft.due else None, False,
+            _entities_of(named, "programme"), _entities_of(named, *_INDUSTRY),
+            _entities_of(named, "region"),
         )  # fmt: skip
 
     def _owner(self, owner: DraftOwner) -> Owner:
@@ -245,6 +274,31 @@ class Assembler:
             self._note(link), owner.role, owner.basis, owner.label, owner.order, start, end,
             link.confidence,
         )  # fmt: skip
+
+
+def _together(named: Sequence[Mention], more: Sequence[Mention]) -> tuple[Mention, ...]:
+    """All mentions in text order; regions inside the names of other things are left out."""
+    names = sorted((m.start, m.end) for m in more if m.type in _NAMED_AFTER)
+    starts = [start for start, _ in names]
+
+    def inside(mention: Mention) -> bool:
+        at = bisect_right(starts, mention.start) - 1
+        return at >= 0 and mention.end <= names[at][1]
+
+    kept = [m for m in named if m.type != "region" or not inside(m)]
+    return tuple(sorted((*kept, *more), key=lambda m: (m.start, -m.end, m.type)))
+
+
+def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Mentions that begin in a stretch, from a list in text order."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return mentions[first:last]
+
+
+def _entities_of(mentions: Sequence[Mention], *types: str) -> tuple[str, ...]:
+    """Entities of mentions of some types, each once, in text order."""
+    return tuple(dict.fromkeys(m.entity for m in mentions if m.entity and m.type in types))
 
 
 def _slice(text: Text, parts: Parts) -> tuple[int, int]:

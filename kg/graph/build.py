@@ -16,7 +16,7 @@ from itertools import chain, zip_longest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
-from kg.graph import registry, spans, tasks
+from kg.graph import facts, registry, spans, tasks
 from kg.graph.frame import Context, Frame, Run
 from kg.graph.terms import (
     DCT,
@@ -79,6 +79,7 @@ def _triples(frame: Frame, letters: str) -> Iterator[Triple]:
     yield from _source(frame)
     yield from tasks.sections(frame)
     yield from tasks.tasks(frame)
+    yield from facts.triples(frame)
     yield from spans.mentions(frame)
     yield from spans.quotes(frame)
     yield from spans.damage(frame)
@@ -88,6 +89,7 @@ def _units(frame: Frame) -> Iterator[Unit]:
     """What the document refers to and others may refer to as well."""
     record = frame.record
     yield from registry.registry(record, frame.context)
+    yield from facts.units(frame)
     yield _run(frame.context.run)
     if record.type:
         yield _kind(record.type)

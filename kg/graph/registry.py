@@ -37,6 +37,13 @@ KINDS: Mapping[str, str] = {
     "place-role": "PlaceRole",
     "internal-unit": "InternalUnit",
     "zone": "Zone",
+    "programme": "Programme",
+    "industry": "Industry",
+    "cluster": "IndustryCluster",
+    "chain": "IndustryChain",
+    "facility": "Facility",
+    "laboratory": "Laboratory",
+    "person": "Person",
 }
 
 #: Classes without a level of administration: a company is not of province rank.

@@ -21,6 +21,20 @@ _short = lru_cache(maxsize=65536)(plain)
 _decimal = lru_cache(maxsize=1024)(decimal)
 
 
+#: Key of a record -> kind of the stretch its facts were read from.
+_FACTS = {
+    "duties": "duty",
+    "programmes": "programme",
+    "industries": "industry",
+    "facilities": "facility",
+    "targets": "target",
+    "indicators": "indicator",
+    "citations": "citation",
+    "people": "person",
+    "decisions": "decision",
+}
+
+
 def _plain(text: str) -> Literal:
     return _short(text) if len(text) <= _LONGEST_KEPT else plain(text)
 
@@ -89,6 +103,9 @@ def _quoted(frame: Frame) -> Iterator[tuple[int, int, str, str]]:
         yield task.clause.start, task.clause.end, "owner-clause", task.clause.text
         for owner in task.owners:
             yield owner.start, owner.end, "owner", owner.text
+    for key, kind in _FACTS.items():
+        for fact in getattr(record, key):
+            yield fact.start, fact.end, kind, frame.quote(fact.start, fact.end)
 
 
 def damage(frame: Frame) -> Iterator[Triple]:

@@ -88,6 +88,9 @@ DCT = Namespace(FOREIGN["dct"])
 FOAF = Namespace(FOREIGN["foaf"])
 TIME = Namespace(FOREIGN["time"])
 SDO = Namespace(FOREIGN["sdo"])
+QUDT = Namespace(FOREIGN["qudt"])
+QB = Namespace(FOREIGN["qb"])
+XKOS = Namespace(FOREIGN["xkos"])
 
 TYPE = RDF.type
 
@@ -132,6 +135,27 @@ CLASSES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "Mention": (NIF.String,),
     "DamagedSpan": (NIF.String,),
     "ExtractionRun": (PROV.Activity,),
+    "CitedDocument": (ELI.LegalResource,),
+    "Citation": (PROV.Entity,),
+    "Industry": (SKOS.Concept,),
+    "IndustryChain": (SKOS.Concept,),
+    "IndustryCluster": (SKOS.Concept,),
+    "ClusterSet": (SKOS.OrderedCollection,),
+    "Programme": (PPLAN.Plan, PROV.Plan),
+    "Facility": (GEO.Feature,),
+    "Laboratory": (ORG.FormalOrganization,),
+    "Indicator": (SDO.StatisticalVariable, SKOS.Concept),
+    "IndicatorValue": (QUDT.QuantityValue,),
+    "BaselineValue": ("IndicatorValue", QB.Observation),
+    "TargetValue": ("IndicatorValue",),
+    "ActualValue": ("IndicatorValue", QB.Observation),
+    "Deadline": (TIME.Interval,),
+    "Duty": (PROV.Plan,),
+    "Decision": (PROV.Entity,),
+    "Person": (FOAF.Person,),
+    "Post": (ORG.Post,),
+    "Membership": (ORG.Membership,),
+    "Claim": (RDF.Statement,),
 }
 
 #: Own property -> what it implies: own properties by name, standard ones as terms.
@@ -165,6 +189,24 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "leadRule": ("evidence",),
     "implicitOwnerRule": ("evidence",),
     "extractedBy": (PROV.wasGeneratedBy,),
+    "cites": (ELI.cites,),
+    "accordingTo": ("cites",),
+    "implementsDocument": ("cites", ELI.applies),
+    "repliesTo": ("cites", ELI.refers_to),
+    "applies": ("cites", ELI.applies),
+    "issues": ("cites",),
+    "forwards": ("cites",),
+    "amends": ("cites", ELI.amends),
+    "repeals": ("cites", ELI.repeals),
+    "supersedes": ("cites", DCT.replaces),
+    "signatory": (ELI.passed_by,),
+    "copiedTo": (DCT.audience,),
+    "datePublished": (ELI.date_publication,),
+    "blockParent": (ORG.subOrganizationOf,),
+    "lineParent": (),
+    "verticallyLedBy": ("lineParent", ORG.subOrganizationOf),
+    "guidedBy": ("lineParent", ORG.linkedTo),
+    "includesAgency": (FOAF.member,),
 }
 
 

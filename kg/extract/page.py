@@ -1,0 +1,106 @@
+"""One document as the readers of facts see it, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kg.extract.header import Header
+from kg.extract.tasks import Tasks
+from kg.knowledge import Knowledge
+from kg.link import Context, Link, Linker
+from kg.outline import Node
+from kg.split import Parts
+from kg.types import Entity, Mention, Source, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A recognised mention in clean offsets, with its link; ``type`` as in records."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    link: Link
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document after recognition and linking: what every reader of facts is given.
+
+    ``clean`` is the clean text of the whole file; the document is ``parts.whole`` of it. All
+    offsets are clean ones until :meth:`raw` turns a span into source offsets. ``named`` holds
+    bodies, collectives and regions in text order.
+    """
+
+    source: Source
+    text: Text
+    parts: Parts
+    header: Header
+    nodes: Sequence[Node]
+    tasks: Tasks
+    named: Sequence[Named]
+    linker: Linker
+    knowledge: Knowledge
+
+    @property
+    def clean(self) -> str:
+        """Clean text of the file."""
+        return self.text.clean
+
+    @property
+    def context(self) -> Context:
+        """What the document's own words are read against."""
+        return self.header.context
+
+    @cached_property
+    def prose(self) -> tuple[Span, ...]:
+        """The body and the annexes: where facts are read, header and signature left out."""
+        return (self.parts.body, *(annex.body for annex in self.parts.annexes))
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Source span of a clean span."""
+        return self.text.to_raw(start, end)
+
+    def surface(self, start: int, end: int) -> str:
+        """Normalised words of a clean span, on one line."""
+        return self.text.clean[start:end].replace("\n", "").strip()
+
+    def section_at(self, position: int) -> str:
+        """Id of the innermost section a clean position stands in, or empty."""
+        inside = [node for node in self.nodes if node.start <= position < node.end]
+        return max(inside, key=lambda node: node.start).id if inside else ""
+
+    def mention(
+        self,
+        start: int,
+        end: int,
+        type_: str,
+        entity: Entity | None,
+        *,
+        rule: str,
+        confidence: float = 1.0,
+        candidates: tuple[str, ...] = (),
+    ) -> Mention:
+        """A mention of a clean span; its entity must be among the findings' as well."""
+        key, name = (entity.id, entity.name) if entity else (None, None)
+        words = self.surface(start, end)
+        span = self.raw(start, end)
+        return Mention(*span, words, type_, key, name, candidates, rule, confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a reader of facts found: facts by the key of the record they go under.
+
+    ``entities`` describes all that facts and mentions point to and that linking did not note;
+    ``links`` are links to bodies or regions that should be described as well.
+    """
+
+    facts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    links: tuple[Link, ...] = ()
