@@ -19,6 +19,7 @@ from kg import console
 from kg.asked import file_named, open_store, read_query, refuse_input, wanted
 from kg.console import Format
 from kg.errors import InputError
+from kg.judged import evaluate
 from kg.shell import (
     DEFAULT_STORE,
     EXIT_BAD,
@@ -30,10 +31,10 @@ from kg.shell import (
     QueryFormat,
     StoreFolder,
     new_app,
+    show_version,
     stoppable,
 )
 from kg.told import say_left_out, write_summary
-from kg.version import __version__
 
 app = new_app()
 
@@ -46,16 +47,11 @@ def main() -> None:
     app(prog_name="kg")
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"kg {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
     """Chinese government gazettes into a knowledge graph.
@@ -120,6 +116,9 @@ def extract(paths: Paths, out: OutFile = None) -> None:
     say_left_out(inputs.left_out)
     if bad:
         raise typer.Exit(EXIT_BAD)
+
+
+app.command()(evaluate)
 
 
 # --- Asking ---------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from kg import console
 from kg.console import Format
 from kg.errors import InputError, KgError
+from kg.version import __version__
 
 EXIT_BAD = 1
 EXIT_INTERRUPTED = 130
@@ -77,6 +78,13 @@ def new_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end, where that is wanted."""
+    if wanted:
+        print(f"kg {__version__}")
+        raise typer.Exit
 
 
 def _named(text: str | Path) -> Path:

@@ -54,6 +54,7 @@ LEVELS = {
     "shell": 12,
     "told": 12,
     "asked": 12,
+    "judged": 12,
     "cli": 12,
     "__main__": 12,
     "": 12,
@@ -67,7 +68,7 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
-    "typer": {"asked", "cli", "shell"},
+    "typer": {"asked", "cli", "judged", "shell"},
     "rich": {"console"},
 }
 
