@@ -727,6 +727,7 @@ def test_evaluate_lists_what_was_missed_and_what_is_extra(run: Run, tmp_path: Pa
 
 
 def test_evaluate_says_which_texts_are_not_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("关于公园建设的通知", encoding="utf-8")
     result = run("evaluate", str(GOLD), str(tmp_path))
     assert result.exit_code == 1
     assert PLAN in result.stderr
