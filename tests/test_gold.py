@@ -107,9 +107,9 @@ def at(item: dict[str, Any]) -> tuple[int, int]:
 
 
 def a_target(t: dict[str, Any]) -> facts.Target:
-    keys = ("value", "low", "high", "comparator", "unit", "soft", "due", "due_precision")
-    values = [t[key] for key in keys]
-    return facts.Target(t["subject"], "", *values, False, None, *at(t))
+    keys = ("subject", "value", "low", "high", "comparator", "unit", "soft", "due")
+    said: dict[str, Any] = {key: t[key] for key in (*keys, "due_precision", "start", "end")}
+    return facts.Target(text="", due_inherited=False, region=None, **said)
 
 
 def a_decision(d: dict[str, Any]) -> facts.Decision:
