@@ -49,6 +49,7 @@ LEVELS = {
     "web": 10,
     "evaluate": 10,
     "checking": 10,
+    "questions": 10,
     "pipeline": 11,
     "given": 11,
     "building": 11,
