@@ -18,7 +18,6 @@ from typer.core import TyperGroup
 from kg import console
 from kg.console import Format
 from kg.errors import InputError, KgError
-from kg.version import __version__
 
 EXIT_BAD = 1
 EXIT_INTERRUPTED = 130
@@ -80,13 +79,6 @@ def new_app() -> typer.Typer:
     )
 
 
-def show_version(wanted: bool) -> None:
-    """Print the version and end, where that is wanted."""
-    if wanted:
-        print(f"kg {__version__}")
-        raise typer.Exit
-
-
 def _named(text: str | Path) -> Path:
     """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
     if not text:
@@ -107,6 +99,16 @@ StoreFolder = Annotated[
 OutFile = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output."),
+]
+KnowledgeFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        metavar="DIR",
+        envvar="KG_KNOWLEDGE",
+        parser=_named,
+        help="Tables of your own, in files named as ours (see kg check-knowledge).",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
 DEFAULT_STORE = Path(".kg")

@@ -1,4 +1,4 @@
-"""``kg evaluate``: records of texts against gold, as a table and as lists of what is wrong."""
+"""The verb that judges: records of texts against gold, a table and lists of what is wrong."""
 
 from __future__ import annotations
 
