@@ -1,0 +1,285 @@
+"""Lists of industries, clusters and chains in running text, before anything is made of them.
+
+The grammar is that of administrative Chinese; its words are in ``kg/data/industries.toml``::
+
+    list    := verb+ item {、item} [等] [count] [qualifier+] head      培育A、B等4个世界级…集群
+             | [count] [qualifier+] head (：|（|即|包括) item {、item}   六大主导产业：A、B
+             | 以 item {、item} 为 主导|支柱… 的 … head                 以A、B为主导的产业体系
+    head    := 产业集群 | 集群 | 产业链 | 产业 | 领域
+
+An item is never cut at 与, 和 or 及 (现代纺织和服装 is one cluster), unless the list announces a
+count that only the cut list meets. A list that is longer than what it announces is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.dates import number_or_none
+from kg.industries import IndustryWords
+
+Kind = str
+_HEAD = re.compile("(?:先进)?(?:制造业|产业)集群|集群|(?<!全)产业链|产业(?!链)|领域")
+_STOPS = "，。；：！？\n"
+#: no list of industries is longer
+_LONGEST = 400
+_OTHERS = "高平初中对均同优上下特劣甲乙一二三四五"
+_ETC = re.compile(rf"(?<![{_OTHERS}])等(?![级离候比额同])")
+_LED = re.compile(r"为(?:主导|支柱|主体|主|重点|核心|龙头|引领|支撑|特色|代表)的?(?:产业)?(?P<own>[\u4e00-\u9fff]{0,14})$")
+_OPEN, _CLOSE = "（〔(", "）〕)"
+_AFTER_HEAD = re.compile(r"(?:体系)?(?:，?(?:即|包括|涵盖|分别(?:是|为)|主要(?:是|为|包括))[：:]?|[：:]|（(?:即|包括|含)?)")
+_JOINTS = re.compile("以及|[与和及]")
+_OWN_HAN = re.compile(r"[\u4e00-\u9fff、“”]{0,16}")
+_SOME = re.compile("^(?:一批|若干|多个|系列|一系列)")
+_QUOTES = re.compile("[“”《》〈〉\"]")
+_NOT_IN_NAME = re.compile(r"[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name of a list, in offsets of the text it was read from."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: its items, what it is called without count (or empty), and its kind of head.
+
+    ``counted`` tells whether an announced number agrees with the items (None: none announced).
+    """
+
+    items: tuple[Item, ...]
+    name: str
+    kind: Kind
+    start: int
+    end: int
+    counted: bool | None
+    of_fields: bool = False
+    """The head is 领域: industries only where the section says so."""
+
+
+def kind_of(head: str) -> Kind:
+    """cluster, chain or industry, by the head of a list or a heading."""
+    return "cluster" if "集群" in head else "chain" if "产业链" in head else "industry"
+
+
+class ListReader:
+    """Finds lists in a stretch of text."""
+
+    def __init__(self, words: IndustryWords) -> None:
+        self._words = words
+
+    def read(self, text: str, start: int, end: int) -> Iterator[Listed]:
+        """Lists of ``text[start:end]`` in text order; none shares a character with another."""
+        floor = start
+        for head in _HEAD.finditer(text, start, end):
+            if head.start() < floor:
+                continue
+            found = self._before(text, floor, head, end) or self._behind(text, floor, head, end)
+            if found:
+                yield found
+                floor = found.end
+
+    # -- a list that stands before its head ----------------------------------------------------
+
+    def _before(self, text: str, floor: int, head: re.Match[str], end: int) -> Listed | None:
+        begin = _clause_start(text, max(floor, head.start() - _LONGEST), head.start())
+        body = text[begin : head.start()]
+        if len(body) < 2:
+            return None
+        listed, own, count = self._parted(body)
+        if listed is None:
+            return None
+        fits_after = self._words.after.match(text, head.end(), end) is not None or head.end() == end
+        items = self._items(body[:listed], begin)
+        if not items:
+            return None
+        settled = self._settled(items, count, open_=_is_open(body, listed))
+        if settled is None:
+            return None
+        items, counted = settled
+        if not counted and not fits_after:
+            return None
+        if len(items) == 1 and not self._stands_alone(body, items[0].start - begin, head, count):
+            return None
+        name = _named(own, head.group())
+        first, fields = items[0].start, head.group() == "领域"
+        return Listed(items, name, kind_of(head.group()), first, head.end(), counted, fields)
+
+    def _parted(self, body: str) -> tuple[int | None, str, int | None]:
+        """Where the list of a clause ends, what it is called before its head, and its count."""
+        if led := _LED.search(body):
+            return led.start(), "", None
+        etc = list(_ETC.finditer(body))
+        if etc:
+            own = _SOME.sub("", body[etc[-1].end() :])
+            own, count = self._without_count(own)
+            own = own.rpartition("的")[2]
+            if not _OWN_HAN.fullmatch(own) or self._words.no_name.search(own):
+                return None, "", None
+            return etc[-1].start(), own, count
+        match = self._words.own.search(body)
+        if match is None:
+            return None, "", None
+        count = number_or_none(match["count"]) if match["count"] else None
+        return match.start(), match["qualifier"], count
+
+    def _without_count(self, own: str) -> tuple[str, int | None]:
+        if found := self._words.count.match(own):
+            return own[found.end() :], number_or_none(found["count"])
+        return own, None
+
+    def _stands_alone(self, body: str, at: int, head: re.Match[str], count: int | None) -> bool:
+        """Whether one name makes a list: X产业集群 and X产业链 after a verb; 产业 says too little."""
+        if count is not None or "、" in body or head.group() == "领域":
+            return False
+        if kind_of(head.group()) == "industry":
+            return False
+        return at > 0 and head.group() != "集群"
+
+    # -- a list that stands behind its head -----------------------------------------------------
+
+    def _behind(self, text: str, floor: int, head: re.Match[str], end: int) -> Listed | None:
+        opening = _AFTER_HEAD.match(text, head.end(), end)
+        if opening is None or head.group() == "领域":
+            return None
+        begin = _clause_start(text, max(floor, head.start() - 40), head.start())
+        called = self._words.own.search(text[begin : head.start()])
+        if called is None or not (called["count"] or called["qualifier"]):
+            return None
+        stop = _list_end(text, opening.end(), min(end, opening.end() + _LONGEST), opening.group())
+        words = text[opening.end() : stop]
+        etc = _ETC.search(words)
+        open_ = etc is not None
+        if etc:
+            words = words[: etc.start()]
+        items = self._items(words, opening.end(), behind=True)
+        count = number_or_none(called["count"]) if called["count"] else None
+        settled = self._settled(items, count, open_=open_) if len(items) > 1 else None
+        if settled is None or (count and not settled[1]):
+            return None
+        name = _named(called["qualifier"], head.group())
+        return Listed(
+            settled[0], name, kind_of(head.group()), settled[0][0].start, stop, settled[1]
+        )
+
+    # -- items ----------------------------------------------------------------------------------
+
+    def _items(self, words: str, offset: int, *, behind: bool = False) -> tuple[Item, ...]:
+        """Names between 、; nothing where one of them is no name."""
+        pieces = list(_pieces(words))
+        if not pieces:
+            return ()
+        first, last = pieces[0]
+        begin = first if behind else self._after_verbs(words, first, last)
+        if begin is None:
+            return ()
+        pieces[0] = (begin, last)
+        items = tuple(
+            Item(offset + start, offset + end, words[start:end].strip()) for start, end in pieces
+        )
+        return items if all(self.is_name(item.name) for item in items) else ()
+
+    def _after_verbs(self, words: str, start: int, end: int) -> int | None:
+        """Where the first name begins: after the last verb; None where there is no verb."""
+        at = None
+        for found in self._words.verb.finditer(words, start, end):
+            at = found.end()
+        if at is None:
+            return None
+        at += len(words[at:end]) - len(words[at:end].rpartition("的")[2])
+        lead = self._words.leading_qualifiers.match(words, at, end)
+        return lead.end() if lead else at
+
+    def is_name(self, name: str) -> bool:
+        """Whether words can name an industry; see the lists of ``industries.toml``."""
+        words = self._words
+        if not 1 <= len(name) <= 22 or name in words.generic:
+            return False
+        if len(name) == 1 and not "\u4e00" <= name <= "\u9fff":
+            return False
+        if _NOT_IN_NAME.search(name) or words.no_name.search(name):
+            return False
+        if name.count("“") != name.count("”") or name[0] in "和与及等了着并对其各有是为于":
+            return False
+        return words.only_qualifiers.fullmatch(name) is None
+
+    def _settled(
+        self, items: tuple[Item, ...], count: int | None, *, open_: bool
+    ) -> tuple[tuple[Item, ...], bool | None] | None:
+        """Items held against the announced count; None where they are more than it.
+
+        Where they are fewer, cutting at 和 or 与 may bring them to it: 新材料、新能源和汽车三大产业.
+        Fewer are left as they are where the list is open (等10个产业).
+        """
+        if count is None:
+            return items, None
+        if len(items) == count:
+            return items, True
+        if len(items) > count:
+            return None
+        if (cut := tuple(self._cut(items))) and len(cut) == count:
+            return cut, True
+        return (items, False) if open_ and len(items) > 1 else None
+
+    def _cut(self, items: tuple[Item, ...]) -> Iterator[Item]:
+        """Items with the joints between two names cut."""
+        for item in items:
+            at = 0
+            for joint in _JOINTS.finditer(item.name):
+                left, right = item.name[at : joint.start()], item.name[joint.end() :]
+                if len(left) > 1 and len(right) > 1 and self.is_name(left) and self.is_name(right):
+                    yield Item(item.start + at, item.start + joint.start(), left)
+                    at = joint.end()
+            yield Item(item.start + at, item.end, item.name[at:])
+
+
+def _clause_start(text: str, low: int, at: int) -> int:
+    """Where the clause before ``at`` begins, not before ``low``: a bracket left open opens one."""
+    begin = max(low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    depth = 0
+    for i in range(at - 1, begin - 1, -1):
+        if text[i] in _CLOSE:
+            depth += 1
+        elif text[i] in _OPEN:
+            depth -= 1
+            if depth < 0:
+                return i + 1
+    return begin
+
+
+def _list_end(text: str, start: int, end: int, opening: str) -> int:
+    """End of a list behind its head: its closing bracket, or the end of the clause."""
+    stops = "）)" if opening.startswith("（") else "。；\n，"
+    found = [at for stop in stops if (at := text.find(stop, start, end)) >= 0]
+    return min(found, default=start)
+
+
+def _pieces(words: str) -> Iterator[tuple[int, int]]:
+    """Stretches between 、 outside brackets."""
+    depth = at = 0
+    for i, char in enumerate(words):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char == "、" and depth == 0:
+            yield at, i
+            at = i + 1
+    if at < len(words):
+        yield at, len(words)
+
+
+def _is_open(body: str, listed: int) -> bool:
+    return body.startswith("等", listed)
+
+
+def _named(own: str, head: str) -> str:
+    """What a list is called: 世界级先进制造业集群; nothing where it is 产业 and no more."""
+    own = _QUOTES.sub("", own)
+    return own + head if own and head != "领域" else ""
