@@ -126,11 +126,21 @@ class IndustryWords:
         #: what stands between a list and its head where no 等 does: 两大优势, 标志性
         self.own = re.compile(rf"(?:{count})?(?P<qualifier>(?:{qualifiers})*)$")
         #: a name that is nothing but qualifiers is none: 特色产业, 国家级先进制造业集群
-        self.only_qualifiers = re.compile(rf"(?:{qualifiers}|[和与及、])+")
-        self.leading_qualifiers = re.compile(
-            rf"(?:(?:{count})|世界级|国家级|省级|市级|[千百万]亿(?:元)?级?|标志性|一批|若干)+"
+        self.only_qualifiers = re.compile(
+            rf"(?:{qualifiers}|{wordtrie.pattern(table.get('no_industry', ()))}|[和与及、])+"
         )
-        self.after = re.compile(rf"[，。；：、！）”\n]|$|{wordtrie.pattern(table.get('after', ()))}")
+        self.leading_qualifiers = re.compile(
+            rf"(?:(?:{count})|世界级|国家级|省级|市级|[千百万]亿(?:元)?级?|标志性|一批|若干|全[国球省市县区]|新一轮)+"
+        )
+        after = "|".join(
+            (wordtrie.pattern(table.get("after", ())), *table.get("after_patterns", ()))
+        )
+        #: what may follow the head of a list that nothing counts
+        self.after = re.compile(rf"[，。；：、！）”\n]|$|{after}")
         endings = wordtrie.pattern(table.get("endings", ()))
         self.no_name = re.compile(rf"{wordtrie.pattern(table.get('never', ()))}|(?:{endings})$")
+        #: the verb right before a list, where nothing else marks it
+        self.maker = re.compile(
+            rf"{wordtrie.pattern(table.get('makers', ()))}(?:[^、，。]{{0,12}}的)?$"
+        )
         self.generic = frozenset(table.get("generic", ()))

@@ -25,8 +25,12 @@ from kg.types import Entity, Mention
 
 _TRIGGER = re.compile("产业|集群")
 #: “415”产业集群, “51020”现代产业体系: a set named by the numbers of its parts
-_SET = re.compile(r"“(?P<parts>\d[\d+N]*)”(?P<what>[\u4e00-\u9fff]{0,10}?(?:产业集群|集群|产业体系|产业链|产业))")
-_GROUP = re.compile(r"(?P<own>.*?)(?P<head>(?:先进制造业|产业)集群|产业链|产业)(?:体系)?$")
+_SET = re.compile(
+    r"“(?P<parts>\d[\d+N]*)”(?P<what>[\u4e00-\u9fff]{0,10}?(?:产业集群|集群|产业体系|产业链|产业))"
+)
+_GROUP = re.compile(
+    r"(?P<own>.*?)(?P<head>(?:先进制造业|产业)集群|产业链|产业)(?:体系)?(?:高质量)?(?:发展|建设)?$"
+)
 _TAIL = re.compile("(?:产业集群|集群|产业链)$")
 
 
@@ -163,11 +167,27 @@ class _Reader:
         if listed.of_fields and not section.group:
             return
         kind = section.kind if listed.of_fields else listed.kind
-        group = _group(listed, section)
+        group = self._group(listed, section)
         confidence = 0.7 if listed.counted is False else 0.9 if listed.counted is None else 0.98
         alone = len(listed.items) == 1
         for order, item in enumerate(listed.items, 1):
             yield _Found(item, kind, group, parent, None if alone else order, confidence)
+
+    def _group(self, listed: Listed, section: _Section) -> str:
+        """What a member's list is called, with the set or the section it belongs to before it.
+
+        A list of another kind is none of its section's (花卉苗木产业集群 under 特色产业), and one
+        called by a common name is a group of its own (战略性新兴产业 under 高精尖产业).
+        """
+        if not section.group or (listed.kind != section.kind and not listed.of_fields):
+            of_set = section.numbered_set and "体系" in section.group
+            return f"{section.group}·{listed.name}" if of_set and listed.name else listed.name
+        if not listed.name or section.group.endswith(listed.name):
+            return section.group
+        common = _GROUP.fullmatch(listed.name)
+        if not section.numbered_set and common and self._words.own.fullmatch(common["own"]):
+            return listed.name
+        return f"{section.group}·{listed.name}"
 
     # -- what comes of them ---------------------------------------------------------------------
 
@@ -222,17 +242,6 @@ class _Reader:
             first, second = (fact, before) if later else (before, fact)
             kept[fact.entity] = replace(first, parent=first.parent or second.parent)
         return list(kept.values())
-
-
-def _group(listed: Listed, section: _Section) -> str:
-    """What a member's list is called, with the set or the section it belongs to before it."""
-    if not listed.name or not section.group:
-        return listed.name or section.group
-    if section.group.endswith(listed.name) or listed.name.endswith(section.group):
-        return section.group
-    if section.numbered_set or kind_of(section.group) == kind_of(listed.name):
-        return f"{section.group}·{listed.name}"
-    return listed.name
 
 
 def _matched(facts: list[Industry], page: Page) -> tuple[Industry, ...]:

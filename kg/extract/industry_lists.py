@@ -27,14 +27,20 @@ _STOPS = "，。；：！？\n"
 _LONGEST = 400
 _OTHERS = "高平初中对均同优上下特劣甲乙一二三四五"
 _ETC = re.compile(rf"(?<![{_OTHERS}])等(?![级离候比额同])")
-_LED = re.compile(r"为(?:主导|支柱|主体|主|重点|核心|龙头|引领|支撑|特色|代表)的?(?:产业)?(?P<own>[\u4e00-\u9fff]{0,14})$")
+_LED = re.compile(
+    r"等?为(?:主导|支柱|主体|主|重点|核心|龙头|引领|支撑|特色|代表)的?(?:产业)?(?P<own>[\u4e00-\u9fff]{0,14})$"
+)
+_LAST = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})[大个条类项][\u4e00-\u9fff]{1,10}$")
 _OPEN, _CLOSE = "（〔(", "）〕)"
-_AFTER_HEAD = re.compile(r"(?:体系)?(?:，?(?:即|包括|涵盖|分别(?:是|为)|主要(?:是|为|包括))[：:]?|[：:]|（(?:即|包括|含)?)")
+_AFTER_HEAD = re.compile(
+    r"(?:体系)?(?:，?(?:即|包括|涵盖|分别(?:是|为)|主要(?:是|为|包括))[：:]?|[：:]|（(?:即|包括|含)?)"
+)
 _JOINTS = re.compile("以及|[与和及]")
 _OWN_HAN = re.compile(r"[\u4e00-\u9fff、“”]{0,16}")
 _SOME = re.compile("^(?:一批|若干|多个|系列|一系列)")
-_QUOTES = re.compile("[“”《》〈〉\"]")
-_NOT_IN_NAME = re.compile(r"[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
+_FIELDS = re.compile("(?:围绕|聚焦|布局|瞄准|谋划)$")
+_TIGHT_STOPS = "，。；！？\n）"
+_NOT_IN_NAME = re.compile(r"[一二三四五六七八九十两]大|[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,20 @@ class Listed:
     counted: bool | None
     of_fields: bool = False
     """The head is 领域: industries only where the section says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The part of a clause that would be the list, and what stands between it and the head."""
+
+    end: int
+    own: str
+    count: int | None
+    etc: bool
+    led: bool = False
+    marked: bool = True
+    """Something besides the head says that this is a list: 等, a number, a qualifier."""
+    must_count: bool = False
 
 
 def kind_of(head: str) -> Kind:
@@ -90,57 +110,83 @@ class ListReader:
     def _before(self, text: str, floor: int, head: re.Match[str], end: int) -> Listed | None:
         begin = _clause_start(text, max(floor, head.start() - _LONGEST), head.start())
         body = text[begin : head.start()]
-        if len(body) < 2:
-            return None
-        listed, own, count = self._parted(body)
-        if listed is None:
-            return None
-        fits_after = self._words.after.match(text, head.end(), end) is not None or head.end() == end
-        items = self._items(body[:listed], begin)
-        if not items:
-            return None
-        settled = self._settled(items, count, open_=_is_open(body, listed))
+        for stretch in self._parted(body):
+            if found := self._read_before(text, begin, body, stretch, head, end):
+                return found
+        return None
+
+    def _read_before(
+        self, text: str, begin: int, body: str, stretch: _Stretch, head: re.Match[str], end: int
+    ) -> Listed | None:
+        items = self._items(body[: stretch.end], begin)
+        settled = self._settled(items, stretch.count, open_=stretch.etc) if items else None
         if settled is None:
             return None
         items, counted = settled
-        if not counted and not fits_after:
+        follows = self._words.after.match(text, head.end(), end) is not None
+        if not counted and (not follows or any(len(item.name) < 2 for item in items)):
             return None
-        if len(items) == 1 and not self._stands_alone(body, items[0].start - begin, head, count):
+        if stretch.must_count and not counted:
             return None
-        name = _named(own, head.group())
-        first, fields = items[0].start, head.group() == "领域"
-        return Listed(items, name, kind_of(head.group()), first, head.end(), counted, fields)
+        first = items[0].start
+        if stretch.led and not body[: first - begin].endswith("以"):
+            return None
+        if head.group() == "领域" and not _FIELDS.search(body, 0, first - begin):
+            return None
+        made = self._words.maker.search(body, 0, first - begin) is not None
+        if len(items) == 1 and not (made and self._stands_alone(stretch, head)):
+            return None
+        unsure = not (stretch.etc or stretch.led or counted) and len(items) > 1
+        if unsure and _JOINTS.search(items[-1].name):
+            return None
+        if not stretch.marked and len(items) > 1:
+            stops = head.end() == end or text[head.end()] in _TIGHT_STOPS
+            if not stops or not made:
+                return None
+        kind = "industry" if stretch.led else kind_of(head.group())
+        name, fields = _named(stretch.own, head.group()), head.group() == "领域"
+        return Listed(items, name, kind, first, head.end(), counted, fields)
 
-    def _parted(self, body: str) -> tuple[int | None, str, int | None]:
-        """Where the list of a clause ends, what it is called before its head, and its count."""
+    def _parted(self, body: str) -> Iterator[_Stretch]:
+        """Ways to part a clause into list, number and what the list is called, likeliest first."""
         if led := _LED.search(body):
-            return led.start(), "", None
+            yield _Stretch(led.start(), "", None, etc=False, led=True)
+            return
         etc = list(_ETC.finditer(body))
         if etc:
             own = _SOME.sub("", body[etc[-1].end() :])
-            own, count = self._without_count(own)
+            own, count, counted = self._without_count(own)
+            whole = own.replace("的", "")
             own = own.rpartition("的")[2]
-            if not _OWN_HAN.fullmatch(own) or self._words.no_name.search(own):
-                return None, "", None
-            return etc[-1].start(), own, count
+            if whole.startswith("为") or not _OWN_HAN.fullmatch(own):
+                return
+            if self._words.no_name.search(whole):
+                return
+            yield _Stretch(etc[-1].start(), own or counted, count, etc=True)
+            return
         match = self._words.own.search(body)
-        if match is None:
-            return None, "", None
-        count = number_or_none(match["count"]) if match["count"] else None
-        return match.start(), match["qualifier"], count
+        if match is not None and not body[: match.start()].endswith(("、", "和", "与", "及")):
+            count = number_or_none(match["count"]) if match["count"] else None
+            own = match["qualifier"] or match[0]
+            yield _Stretch(match.start(), own, count, etc=False, marked=bool(match[0]))
+        if found := _LAST.search(body, max(0, len(body) - 16)):
+            called = self._words.count.match(body, found.start())
+            if called:
+                count = number_or_none(called["count"])
+                own = body[called.end() :]
+                yield _Stretch(found.start(), own, count, etc=False, must_count=True)
 
-    def _without_count(self, own: str) -> tuple[str, int | None]:
+    def _without_count(self, own: str) -> tuple[str, int | None, str]:
+        """What a list is called, without its number; the number; the number as printed."""
         if found := self._words.count.match(own):
-            return own[found.end() :], number_or_none(found["count"])
-        return own, None
+            return own[found.end() :], number_or_none(found["count"]), found.group()
+        return own, None, ""
 
-    def _stands_alone(self, body: str, at: int, head: re.Match[str], count: int | None) -> bool:
+    def _stands_alone(self, stretch: _Stretch, head: re.Match[str]) -> bool:
         """Whether one name makes a list: X产业集群 and X产业链 after a verb; 产业 says too little."""
-        if count is not None or "、" in body or head.group() == "领域":
+        if stretch.count is not None or stretch.etc or stretch.led:
             return False
-        if kind_of(head.group()) == "industry":
-            return False
-        return at > 0 and head.group() != "集群"
+        return head.group() not in ("产业", "集群", "领域")
 
     # -- a list that stands behind its head -----------------------------------------------------
 
@@ -205,7 +251,11 @@ class ListReader:
             return False
         if _NOT_IN_NAME.search(name) or words.no_name.search(name):
             return False
-        if name.count("“") != name.count("”") or name[0] in "和与及等了着并对其各有是为于":
+        if (
+            "“" in name[1:]
+            or name.count("“") != name.count("”")
+            or name[0] in "和与及等了着并对其各有是为于"
+        ):
             return False
         return words.only_qualifiers.fullmatch(name) is None
 
@@ -275,11 +325,6 @@ def _pieces(words: str) -> Iterator[tuple[int, int]]:
         yield at, len(words)
 
 
-def _is_open(body: str, listed: int) -> bool:
-    return body.startswith("等", listed)
-
-
 def _named(own: str, head: str) -> str:
     """What a list is called: 世界级先进制造业集群; nothing where it is 产业 and no more."""
-    own = _QUOTES.sub("", own)
     return own + head if own and head != "领域" else ""
