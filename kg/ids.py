@@ -257,6 +257,16 @@ def industry_class(scheme: str, code: str) -> str:
     return f"ind:{scheme}.{code}"
 
 
+def industry_scheme(scheme: str) -> str:
+    """Key of a national classification (``ind:gb4754-2017``)."""
+    return f"ind:{scheme}"
+
+
+def industry_level(scheme: str, depth: int) -> str:
+    """Key of a level of a classification, counted from 1 at the top."""
+    return f"ind:{scheme}.level{depth}"
+
+
 def cluster_set(territory: str, name: str) -> str:
     """Key of a numbered set of clusters or industries (“415”产业集群)."""
     plain = unicodedata.normalize("NFKC", name)

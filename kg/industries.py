@@ -30,6 +30,7 @@ SCHEMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     ),
 }
 _MATCHES = "industry-matches.tsv"
+_SCALE = "世界级|国家级|省级|市级|[千百万]亿元?级?|标志性|一批|若干|全[国球省市县区]|新一轮"
 _SUFFIX = re.compile(r"(?<=..)产业$")
 
 
@@ -113,34 +114,30 @@ class IndustryWords:
     """The patterns of ``industries.toml``."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        verbs = wordtrie.pattern(table.get("verbs", ()))
-        openers = "|".join(table.get("openers", ())) or "(?!)"
-        units = wordtrie.pattern(table.get("units", ()))
-        qualifiers = wordtrie.pattern(table.get("qualifiers", ()))
-        #: a verb, wherever it stands in what precedes the first 、 of a list
-        self.verb = re.compile(rf"{verbs}|{openers}")
-        #: verbs in a row at the beginning of a heading
-        self.verbs_first = re.compile(rf"(?:{verbs})+(?:好)?")
+        def words(key: str) -> str:
+            return wordtrie.pattern(table.get(key, ()))
+
+        verbs, qualifiers = words("verbs"), words("qualifiers")
+        units, makers, endings = words("units"), words("makers"), words("endings")
         count = rf"(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:{units})"
+        leading = rf"(?:{_SCALE}|{count.replace('?P<count>', '')})+"
+        after = "|".join((words("after"), *table.get("after_patterns", ())))
+        #: a verb, wherever it stands in what precedes the first 、 of a list
+        self.verb = re.compile("|".join((verbs, *table.get("openers", ()))))
+        #: verbs in a row at the beginning of a heading
+        self.verbs_first = re.compile(rf"(?:{verbs})+好?")
+        #: an announced number: 15个, 两大
         self.count = re.compile(count)
         #: what stands between a list and its head where no 等 does: 两大优势, 标志性
         self.own = re.compile(rf"(?:{count})?(?P<qualifier>(?:{qualifiers})*)$")
-        #: a name that is nothing but qualifiers is none: 特色产业, 国家级先进制造业集群
-        self.only_qualifiers = re.compile(
-            rf"(?:{qualifiers}|{wordtrie.pattern(table.get('no_industry', ()))}|[和与及、])+"
-        )
-        self.leading_qualifiers = re.compile(
-            rf"(?:(?:{count})|世界级|国家级|省级|市级|[千百万]亿(?:元)?级?|标志性|一批|若干|全[国球省市县区]|新一轮)+"
-        )
-        after = "|".join(
-            (wordtrie.pattern(table.get("after", ())), *table.get("after_patterns", ()))
-        )
+        #: a name that is nothing but these is none: 特色产业, 国家级先进制造业集群
+        self.only_qualifiers = re.compile(rf"(?:{qualifiers}|{words('no_industry')}|[和与及、])+")
+        #: the verb right before a list
+        self.maker = re.compile(rf"{makers}(?:[^、，。]{{0,12}}的)?(?:{leading})?$")
+        #: what is said of a name's scale and does not belong to it
+        self.leading = re.compile(leading)
         #: what may follow the head of a list that nothing counts
         self.after = re.compile(rf"[，。；：、！）”\n]|$|{after}")
-        endings = wordtrie.pattern(table.get("endings", ()))
-        self.no_name = re.compile(rf"{wordtrie.pattern(table.get('never', ()))}|(?:{endings})$")
-        #: the verb right before a list, where nothing else marks it
-        self.maker = re.compile(
-            rf"{wordtrie.pattern(table.get('makers', ()))}(?:[^、，。]{{0,12}}的)?$"
-        )
+        #: what no name holds or ends in
+        self.no_name = re.compile(rf"{words('never')}|(?:{endings})$")
         self.generic = frozenset(table.get("generic", ()))

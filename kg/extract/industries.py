@@ -53,6 +53,7 @@ class _Found:
     group: str
     parent: str | None
     order: int | None
+    size: int
     confidence: float
 
 
@@ -135,7 +136,7 @@ class _Reader:
                 continue
             for order, (node, item) in enumerate(zip(nodes, items, strict=True), 1):
                 assert item is not None
-                each = _Found(item, section.kind, section.group, None, order, 0.95)
+                each = _Found(item, section.kind, section.group, None, order, len(items), 0.95)
                 self._headed[node.id] = self._key(each)
                 yield each
 
@@ -169,9 +170,9 @@ class _Reader:
         kind = section.kind if listed.of_fields else listed.kind
         group = self._group(listed, section)
         confidence = 0.7 if listed.counted is False else 0.9 if listed.counted is None else 0.98
-        alone = len(listed.items) == 1
+        size = len(listed.items)
         for order, item in enumerate(listed.items, 1):
-            yield _Found(item, kind, group, parent, None if alone else order, confidence)
+            yield _Found(item, kind, group, parent, order if size > 1 else None, size, confidence)
 
     def _group(self, listed: Listed, section: _Section) -> str:
         """What a member's list is called, with the set or the section it belongs to before it.
@@ -220,28 +221,22 @@ class _Reader:
         )
 
     def _merged(self, found: Iterable[_Found], mentions: Iterable[Mention]) -> list[Industry]:
-        """One fact a concept: the place of its longest list, the parent of any."""
-        kept: dict[str, Industry] = {}
+        """One fact a concept: its order in its longest list, its place where a parent is given."""
+        listings: dict[str, list[tuple[_Found, Mention]]] = defaultdict(list)
         for each, mention in zip(found, mentions, strict=True):
-            assert mention.entity is not None
-            fact = Industry(
-                each.item.name,
-                mention.entity,
-                each.group,
-                each.parent,
-                mention.start,
-                mention.end,
-                each.kind,
-                each.order,
-            )
-            before = kept.get(fact.entity)
-            if before is None:
-                kept[fact.entity] = fact
-                continue
-            later = (fact.order or 0) > (before.order or 0)
-            first, second = (fact, before) if later else (before, fact)
-            kept[fact.entity] = replace(first, parent=first.parent or second.parent)
-        return list(kept.values())
+            listings[mention.entity or ""].append((each, mention))
+        facts = []
+        for key, places in listings.items():
+            longest, mention = max(places, key=lambda place: place[0].size)
+            below = next((place for place in places if place[0].parent), (longest, mention))
+            parent, at = below[0].parent, below[1]
+            facts.append(
+                Industry(
+                    longest.item.name, key, longest.group, parent, at.start, at.end,
+                    longest.kind, longest.order, confidence=longest.confidence,
+                )
+            )  # fmt: skip
+        return facts
 
 
 def _matched(facts: list[Industry], page: Page) -> tuple[Industry, ...]:

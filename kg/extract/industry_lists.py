@@ -38,6 +38,8 @@ _AFTER_HEAD = re.compile(
 _JOINTS = re.compile("以及|[与和及]")
 _OWN_HAN = re.compile(r"[\u4e00-\u9fff、“”]{0,16}")
 _SOME = re.compile("^(?:一批|若干|多个|系列|一系列)")
+#: 推动A、B等成长为支柱产业
+_BECOMING = re.compile("^(?:成长|发展|培育|打造)(?:成|成为|为)")
 _FIELDS = re.compile("(?:围绕|聚焦|布局|瞄准|谋划)$")
 _TIGHT_STOPS = "，。；！？\n）"
 _NOT_IN_NAME = re.compile(r"[一二三四五六七八九十两]大|[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
@@ -154,7 +156,7 @@ class ListReader:
             return
         etc = list(_ETC.finditer(body))
         if etc:
-            own = _SOME.sub("", body[etc[-1].end() :])
+            own = _BECOMING.sub("", _SOME.sub("", body[etc[-1].end() :]))
             own, count, counted = self._without_count(own)
             whole = own.replace("的", "")
             own = own.rpartition("的")[2]
@@ -239,7 +241,7 @@ class ListReader:
         if at is None:
             return None
         at += len(words[at:end]) - len(words[at:end].rpartition("的")[2])
-        lead = self._words.leading_qualifiers.match(words, at, end)
+        lead = self._words.leading.match(words, at, end)
         return lead.end() if lead else at
 
     def is_name(self, name: str) -> bool:
