@@ -138,6 +138,8 @@ class IndustryWords:
         self.leading = re.compile(leading)
         #: what may follow the head of a list that nothing counts
         self.after = re.compile(rf"[，。；：、！）”\n]|$|{after}")
+        #: what neither a name nor what a list is called holds
+        self.never = re.compile(words("never"))
         #: what no name holds or ends in
         self.no_name = re.compile(rf"{words('never')}|(?:{endings})$")
         self.generic = frozenset(table.get("generic", ()))

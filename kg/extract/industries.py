@@ -100,7 +100,7 @@ class _Reader:
         if match is None or called is None or not (called["qualifier"] or called["count"]):
             return _Section()
         count = number_or_none(called["count"]) if called["count"] else None
-        name = called["qualifier"] + match["head"]
+        name = (called["qualifier"] or called.group()) + match["head"]
         return _Section(name, kind_of(match["head"]), count)
 
     def _without_verbs(self, heading: str) -> str:

@@ -42,6 +42,7 @@ _SOME = re.compile("^(?:一批|若干|多个|系列|一系列)")
 _BECOMING = re.compile("^(?:成长|发展|培育|打造)(?:成|成为|为)")
 _FIELDS = re.compile("(?:围绕|聚焦|布局|瞄准|谋划)$")
 _TIGHT_STOPS = "，。；！？\n）"
+_OPENS_NO_NAME = re.compile("[和与及等了着并其各是为于]|有(?![色机])|对(?![外虾])")
 _NOT_IN_NAME = re.compile(r"[一二三四五六七八九十两]大|[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
 
 
@@ -85,6 +86,10 @@ class _Stretch:
     must_count: bool = False
 
 
+#: items, and whether an announced number agrees with them (None: none announced)
+_Settled = tuple[tuple[Item, ...], bool | None]
+
+
 def kind_of(head: str) -> Kind:
     """cluster, chain or industry, by the head of a list or a heading."""
     return "cluster" if "集群" in head else "chain" if "产业链" in head else "industry"
@@ -102,57 +107,72 @@ class ListReader:
         for head in _HEAD.finditer(text, start, end):
             if head.start() < floor:
                 continue
-            found = self._before(text, floor, head, end) or self._behind(text, floor, head, end)
+            before = self._before(text, floor, head, end, goes_on=floor > start)
+            found = before or self._behind(text, floor, head, end)
             if found:
                 yield found
                 floor = found.end
 
     # -- a list that stands before its head ----------------------------------------------------
 
-    def _before(self, text: str, floor: int, head: re.Match[str], end: int) -> Listed | None:
+    def _before(
+        self, text: str, floor: int, head: re.Match[str], end: int, *, goes_on: bool
+    ) -> Listed | None:
+        """The list before a head; with ``goes_on`` there is one before it in the text."""
         begin = _clause_start(text, max(floor, head.start() - _LONGEST), head.start())
         body = text[begin : head.start()]
         for stretch in self._parted(body):
-            if found := self._read_before(text, begin, body, stretch, head, end):
-                return found
+            words = body[: stretch.end]
+            joint = _JOINTS.match(words) if goes_on and begin == floor else None
+            items = self._items(words, begin, first=joint.end() if joint else None)
+            settled = self._settled(items, stretch.count, open_=stretch.etc) if items else None
+            if settled and self._fits(body, begin, stretch, settled, head, text[head.end() : end]):
+                return self._listed(stretch, settled, head, text[head.end() : end])
         return None
 
-    def _read_before(
-        self, text: str, begin: int, body: str, stretch: _Stretch, head: re.Match[str], end: int
-    ) -> Listed | None:
-        items = self._items(body[: stretch.end], begin)
-        settled = self._settled(items, stretch.count, open_=stretch.etc) if items else None
-        if settled is None:
-            return None
+    def _fits(
+        self,
+        body: str,
+        begin: int,
+        stretch: _Stretch,
+        settled: _Settled,
+        head: re.Match[str],
+        rest: str,
+    ) -> bool:
+        """Whether what stands around the names makes them a list of industries."""
         items, counted = settled
-        follows = self._words.after.match(text, head.end(), end) is not None
-        if not counted and (not follows or any(len(item.name) < 2 for item in items)):
-            return None
-        if stretch.must_count and not counted:
-            return None
-        first = items[0].start
-        if stretch.led and not body[: first - begin].endswith("以"):
-            return None
-        if head.group() == "领域" and not _FIELDS.search(body, 0, first - begin):
-            return None
-        made = self._words.maker.search(body, 0, first - begin) is not None
-        if len(items) == 1 and not (made and self._stands_alone(stretch, head)):
-            return None
-        unsure = not (stretch.etc or stretch.led or counted) and len(items) > 1
-        if unsure and _JOINTS.search(items[-1].name):
-            return None
-        if not stretch.marked and len(items) > 1:
-            stops = head.end() == end or text[head.end()] in _TIGHT_STOPS
-            if not stops or not made:
-                return None
+        first = items[0].start - begin
+        if not counted:
+            if stretch.must_count or any(len(item.name) < 2 for item in items):
+                return False
+            if not (self._words.after.match(rest) or (stretch.led and rest.startswith("体系"))):
+                return False
+        if stretch.led and not body[:first].endswith("以"):
+            return False
+        if head.group() == "领域" and not _FIELDS.search(body, 0, first):
+            return False
+        made = self._words.maker.search(body, 0, first) is not None
+        if len(items) == 1:
+            return made and self._stands_alone(stretch, head)
+        if not (stretch.etc or stretch.led or counted) and _JOINTS.search(items[-1].name):
+            return False
+        return stretch.marked or (made and (not rest or rest[0] in _TIGHT_STOPS))
+
+    def _listed(
+        self, stretch: _Stretch, settled: _Settled, head: re.Match[str], rest: str
+    ) -> Listed:
+        items, counted = settled
+        name = _named(stretch.own, head.group())
+        if name and stretch.led and rest.startswith("体系"):
+            name += "体系"
         kind = "industry" if stretch.led else kind_of(head.group())
-        name, fields = _named(stretch.own, head.group()), head.group() == "领域"
-        return Listed(items, name, kind, first, head.end(), counted, fields)
+        fields = head.group() == "领域"
+        return Listed(items, name, kind, items[0].start, head.end(), counted, fields)
 
     def _parted(self, body: str) -> Iterator[_Stretch]:
         """Ways to part a clause into list, number and what the list is called, likeliest first."""
-        if led := _LED.search(body):
-            yield _Stretch(led.start(), "", None, etc=False, led=True)
+        if "以" in body and (led := _LED.search(body)):
+            yield _Stretch(led.start(), led["own"], None, etc=False, led=True)
             return
         etc = list(_ETC.finditer(body))
         if etc:
@@ -162,7 +182,7 @@ class ListReader:
             own = own.rpartition("的")[2]
             if whole.startswith("为") or not _OWN_HAN.fullmatch(own):
                 return
-            if self._words.no_name.search(whole):
+            if self._words.never.search(whole):
                 return
             yield _Stretch(etc[-1].start(), own or counted, count, etc=True)
             return
@@ -185,7 +205,7 @@ class ListReader:
         return own, None, ""
 
     def _stands_alone(self, stretch: _Stretch, head: re.Match[str]) -> bool:
-        """Whether one name makes a list: X产业集群 and X产业链 after a verb; 产业 says too little."""
+        """Whether one name makes a list: X产业集群, X产业链; 产业 alone says too little."""
         if stretch.count is not None or stretch.etc or stretch.led:
             return False
         return head.group() not in ("产业", "集群", "领域")
@@ -206,7 +226,7 @@ class ListReader:
         open_ = etc is not None
         if etc:
             words = words[: etc.start()]
-        items = self._items(words, opening.end(), behind=True)
+        items = self._items(words, opening.end(), first=0)
         count = number_or_none(called["count"]) if called["count"] else None
         settled = self._settled(items, count, open_=open_) if len(items) > 1 else None
         if settled is None or (count and not settled[1]):
@@ -218,19 +238,20 @@ class ListReader:
 
     # -- items ----------------------------------------------------------------------------------
 
-    def _items(self, words: str, offset: int, *, behind: bool = False) -> tuple[Item, ...]:
-        """Names between 、; nothing where one of them is no name."""
+    def _items(self, words: str, offset: int, *, first: int | None) -> tuple[Item, ...]:
+        """Names between 、; nothing where one of them is no name.
+
+        ``first`` is where the first name begins; None where it is to be found behind a verb.
+        """
         pieces = list(_pieces(words))
         if not pieces:
             return ()
-        first, last = pieces[0]
-        begin = first if behind else self._after_verbs(words, first, last)
-        if begin is None:
+        if first is None:
+            first = self._after_verbs(words, *pieces[0])
+        if first is None:
             return ()
-        pieces[0] = (begin, last)
-        items = tuple(
-            Item(offset + start, offset + end, words[start:end].strip()) for start, end in pieces
-        )
+        pieces[0] = (first, pieces[0][1])
+        items = tuple(Item(offset + start, offset + end, words[start:end]) for start, end in pieces)
         return items if all(self.is_name(item.name) for item in items) else ()
 
     def _after_verbs(self, words: str, start: int, end: int) -> int | None:
@@ -253,20 +274,16 @@ class ListReader:
             return False
         if _NOT_IN_NAME.search(name) or words.no_name.search(name):
             return False
-        if (
-            "“" in name[1:]
-            or name.count("“") != name.count("”")
-            or name[0] in "和与及等了着并对其各有是为于"
-        ):
+        if _OPENS_NO_NAME.match(name) or "“" in name[1:] or name.count("“") != name.count("”"):
             return False
         return words.only_qualifiers.fullmatch(name) is None
 
     def _settled(
         self, items: tuple[Item, ...], count: int | None, *, open_: bool
-    ) -> tuple[tuple[Item, ...], bool | None] | None:
+    ) -> _Settled | None:
         """Items held against the announced count; None where they are more than it.
 
-        Where they are fewer, cutting at 和 or 与 may bring them to it: 新材料、新能源和汽车三大产业.
+        Where they are fewer, cutting at 和 or 与 may bring them to it (A、B和C三大产业).
         Fewer are left as they are where the list is open (等10个产业).
         """
         if count is None:

@@ -96,7 +96,7 @@ def _claim(
 
 
 def _grouped(frame: Frame, industry: Industry, it: NamedNode) -> Iterator[Unit]:
-    """Group and tier; the set with this member; the place in the list, in which documents differ."""
+    """Group, tier, the set with this member, the place in the list (documents differ in it)."""
     if not industry.group:
         return
     yield unit(industry.entity, [(it, ZC.industryGroup, zh(industry.group))])
