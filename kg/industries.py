@@ -30,7 +30,10 @@ SCHEMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     ),
 }
 _MATCHES = "industry-matches.tsv"
-_SCALE = "世界级|国家级|省级|市级|[千百万]亿元?级?|标志性|一批|若干|全[国球省市县区]|新一轮"
+_SCALE = (
+    "世界级|国家级|省级|市级|[千百万]亿元?级?|标志性|一批|若干|"
+    "全[国球省市县区]|[我本][省市县区州]|新一轮"
+)
 _SUFFIX = re.compile(r"(?<=..)产业$")
 
 
@@ -131,7 +134,9 @@ class IndustryWords:
         #: what stands between a list and its head where no 等 does: 两大优势, 标志性
         self.own = re.compile(rf"(?:{count})?(?P<qualifier>(?:{qualifiers})*)$")
         #: a name that is nothing but these is none: 特色产业, 国家级先进制造业集群
-        self.only_qualifiers = re.compile(rf"(?:{qualifiers}|{words('no_industry')}|[和与及、])+")
+        self.only_qualifiers = re.compile(rf"(?:{qualifiers}|[和与及])+")
+        #: nor is it where it stands alone before its head: 数字产业集群, 中国产业链
+        self.no_industry = re.compile(rf"(?:{qualifiers}|{words('no_industry')}|[和与及])+")
         #: the verb right before a list
         self.maker = re.compile(rf"{makers}(?:[^、，。]{{0,12}}的)?(?:{leading})?$")
         #: what is said of a name's scale and does not belong to it

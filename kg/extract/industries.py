@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.dates import number_or_none
-from kg.extract.industry_lists import Item, Listed, ListReader, kind_of
+from kg.extract.industry_lists import Listed, ListReader, kind_of
+from kg.extract.industry_names import Item, Names
 from kg.extract.page import Findings, Page
 from kg.facts import Industry
 from kg.industries import IndustryWords, plain_name
@@ -69,7 +70,7 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._words: IndustryWords = page.knowledge.industry_words
-        self._lists = ListReader(self._words)
+        self._lists, self._names = ListReader(self._words), Names(self._words)
         self._nodes = {node.id: node for node in page.nodes}
         self._by_start = sorted(page.nodes, key=lambda node: (node.start, -node.end))
         self._sections = {node.id: self._section(node) for node in page.nodes}
@@ -150,7 +151,7 @@ class _Reader:
             return None
         name = _TAIL.sub("", name)
         stem = plain_name(name)
-        if not self._lists.is_name(stem) or len(stem) < 2:
+        if not self._names.is_name(stem) or len(stem) < 2:
             return None
         clean = self._page.clean
         at = clean.find(name, node.start, node.start + 80)

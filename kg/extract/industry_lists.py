@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.dates import number_or_none
+from kg.extract.industry_names import CLOSE, JOINTS, OPEN, Item, Names, Settled
 from kg.industries import IndustryWords
 
 Kind = str
@@ -25,34 +26,29 @@ _HEAD = re.compile("(?:先进)?(?:制造业|产业)集群|集群|(?<!全)产业�
 _STOPS = "，。；：！？\n"
 #: no list of industries is longer
 _LONGEST = 400
+#: no qualifiers, no verbs and no single name are longer
+_NEAR = 48
+_WEAK = ("产业", "集群", "领域")
+#: what follows a head is judged by this many characters
+_LOOK_AHEAD = 12
 _OTHERS = "高平初中对均同优上下特劣甲乙一二三四五"
 _ETC = re.compile(rf"(?<![{_OTHERS}])等(?![级离候比额同])")
 _LED = re.compile(
     r"等?为(?:主导|支柱|主体|主|重点|核心|龙头|引领|支撑|特色|代表)的?(?:产业)?(?P<own>[\u4e00-\u9fff]{0,14})$"
 )
 _LAST = re.compile("(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,3})[大个条类项][\u4e00-\u9fff]{1,10}$")
-_OPEN, _CLOSE = "（〔(", "）〕)"
 _AFTER_HEAD = re.compile(
     r"(?:体系)?(?:，?(?:即|包括|涵盖|分别(?:是|为)|主要(?:是|为|包括))[：:]?|[：:]|（(?:即|包括|含)?)"
 )
-_JOINTS = re.compile("以及|[与和及]")
 _OWN_HAN = re.compile(r"[\u4e00-\u9fff、“”]{0,16}")
 _SOME = re.compile("^(?:一批|若干|多个|系列|一系列)")
 #: 推动A、B等成长为支柱产业
 _BECOMING = re.compile("^(?:成长|发展|培育|打造)(?:成|成为|为)")
 _FIELDS = re.compile("(?:围绕|聚焦|布局|瞄准|谋划)$")
 _TIGHT_STOPS = "，。；！？\n）"
-_OPENS_NO_NAME = re.compile("[和与及等了着并其各是为于]|有(?![色机])|对(?![外虾])")
-_NOT_IN_NAME = re.compile(r"[一二三四五六七八九十两]大|[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One name of a list, in offsets of the text it was read from."""
-
-    start: int
-    end: int
-    name: str
+#: 打造涵盖建材、家居、家电等多个领域的产业集群: the fields of one cluster
+_FIELDS_OF = re.compile("领域|行业|环节|门类")
+_QUOTED = re.compile("“(?P<list>[^“”]*、[^“”]*)”$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +82,6 @@ class _Stretch:
     must_count: bool = False
 
 
-#: items, and whether an announced number agrees with them (None: none announced)
-_Settled = tuple[tuple[Item, ...], bool | None]
-
-
 def kind_of(head: str) -> Kind:
     """cluster, chain or industry, by the head of a list or a heading."""
     return "cluster" if "集群" in head else "chain" if "产业链" in head else "industry"
@@ -100,6 +92,7 @@ class ListReader:
 
     def __init__(self, words: IndustryWords) -> None:
         self._words = words
+        self._names = Names(words)
 
     def read(self, text: str, start: int, end: int) -> Iterator[Listed]:
         """Lists of ``text[start:end]`` in text order; none shares a character with another."""
@@ -119,15 +112,24 @@ class ListReader:
         self, text: str, floor: int, head: re.Match[str], end: int, *, goes_on: bool
     ) -> Listed | None:
         """The list before a head; with ``goes_on`` there is one before it in the text."""
-        begin = _clause_start(text, max(floor, head.start() - _LONGEST), head.start())
+        low = head.start() - _LONGEST
+        if text.find("、", max(floor, low), head.start()) < 0:
+            if head.group() in _WEAK:
+                return None  # one name before a weak head is no list
+            low = head.start() - _NEAR
+        begin = _clause_start(text, max(floor, low), head.start())
         body = text[begin : head.start()]
+        rest = text[head.end() : min(end, head.end() + _LOOK_AHEAD)]
         for stretch in self._parted(body):
-            words = body[: stretch.end]
-            joint = _JOINTS.match(words) if goes_on and begin == floor else None
-            items = self._items(words, begin, first=joint.end() if joint else None)
-            settled = self._settled(items, stretch.count, open_=stretch.etc) if items else None
-            if settled and self._fits(body, begin, stretch, settled, head, text[head.end() : end]):
-                return self._listed(stretch, settled, head, text[head.end() : end])
+            words, first = body[: stretch.end], None
+            if quoted := _QUOTED.search(words):
+                words, first = words[:-1], quoted.start("list")
+            elif goes_on and begin == floor and (joint := JOINTS.match(words)):
+                first = joint.end()
+            items = self._names.items(words, begin, first=first)
+            settled = self._names.settled(items, stretch.count, open_=stretch.etc)
+            if settled and self._fits(body, begin, stretch, settled, head, rest):
+                return self._listed(stretch, settled, head, rest)
         return None
 
     def _fits(
@@ -135,7 +137,7 @@ class ListReader:
         body: str,
         begin: int,
         stretch: _Stretch,
-        settled: _Settled,
+        settled: Settled,
         head: re.Match[str],
         rest: str,
     ) -> bool:
@@ -149,17 +151,18 @@ class ListReader:
                 return False
         if stretch.led and not body[:first].endswith("以"):
             return False
-        if head.group() == "领域" and not _FIELDS.search(body, 0, first):
+        if head.group() == "领域" and not _FIELDS.search(body, max(0, first - _NEAR), first):
             return False
-        made = self._words.maker.search(body, 0, first) is not None
+        made = self._words.maker.search(body, max(0, first - _NEAR), first) is not None
         if len(items) == 1:
-            return made and self._stands_alone(stretch, head)
-        if not (stretch.etc or stretch.led or counted) and _JOINTS.search(items[-1].name):
+            named = self._words.no_industry.fullmatch(items[0].name) is None
+            return made and named and self._stands_alone(stretch, head)
+        if not (stretch.etc or stretch.led or counted) and JOINTS.search(items[-1].name):
             return False
         return stretch.marked or (made and (not rest or rest[0] in _TIGHT_STOPS))
 
     def _listed(
-        self, stretch: _Stretch, settled: _Settled, head: re.Match[str], rest: str
+        self, stretch: _Stretch, settled: Settled, head: re.Match[str], rest: str
     ) -> Listed:
         items, counted = settled
         name = _named(stretch.own, head.group())
@@ -171,7 +174,7 @@ class ListReader:
 
     def _parted(self, body: str) -> Iterator[_Stretch]:
         """Ways to part a clause into list, number and what the list is called, likeliest first."""
-        if "以" in body and (led := _LED.search(body)):
+        if "以" in body and (led := _LED.search(body, max(0, len(body) - _NEAR))):
             yield _Stretch(led.start(), led["own"], None, etc=False, led=True)
             return
         etc = list(_ETC.finditer(body))
@@ -180,13 +183,13 @@ class ListReader:
             own, count, counted = self._without_count(own)
             whole = own.replace("的", "")
             own = own.rpartition("的")[2]
-            if whole.startswith("为") or not _OWN_HAN.fullmatch(own):
+            if whole.startswith("为") or _FIELDS_OF.search(whole) or not _OWN_HAN.fullmatch(own):
                 return
             if self._words.never.search(whole):
                 return
             yield _Stretch(etc[-1].start(), own or counted, count, etc=True)
             return
-        match = self._words.own.search(body)
+        match = self._words.own.search(body, max(0, len(body) - _NEAR))
         if match is not None and not body[: match.start()].endswith(("、", "和", "与", "及")):
             count = number_or_none(match["count"]) if match["count"] else None
             own = match["qualifier"] or match[0]
@@ -208,7 +211,7 @@ class ListReader:
         """Whether one name makes a list: X产业集群, X产业链; 产业 alone says too little."""
         if stretch.count is not None or stretch.etc or stretch.led:
             return False
-        return head.group() not in ("产业", "集群", "领域")
+        return head.group() not in _WEAK
 
     # -- a list that stands behind its head -----------------------------------------------------
 
@@ -226,9 +229,9 @@ class ListReader:
         open_ = etc is not None
         if etc:
             words = words[: etc.start()]
-        items = self._items(words, opening.end(), first=0)
+        items = self._names.items(words, opening.end(), first=0)
         count = number_or_none(called["count"]) if called["count"] else None
-        settled = self._settled(items, count, open_=open_) if len(items) > 1 else None
+        settled = self._names.settled(items, count, open_=open_) if len(items) > 1 else None
         if settled is None or (count and not settled[1]):
             return None
         name = _named(called["qualifier"], head.group())
@@ -236,86 +239,17 @@ class ListReader:
             settled[0], name, kind_of(head.group()), settled[0][0].start, stop, settled[1]
         )
 
-    # -- items ----------------------------------------------------------------------------------
-
-    def _items(self, words: str, offset: int, *, first: int | None) -> tuple[Item, ...]:
-        """Names between 、; nothing where one of them is no name.
-
-        ``first`` is where the first name begins; None where it is to be found behind a verb.
-        """
-        pieces = list(_pieces(words))
-        if not pieces:
-            return ()
-        if first is None:
-            first = self._after_verbs(words, *pieces[0])
-        if first is None:
-            return ()
-        pieces[0] = (first, pieces[0][1])
-        items = tuple(Item(offset + start, offset + end, words[start:end]) for start, end in pieces)
-        return items if all(self.is_name(item.name) for item in items) else ()
-
-    def _after_verbs(self, words: str, start: int, end: int) -> int | None:
-        """Where the first name begins: after the last verb; None where there is no verb."""
-        at = None
-        for found in self._words.verb.finditer(words, start, end):
-            at = found.end()
-        if at is None:
-            return None
-        at += len(words[at:end]) - len(words[at:end].rpartition("的")[2])
-        lead = self._words.leading.match(words, at, end)
-        return lead.end() if lead else at
-
-    def is_name(self, name: str) -> bool:
-        """Whether words can name an industry; see the lists of ``industries.toml``."""
-        words = self._words
-        if not 1 <= len(name) <= 22 or name in words.generic:
-            return False
-        if len(name) == 1 and not "\u4e00" <= name <= "\u9fff":
-            return False
-        if _NOT_IN_NAME.search(name) or words.no_name.search(name):
-            return False
-        if _OPENS_NO_NAME.match(name) or "“" in name[1:] or name.count("“") != name.count("”"):
-            return False
-        return words.only_qualifiers.fullmatch(name) is None
-
-    def _settled(
-        self, items: tuple[Item, ...], count: int | None, *, open_: bool
-    ) -> _Settled | None:
-        """Items held against the announced count; None where they are more than it.
-
-        Where they are fewer, cutting at 和 or 与 may bring them to it (A、B和C三大产业).
-        Fewer are left as they are where the list is open (等10个产业).
-        """
-        if count is None:
-            return items, None
-        if len(items) == count:
-            return items, True
-        if len(items) > count:
-            return None
-        if (cut := tuple(self._cut(items))) and len(cut) == count:
-            return cut, True
-        return (items, False) if open_ and len(items) > 1 else None
-
-    def _cut(self, items: tuple[Item, ...]) -> Iterator[Item]:
-        """Items with the joints between two names cut."""
-        for item in items:
-            at = 0
-            for joint in _JOINTS.finditer(item.name):
-                left, right = item.name[at : joint.start()], item.name[joint.end() :]
-                if len(left) > 1 and len(right) > 1 and self.is_name(left) and self.is_name(right):
-                    yield Item(item.start + at, item.start + joint.start(), left)
-                    at = joint.end()
-            yield Item(item.start + at, item.end, item.name[at:])
-
 
 def _clause_start(text: str, low: int, at: int) -> int:
     """Where the clause before ``at`` begins, not before ``low``: a bracket left open opens one."""
     begin = max(low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    if all(text.find(bracket, begin, at) < 0 for bracket in OPEN):
+        return begin
     depth = 0
     for i in range(at - 1, begin - 1, -1):
-        if text[i] in _CLOSE:
+        if text[i] in CLOSE:
             depth += 1
-        elif text[i] in _OPEN:
+        elif text[i] in OPEN:
             depth -= 1
             if depth < 0:
                 return i + 1
@@ -327,21 +261,6 @@ def _list_end(text: str, start: int, end: int, opening: str) -> int:
     stops = "）)" if opening.startswith("（") else "。；\n，"
     found = [at for stop in stops if (at := text.find(stop, start, end)) >= 0]
     return min(found, default=start)
-
-
-def _pieces(words: str) -> Iterator[tuple[int, int]]:
-    """Stretches between 、 outside brackets."""
-    depth = at = 0
-    for i, char in enumerate(words):
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char == "、" and depth == 0:
-            yield at, i
-            at = i + 1
-    if at < len(words):
-        yield at, len(words)
 
 
 def _named(own: str, head: str) -> str:
