@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from kg import ids, wordtrie
+from kg.errors import KnowledgeError
 
 #: scheme -> what it is called, and the names of its levels from the top
 SCHEMES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
@@ -62,11 +63,7 @@ class Classifications:
     @cached_property
     def classes(self) -> Mapping[str, Class]:
         """Key -> class, in the order of the tables."""
-        return {
-            each.key: each
-            for scheme in SCHEMES
-            for each in _classes(scheme, self._texts.get(f"{scheme}.tsv", ""))
-        }
+        return {each.key: each for scheme in SCHEMES for each in _classes(scheme, self._texts)}
 
     @cached_property
     def matches(self) -> Mapping[str, tuple[str, ...]]:
@@ -74,8 +71,11 @@ class Classifications:
         found: dict[str, dict[str, None]] = {}
         for each in self.classes.values():
             found.setdefault(plain_name(each.name), {})[each.key] = None
-        for name, scheme, code in _rows(self._texts.get(_MATCHES, ""), 3):
-            found.setdefault(plain_name(name), {})[ids.industry_class(scheme, code)] = None
+        for name, scheme, code in _rows(_MATCHES, self._texts, 3):
+            key = ids.industry_class(scheme, code)
+            if key not in self.classes:
+                raise KnowledgeError(f"{_MATCHES}, {name}: no class {code} in the scheme {scheme}")
+            found.setdefault(plain_name(name), {})[key] = None
         return {name: tuple(keys) for name, keys in found.items()}
 
     def close_to(self, name: str) -> tuple[str, ...]:
@@ -98,19 +98,23 @@ def plain_name(name: str) -> str:
     return _SUFFIX.sub("", unicodedata.normalize("NFKC", name))
 
 
-def _classes(scheme: str, text: str) -> list[Class]:
+def _classes(scheme: str, texts: Mapping[str, str]) -> list[Class]:
     found = []
-    for code, name in _rows(text, 2):
+    for code, name in _rows(f"{scheme}.tsv", texts, 2):
         parent = code.rpartition(".")[0] if scheme == "sei2018" else code[:-1].rstrip("0123456789")
         parts = code.count(".") + 1 if scheme == "sei2018" else 1 if len(code) == 1 else 2
         found.append(Class(scheme, code, name, parts, parent or None))
     return found
 
 
-def _rows(text: str, width: int) -> list[list[str]]:
-    """Rows of a table, without comments and header."""
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [line.split("\t")[:width] for line in lines[1:]]
+def _rows(table: str, texts: Mapping[str, str], width: int) -> list[list[str]]:
+    """Rows of a table, without comments and header; KnowledgeError names one of another width."""
+    lines = [line for line in texts.get(table, "").splitlines() if line and line[0] != "#"]
+    rows = [line.split("\t") for line in lines[1:]]
+    for row in rows:
+        if len(row) != width or not all(row):
+            raise KnowledgeError(f"{table}, {row[0]}: {width} columns are wanted, parted by tabs")
+    return rows
 
 
 class IndustryWords:

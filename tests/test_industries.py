@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from kg.errors import KnowledgeError
 from kg.industries import Class, Classifications, plain_name
 from kg.knowledge import Knowledge
 
@@ -78,3 +79,20 @@ def test_every_row_of_matches_names_a_class_and_is_needed(schemes: Classificatio
         each = schemes.classes[f"ind:{scheme}.{code}"]
         assert each.key in schemes.close_to(name)
         assert plain_name(each.name) != plain_name(name), f"{name}: equal names need no row"
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ("汽车\tgb4754-2017", "3 columns"),
+        ("汽车\tgb4754-2017\tC99", "no class C99"),
+        ("汽车\tgb4754-2011\tC36", "gb4754-2011"),
+    ],
+)
+def test_a_wrong_row_is_named(rows: str, fault: str) -> None:
+    texts = {
+        "gb4754-2017.tsv": "code\tname\nC\t制造业\nC36\t汽车制造业\n",
+        "industry-matches.tsv": f"name\tscheme\tcode\n{rows}\n",
+    }
+    with pytest.raises(KnowledgeError, match=rf"industry-matches.tsv, 汽车: .*{fault}"):
+        Classifications(texts).close_to("汽车")
