@@ -157,8 +157,11 @@ class ListReader:
         if len(items) == 1:
             named = self._words.no_industry.fullmatch(items[0].name) is None
             return made and named and self._stands_alone(stretch, head)
-        if not (stretch.etc or stretch.led or counted) and JOINTS.search(items[-1].name):
-            return False
+        if not (stretch.etc or stretch.led or counted):
+            # 支柱产业、民生产业、幸福产业: each has its own head, and none is a name
+            own_heads = any(item.name.endswith("产业") for item in items)
+            if own_heads or JOINTS.search(items[-1].name):
+                return False
         return stretch.marked or (made and (not rest or rest[0] in _TIGHT_STOPS))
 
     def _listed(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.industries import IndustryWords
 
 OPEN, CLOSE = "（〔(", "）〕)"
+_OWN_HEAD = re.compile("(?<=..)产业$")
 JOINTS = re.compile("以及|[与和及]")
 #: 未来制造、未来信息、未来能源等产业
 _OF_FUTURE = re.compile("未来[\u4e00-\u9fff]{2}")
@@ -63,8 +64,11 @@ class Names:
         return lead.end() if lead else at
 
     def is_name(self, name: str) -> bool:
-        """Whether words can name an industry; see the lists of ``industries.toml``."""
-        words = self._words
+        """Whether words can name an industry; see the lists of ``industries.toml``.
+
+        产业 at its end is no part of what is judged: 电子信息产业 is one, 特色产业 is none.
+        """
+        name, words = _OWN_HEAD.sub("", name), self._words
         if not 1 <= len(name) <= 22 or name in words.generic:
             return False
         if len(name) == 1 and not "\u4e00" <= name <= "\u9fff":

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kg.extract.industry_lists import ListReader
 from kg.facts import Industry
 from kg.knowledge import Knowledge
+from kg.normalise import surface
 from kg.pipeline import Extractor
 from kg.read import read
 from kg.types import Record, Source, sha256
@@ -64,6 +65,12 @@ LISTS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "推动我市服装、眼镜、家具等优势传统产业向高端化发展。": [
         ("industry", "优势传统产业", "服装 眼镜 家具")
+    ],
+    "重点发展电子信息产业、装备制造产业、新材料产业等三大主导产业。": [
+        ("industry", "主导产业", "电子信息产业 装备制造产业 新材料产业")
+    ],
+    "做优做强酒、烟、茶、药、食品五大传统优势产业。": [
+        ("industry", "传统优势产业", "酒 烟 茶 药 食品")
     ],
     # behind the head
     "重点打造六大主导产业：新能源、新材料、装备制造、食品加工、纺织服装、生物医药。": [
@@ -120,6 +127,10 @@ NONE = (
     "打造涵盖建材、家居、家电等多个领域的产业集群，",
     "打通研发、设计、生产、施工等产业链。",
     "发展“万亩千亿”新产业平台。",
+    "推动氢能、新型储能等未来产业先导区建设。",
+    "支持托育养老产业、特色产业等新业态发展。",
+    "围绕“六大产业集群”，加快发展。",
+    "将文旅产业建设成为支柱产业、民生产业、幸福产业。",
     "向产业链上下游企业提供融资、担保等服务。",
 )
 
@@ -299,11 +310,21 @@ UNGROUPED = """
     智能汽车 生命健康"""
 
 
+def _sample() -> Source:
+    path = Path(str(resources.files("kg.data"))) / "demo" / "zhejiang-2021-25.txt"
+    return read(path, path.name)
+
+
 @pytest.fixture(scope="module")
 def sample(extractor: Extractor) -> list[Industry]:
-    path = Path(str(resources.files("kg.data"))) / "demo" / "zhejiang-2021-25.txt"
-    documents = extractor.documents(read(path, path.name))
+    documents = extractor.documents(_sample())
     return [each for found in documents for each in found.record.industries]
+
+
+def test_every_fact_of_the_sample_opens_its_characters(sample: list[Industry]) -> None:
+    raw = _sample().raw
+    for each in sample:
+        assert surface(raw[each.start : each.end]).replace("\n", "") == each.name
 
 
 @pytest.mark.parametrize("group", SAMPLE)
