@@ -72,6 +72,8 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
+    "igraph": {"analytics"},
+    "scipy": {"analytics"},
     "typer": {"asked", "cli", "commands", "shell"},
     "rich": {"console"},
 }
