@@ -17,6 +17,7 @@ from typing import Any
 
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
+from kg.citable import Citable
 from kg.collectives import Collectives, read_collectives
 from kg.regions import Regions, read_regions
 from kg.types import Role
@@ -78,6 +79,8 @@ class Knowledge:
     """Key of a functional line -> its Chinese and English label."""
     unlisted: Mapping[str, Any]
     """What tells a body that no table lists (``unlisted.toml``)."""
+    citable: Citable
+    """What titles and numbers tell of a document that is cited (``citations.toml``)."""
     digest: str
 
 
@@ -100,6 +103,7 @@ def load(folder: Traversable | None = None) -> Knowledge:
         ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
         unlisted=tables.get("unlisted.toml", {}),
+        citable=Citable(tables.get("citations.toml", {})),
         digest=_digest(texts),
     )
 

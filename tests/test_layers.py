@@ -24,6 +24,7 @@ LEVELS = {
     "output": 1,
     "version": 0,
     "bodies": 1,
+    "citable": 1,
     "data": 1,
     "dates": 1,
     "knowledge": 1,
