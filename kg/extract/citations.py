@@ -30,6 +30,10 @@ _SHORT = re.compile(
 _TOLD_BY_RELATION: frozenset[Relation] = frozenset(
     ("according-to", "implements", "amends", "repeals", "replies-to", "forwards", "applies")
 )
+_LABEL = re.compile(r"(?:文\s*号|发文字号|文件编号|字号)\s*[\]】：:]*\s*$")
+_EXPLAINED = re.compile(r"\s*(?:的|的有关)?(?:政策|文字|图文|音频|视频)?(?:解读|图解|一图读懂)")
+_EXPLAINS = re.compile(r"(?:解读|读懂|图解|解析)\s*[】|｜：:]\s*(?:关于)?$")
+_YOURS = re.compile(r"你[们省市县区州盟旗局厅委部院办]?[\u4e00-\u9fff]{0,4}$")
 _ISSUER_THEN = re.compile(r"(?:联合)?(?:印发|发布|公布|出台|制定|下发|颁布)?(?:的|了)?")
 
 
@@ -51,6 +55,8 @@ class _Draft:
     list_start: int
     list_end: int
     relation: Relation
+    among_documents: bool
+    """Whether the list holds another whose title is a document's for certain."""
 
 
 class _Reader:
@@ -66,17 +72,52 @@ class _Reader:
 
     def findings(self) -> Findings:
         citations: list[Citation] = []
-        mentions: list[Mention] = []
         for draft in self._drafts():
             for number in draft.named.numbers or (None,):
                 cited = self._cited(draft, number)
                 if cited is None:
                     continue
                 span = self._span(draft.named, number)
-                citation = replace(cited, start=span[0], end=span[1])
-                citations.append(citation)
-                mentions.append(self._mention(citation))
-        return Findings({"citations": tuple(_numbered(citations))}, tuple(mentions))
+                citations.append(replace(cited, start=span[0], end=span[1]))
+        citations = list(self._own_parts_once(_numbered(citations)))
+        citations += self._issued(citations)
+        mentions = tuple(map(self._mention, citations))
+        return Findings({"citations": tuple(citations)}, mentions)
+
+    def _own_parts_once(self, citations: Sequence[Citation]) -> Iterator[Citation]:
+        """A plan of the document's own is issued by it; further mentions of it cite nothing."""
+        issued: set[str] = set()
+        own = f"{self._page.key}.a"
+        for each in citations:
+            if each.document.startswith(own) and each.relation not in ("issues", "forwards"):
+                if each.document in issued:
+                    continue
+                each = replace(each, relation="issues")
+            issued.add(each.document)
+            yield each
+
+    def _issued(self, citations: Sequence[Citation]) -> Iterator[Citation]:
+        """Annexes that the title or the list of annexes names and no 《》: 附件：…价格表."""
+        page, parts = self._page, self._page.parts
+        listed = parts.annex_list
+        named = letters(page.surface(listed.start, listed.end)) if listed else ""
+        said = any(each.relation in ("issues", "forwards") for each in citations)
+        for index, annex in enumerate(parts.annexes, 1):
+            key = f"{page.key}.a{index}"
+            title = page.surface(annex.title.start, annex.title.end)
+            words = letters(title)
+            if (
+                len(words) < 6
+                or words == self._own_title
+                or any(
+                    key == each.document or (each.title and letters(each.title) == words)
+                    for each in citations
+                )
+            ):
+                continue
+            if words in named or (words in self._own_title and not said):
+                start, end = page.raw(annex.title.start, annex.title.end)
+                yield Citation(title, None, "issues", key, start, end, "", "title", 0.8)
 
     # -- where ---------------------------------------------------------------------------------
 
@@ -93,33 +134,45 @@ class _Reader:
         for group in lists(text, printed(text, spans)):
             start, end = group[0].start, group[-1].end
             holder = next(span for span in spans if span.start <= start < span.end)
+            told = relation(text, start, end, holder.start, holder.end)
+            rating = self._page.knowledge.citable.rating
+            sure = sum(1 for each in group if each.numbers or rating(each.title or "") == 1.0)
+            if told == "cites" and self._answers(group):
+                told = "replies-to"
             for each in group:
-                yield _Draft(
-                    each, start, end, relation(text, start, end, holder.start, holder.end)
-                )
+                yield _Draft(each, start, end, told, among_documents=sure > 0)
+
+    def _answers(self, group: Sequence[Printed]) -> bool:
+        """Whether a reply names what it was asked: 你中心呈报的《…请示》已经…审议通过."""
+        asked = all((each.title or "").endswith(("请示", "来函", "提案")) for each in group)
+        return asked and self._page.header.kind in ("批复", "复函", "答复", "函")
 
     def _span(self, named: Printed, number: Number | None) -> tuple[int, int]:
         """Source span: title and number; of several numbers the further ones by themselves."""
-        if number is not None and (named.title is None or number is not named.numbers[0]):
-            if named.title is None or number.start >= named.title_end:
-                return self._page.raw(number.start, number.end)
-        end = named.title_end if number is None else max(named.title_end, _closed(self._page.clean, number.end, named.end))
-        return self._page.raw(named.start, end)
+        further = number is not None and number is not named.numbers[0]
+        if number and (named.title is None or (further and number.start >= named.title_end)):
+            return self._page.raw(number.start, number.end)
+        last = number.end if number else named.title_end
+        end = named.end if len(named.numbers) < 2 else _closed(self._page.clean, last, named.end)
+        return self._page.raw(named.start, max(named.title_end, end) if number else named.title_end)
 
     # -- which ---------------------------------------------------------------------------------
 
     def _cited(self, draft: _Draft, number: Number | None) -> Citation | None:
         named = draft.named
         if number is not None and number.text == self._own_number:
-            return self._note_own(named)
+            self._note_own(named)
+            return None
+        if _is_heading(self._page.clean, named) or _is_about(self._page.clean, draft):
+            return None
         if named.title is None:
             return self._by_number(draft, number) if number is not None else None
         title = named.title
         if self._is_own(title) and number is None:
-            return self._note_own(named)
+            self._note_own(named)
+            return None
         if number is None and title in self._aliases:
-            known = self._aliases[title]
-            return replace(known, relation=draft.relation, by="title", section=self._section(named)) if known else None
+            return self._again(self._aliases[title], draft)
         if number is None and _SHORT.fullmatch(title):
             return None
         confidence = self._confidence(draft, number)
@@ -129,6 +182,11 @@ class _Reader:
         if named.alias:
             self._aliases[named.alias] = citation
         return citation
+
+    def _again(self, known: Citation | None, draft: _Draft) -> Citation | None:
+        """A document that was named in full before, under its short name."""
+        section = self._section(draft.named)
+        return known and replace(known, relation=draft.relation, by="title", section=section)
 
     def _note_own(self, named: Printed) -> None:
         if named.alias:
@@ -150,7 +208,8 @@ class _Reader:
             return 0.99
         rating = self._page.knowledge.citable.rating(title)
         if rating is None:
-            return 0.7 if draft.relation in _TOLD_BY_RELATION else None
+            told = draft.relation in _TOLD_BY_RELATION or draft.among_documents
+            return 0.7 if told else None
         if rating == 0.0:
             return 0.6 if draft.relation in ("issues", "repeals", "replies-to") else None
         if rating < 1.0 and draft.relation == "cites":
@@ -176,7 +235,7 @@ class _Reader:
         words = letters(title)
         section = self._section(draft.named)
         known = self._known.get(words)
-        if number is None and known:
+        if number is None and known and draft.relation not in ("issues", "forwards"):
             return replace(known, relation=draft.relation, section=section, by="title")
         key = self._key(draft.named, title, number) or self._stub(draft.named, title)
         citation = Citation(
@@ -208,7 +267,8 @@ class _Reader:
         """The plan that the document itself issues is one of its annexes."""
         words = letters(title)
         for index, annex in enumerate(self._page.parts.annexes, 1):
-            if letters(self._page.surface(annex.title.start, annex.title.end)) == words:
+            named = letters(self._page.surface(annex.title.start, annex.title.end))
+            if named == words or (len(words) >= 10 and named.endswith(words)):
                 return f"{self._page.key}.a{index}"
         return None
 
@@ -219,9 +279,29 @@ class _Reader:
         context = self._page.context
         if found := self._page.knowledge.citable.territory(code, context.territory, self._inside):
             return found
+        if found := self._by_region(title, code):
+            return found
         own = self._page.header.number
         if own and context.key != "xx" and not context.inferred and _stem(own.code) == _stem(code):
             return context.key
+        return None
+
+    def _by_region(self, title: str | None, code: str) -> str | None:
+        """The region that the title or the document is of, where the code begins with its name.
+
+        铜鼓县高层次人才引进办法（铜发〔2018〕28号）; 定政发 in a document of 定西市. The innermost
+        counts that has one of the code's first characters: 深坪府办规 is of 坪山区, 深府规 of 深圳市.
+        """
+        page = self._page
+        nowhere = Context(None, day=page.context.day)
+        led = page.linker.places.leading(title, nowhere) if title else None
+        own = None if page.context.inferred else page.context.territory
+        for place in (led[1] if led else None, own):
+            rows = list(page.knowledge.regions.chain(place)) if place else []
+            rows = [row for row in rows if row.level != "province"]
+            if not any(code[0] in row.name[:-1] for row in rows):
+                continue
+            return next(row.code for row in rows if set(code[:2]) & set(row.name[:-1]))
         return None
 
     def _issuer(self, named: Printed, title: str | None) -> str | None:
@@ -230,7 +310,20 @@ class _Reader:
             return found
         if body := self._body_before(named.start):
             return _of(body)
-        return None
+        for region in self._page.ending_near(named.start, reach=0):
+            if region.type == "region" and region.link.territory:
+                return region.link.territory
+        return self._asker(named.start)
+
+    def _asker(self, at: int) -> str | None:
+        """Territory of the one addressee, whose paper is answered: 你市《关于…的请示》收悉."""
+        items = self._page.header.addressees
+        if len(items) != 1 or not _YOURS.search(self._page.clean, max(0, at - 12), at):
+            return None
+        entity = items[0].link.entity
+        if entity is None or entity.kind in ("collective", "place-role"):
+            return None
+        return "cn" if entity.level == "state" else (entity.territory or "")[7:] or None
 
     def _place(self, head: str) -> str | None:
         """Territory of a body that is named in full: 温岭市人民政府, 国务院办公厅."""
@@ -240,7 +333,9 @@ class _Reader:
             for words in (head, re.split("[、 ]", head)[0]):
                 link = page.linker.body(words, context)
                 if link.entity and (link.prefixed or link.entity.level == "state"):
-                    return "cn" if link.entity.level == "state" else link.entity.id.split(":")[1][:6]
+                    return (
+                        "cn" if link.entity.level == "state" else link.entity.id.split(":")[1][:6]
+                    )
         return None
 
     def _body_before(self, at: int) -> Named | None:
@@ -268,6 +363,29 @@ class _Reader:
             citation.start, citation.end, words, "document", citation.document,
             citation.title or citation.number, (), f"document.{citation.by}", citation.confidence,
         )  # fmt: skip
+
+
+def _is_heading(text: str, named: Printed) -> bool:
+    """Whether a number is the head of a page and no citation: alone on its line, after 文号.
+
+    Portals print the document's own number so, and those of papers they link to.
+    """
+    if named.title is not None:
+        return False
+    before, after = text[max(0, named.start - 16) : named.start], text[named.end : named.end + 4]
+    if _LABEL.search(before):
+        return True
+    opens = not before or before[-1] in "\n：:、"
+    return opens and (not after.strip() or after[:1] == "\n" or after.startswith("关于"))
+
+
+def _is_about(text: str, draft: _Draft) -> bool:
+    """Whether a title is only that of an explanation the page links to: 【一图读懂】《…》."""
+    named = draft.named
+    if draft.relation != "cites" or named.title is None:
+        return False
+    before = text[max(0, named.start - 12) : named.start]
+    return bool(_EXPLAINED.match(text, named.end) or _EXPLAINS.search(before))
 
 
 def _closed(text: str, end: int, limit: int) -> int:
@@ -308,7 +426,8 @@ def _numbered(citations: Sequence[Citation]) -> list[Citation]:
     }
     result = []
     for each in citations:
-        known = numbers.get(letters(each.title)) if each.title and not each.number else None
+        bare = each.title and not each.number and each.relation not in ("issues", "forwards")
+        known = numbers.get(letters(each.title or "")) if bare else None
         result.append(
             replace(each, number=known.number, document=known.document) if known else each
         )
@@ -337,5 +456,3 @@ def overriding(text: str, stretches: Sequence[Span]) -> tuple[int, int] | None:
                     return found.span()
                 at = text.find(word, at + 1, span.end)
     return None
-
-

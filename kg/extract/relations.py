@@ -17,58 +17,64 @@ from kg.normalise import HAN
 
 #: how far a governing verb may stand from the list, in characters
 _REACH = 70
-_VERBS = (
-    "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
-)
+_VERBS = "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
 #: what may stand between two documents of one list: commas, 和, and the issuer of the second
-_GAP = re.compile(rf"\s?[、，]?(?:以及|和|及|与|或|并|暨)?(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}")
-#: before the list, to the end of its clause: the verb, then at most issuers and the like
-_FILLER = r"[^。；，：\n]{0,32}$"
-
-_AFTER: tuple[tuple[re.Pattern[str], Relation], ...] = tuple(
-    (re.compile(words), relation)
-    for words, relation in (
-        (r"等?[^，。；]{0,8}(?:已?收悉|均悉|悉[，。])", "replies-to"),
-        (
-            r"等?[^，。；]{0,16}[，,]?[^，。；]{0,8}(?:同时|一并|予以|自行|即行|相应|均)?"
-            r"(?:废止|停止(?:执行|施行|实施)|不再执行|失效)",
-            "repeals",
-        ),
-        (
-            r"[^，。；]{0,6}(?:作|进行|作出|做|做出|予以)(?:了)?(?:如下|以下|部分|相应|局部)?(?:修改|修订|修正|调整)",
-            "amends",
-        ),
-        (r"[^。；]{0,40}(?:转发给?你们|转发你们|现予转发)", "forwards"),
-        (
-            r"[^。；]{0,60}?(?:印发给?你们|现予?(?:以)?(?:印发|公布|发布|颁布)|予以(?:印发|公布|发布)|下发给?你们|发给你们"
-            r"|公布如下|印发实施|现印发)",
-            "issues",
-        ),
-    )
+_GAP = re.compile(
+    rf"(?:（[^（）]{{0,20}}）)?\s?[、，]?(?:以及|和|及|与|或|并|暨)?(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}"
 )
+#: between the governing verb and the list: at most issuers and the like
+_FILLER = re.compile(r"[^。；，：\n]{0,32}")
+
+_AFTER_WORDS: tuple[tuple[str, Relation], ...] = (
+    (r"等?[^，。；]{0,8}(?:已?收悉|均悉|悉[，。])", "replies-to"),
+    (
+        r"等?[^，。；]{0,16}[，,]?[^，。；]{0,8}(?:同时|一并|予以|自行|即行|相应|均)?"
+        r"(?:废止|停止(?:执行|施行|实施)|不再执行|失效)",
+        "repeals",
+    ),
+    (
+        r"[^，。；]{0,6}(?:作|进行|作出|做|做出|予以)(?:了)?(?:如下|以下|部分|相应|局部)?(?:修改|修订|修正|调整)",
+        "amends",
+    ),
+    (r"[^。；]{0,40}(?:转发给?你们|转发你们|现予转发)", "forwards"),
+    (
+        r"[^。；]{0,60}?(?:印发给?你们|现予?(?:以)?(?:印发|公布|发布|颁布)|予以(?:印发|公布|发布)|下发给?你们|发给你们"
+        r"|公布如下|印发实施|现印发)",
+        "issues",
+    ),
+)
+_AFTER = tuple((re.compile(words), relation) for words, relation in _AFTER_WORDS)
 _ISSUED_BEFORE = re.compile(
     r"(?:现将|现印发|现发布|现公布|兹将|我[省市县区州委局厅]?[^，。；《]{0,12}(?:制定|研究制定|编制)了?|关于(?:印发|公布|发布|颁布))[^。；，《]{0,30}$"
 )
 _FORWARDED_BEFORE = re.compile(r"(?:现将|现|关于|联合)?(?:批转|转发)[^。；，《]{0,30}$")
 _REPEALED_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；，《的]{0,14}$")
 _AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)[^。；，《后的]{0,14}$")
-_BEFORE: tuple[tuple[re.Pattern[str], Relation], ...] = tuple(
-    (re.compile(words + _FILLER), relation)
-    for words, relation in (
-        (r"(?:参照并依据|参照|参考|比照|适用|执行|对照)", "applies"),
-        (r"(?:根据|依据)", "according-to"),
-        (r"(?:按照|遵照|依照|(?<=[，。；\n])按|[^，。；]{2,12}按)", "according-to"),
-        (r"(?:贯彻|落实|实施|宣传贯彻|学习宣传|抓好|推进|推动)", "implements"),
-    )
+_DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
+    (_FORWARDED_BEFORE, "forwards"),
+    (_REPEALED_BEFORE, "repeals"),
+    (_AMENDED_BEFORE, "amends"),
 )
+_GOVERNING: tuple[tuple[str, Relation], ...] = (
+    (r"(?:参照并依据|参照|参考|比照|适用|(?<!不再)(?<!停止)执行|对照)", "applies"),
+    (r"(?:根据|依据)", "according-to"),
+    (r"(?:按照|遵照|依照|(?<=[，。；\n])按|[^，。；]{2,12}按)", "according-to"),
+    (r"(?:贯彻|落实|实施|宣传贯彻|学习宣传|抓好|(?:深入|全面|扎实)推进)", "implements"),
+)
+_BEFORE = tuple((re.compile(words), relation) for words, relation in _GOVERNING)
 _APPLIED_AFTER = re.compile(
     r"等?[^。；]{0,40}?(?:执行|办理|享受|处理|处罚|给予|实施处罚|操作|收取|计算|编制|认定|加强|开展|组织实施|做好|落实待遇)"
 )
 _FOLLOWED = re.compile(
-    r"等?[^，。；]{0,20}(?:精神|要求|部署|安排|制定|文件|工作|通知|意见)|[^。；]{0,60}(?:结合[^。；，]{0,16}实际|特?制定|现就|现将|经[^。；，]{0,12}(?:同意|研究))"
+    r"等?[^，。；]{0,20}(?:精神|要求|部署|安排|制定)|[^。；]{0,60}(?:结合[^。；，]{0,16}实际|特?制定|现就|现将|经[^。；，]{0,12}(?:同意|研究))"
 )
 _CONSIDERED = re.compile(r"(?:对|将|把)[^。；，《]{0,12}$")
 _CARRIED_OUT = re.compile(r"[^，。；]{0,24}(?:贯彻|落实)")
+
+
+#: a line that a PDF broke inside a sentence (根 / 据《…》)
+_WRAP = re.compile(rf"(?<=[{HAN}，、》）])\n+(?=[{HAN}《，。；）])")
+_SUPPLEMENT = re.compile("等?(?:及其|及|的)?(?:相关)?配套")
 
 
 def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
@@ -84,18 +90,14 @@ def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
 
 def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
     """What the list in ``[start, end)`` is cited for; ``first`` and ``last`` bound its paragraph."""
-    before = _clause_before(text[max(first, start - _REACH) : start])
-    after = text[end : min(last, end + _REACH)].partition("\n")[0]
+    before = _clause_before(_WRAP.sub("", text[max(first, start - _REACH) : start]))
+    after = _WRAP.sub("", text[end : min(last, end + _REACH)]).partition("\n")[0]
     for pattern, found in _AFTER:
         if pattern.match(after) and _agrees(found, before):
             return found
-    for pattern, found in (
-        (_FORWARDED_BEFORE, "forwards"),
-        (_REPEALED_BEFORE, "repeals"),
-        (_AMENDED_BEFORE, "amends"),
-    ):
-        if pattern.search(before):
-            return found  # type: ignore[return-value]
+    for pattern, found in _DEEDS:
+        if pattern.search(before) and not _SUPPLEMENT.match(after):
+            return found
     return _governed(before, after)
 
 
@@ -110,20 +112,21 @@ def _agrees(found: Relation, before: str) -> bool:
 
     根据《甲》，现印发… issues something else; 修改 after 根据《甲》有关规定 likewise.
     """
-    governed = re.search(
-        rf"(?:根据|依据|按照|遵照|依照|参照|贯彻|落实|执行)[^。；，]{{0,40}}$", before
-    )
-    return governed is None or (found == "replies-to")
+    return found == "replies-to" or not _IS_GOVERNED.search(before)
+
+
+_IS_GOVERNED = re.compile(
+    "(?:根据|依据|按照|遵照|依照|参照|贯彻|落实|(?<!不再)执行)[^。；，]{0,40}$"
+)
 
 
 def _governed(before: str, after: str) -> Relation:
     """The relation by the verb that stands nearest before the list."""
     best: tuple[int, Relation] | None = None
     for pattern, found in _BEFORE:
-        for match in re.finditer(pattern.pattern.removesuffix(_FILLER), before):
-            if re.fullmatch(r"[^。；，：\n]{0,32}", before[match.end() :]) and (
-                best is None or match.end() > best[0]
-            ):
+        for match in pattern.finditer(before):
+            near = _FILLER.fullmatch(before, match.end())
+            if near and (best is None or match.end() > best[0]):
                 best = (match.end(), found)
     if best is None:
         if _ISSUED_BEFORE.search(before) and not re.match("的?(?:要求|规定|精神)", after):
@@ -133,6 +136,8 @@ def _governed(before: str, after: str) -> Relation:
         return "cites"
     word = before[: best[0]]
     if best[1] == "according-to" and not word.endswith(("根据", "依据")):
+        if re.match(r"[^，。；]{0,24}(?:执行|办理|享受|处理|处罚)", after):
+            return "applies"
         if _FOLLOWED.match(after):
             return "according-to"
         return "applies" if _APPLIED_AFTER.match(after) or not word.endswith("依照") else best[1]

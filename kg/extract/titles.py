@@ -22,9 +22,15 @@ _NUMBER = re.compile(
 )
 #: 国务院令第722号, 主席令第四十九号, 财政部公告2021年第5号, 国家发展改革委2020年第31号令
 _ORDER = re.compile(
-    rf"[{HAN}、 ]{{0,30}}?(?:令|公告|通告)\s*(?:\(?{_YEAR}\)?年)?第?\s*"
+    rf"[{HAN}、 ]{{0,30}}?(?:令|公告|通告)\s*(?:{_YEAR}\s*年)?\s*第?\s*"
     r"(?:\d{1,4}|[一二三四五六七八九十百〇]{1,6})\s*号"
     rf"|[{HAN}]{{0,24}}?(?:{_YEAR}\s*年)?第\s*(?:\d{{1,4}}|[一二三四五六七八九十百〇]{{1,6}})\s*号\s*(?:令|公告)"
+)
+#: in brackets behind the title of a 公告, whose kind is not said again: （财政部 税务总局2023年第28号）
+_NOTICE = re.compile(rf"[（(](?P<number>[{HAN}、 ]{{0,40}}{_YEAR}年第\s*\d{{1,3}}\s*号)[）)]")
+#: words that end before an order's issuer begins (以民航总局令第138号, 严格执行农业农村部公告第79号)
+_BEFORE_ORDER = re.compile(
+    r"根据|按照|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|以(?=[一-龥]{2,})|\n"
 )
 #: a number that shares what stands before its year with the one before (国发〔2018〕41号、42号)
 _MORE = re.compile(r"[、和,，]\s*(?P<seq>\d{1,4})\s*号")
@@ -85,10 +91,18 @@ def printed(text: str, spans: list[Span]) -> list[Printed]:
             if trigger.start() < end:
                 continue
             read = _title if trigger[0] == "《" else _alone
-            if each := read(text, trigger.start(), span, max(end, span.start)):
+            floor = max(end, span.start)
+            if read is _title and found and _stands_before(found[-1], trigger.start()):
+                floor = found.pop().start
+            if each := read(text, trigger.start(), span, floor):
                 found.append(each)
                 end = each.end
     return _paired(found, text)
+
+
+def _stands_before(number: Printed, at: int) -> bool:
+    """Whether a number without a title is that of the title that begins there: 24号《方案》."""
+    return number.title is None and number.end == at and number.alias is None
 
 
 def _title(text: str, start: int, span: Span, floor: int) -> Printed | None:
@@ -153,9 +167,13 @@ def _after(text: str, at: int, limit: int) -> tuple[int, list[Number], str | Non
         if close is None:
             break
         words = text[at:close]
-        found = list(_numbers(text, at, close))
+        found = list(_numbers(text, at, close)) or list(_notice(text, at, close))
         named = _ALIAS.search(words.replace("\n", ""))
-        if not found and not named and not re.match(r"\s?[（(]\s*(?:以下|下)?[^（）]{0,12}[）)]$", words):
+        if (
+            not found
+            and not named
+            and not re.match(r"\s?[（(]\s*(?:以下|下)?[^（）]{0,12}[）)]$", words)
+        ):
             break
         numbers += found
         alias = alias or (named["name"] if named else None)
@@ -168,6 +186,12 @@ def _after(text: str, at: int, limit: int) -> tuple[int, list[Number], str | Non
             numbers = [_number(direct, code, direct.start())]
             end = direct.end()
     return end, numbers, alias
+
+
+def _notice(text: str, start: int, end: int) -> Iterator[Number]:
+    if found := _NOTICE.fullmatch(text, start, end):
+        words = re.sub(r"\s", "", found["number"])
+        yield Number(words, None, None, None, found.start("number"), found.end("number"))
 
 
 def _bracket_end(text: str, start: int, limit: int) -> int | None:
@@ -197,7 +221,9 @@ def _number_before(text: str, start: int, floor: int) -> Number | None:
 def _alone(text: str, at: int, span: Span, floor: int) -> Printed | None:
     """A number that stands without a title."""
     low = max(floor, at - 24)
-    bracketed = max(text.rfind("（", low, at), text.rfind("\n", low, at) if text[at] == "\n" else -1)
+    bracketed = max(
+        text.rfind("（", low, at), text.rfind("\n", low, at) if text[at] == "\n" else -1
+    )
     for each in _numbers(text, max(low, bracketed), min(span.end, at + 24)):
         if each.end > at:
             stop = each.end
@@ -227,9 +253,13 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
             yield from _other(found)
             continue
         code = _code(found["code"])
-        if len(code) < 2:
+        if len(code) < 2 and text[found.start() - 1 : found.start()] not in ("（", "("):
             continue
-        yield _number(found, code, found.start() + found["code"].rfind(code[-1]) + 1 - _raw_length(found["code"], code))
+        yield _number(
+            found,
+            code,
+            found.start() + found["code"].rfind(code[-1]) + 1 - _raw_length(found["code"], code),
+        )
         while more := _MORE.match(text, at, end):
             sequence = int(more["seq"])
             words = f"{code}〔{found['year']}〕{sequence}号"
@@ -261,18 +291,18 @@ def _code(words: str) -> str:
     return (words[inside[-1] :] if inside else words).replace("\n", "")
 
 
-_ORDER_LEAD = re.compile(r"^(?:根据|按照|依据|依照|和|及|与|、|第)+")
-
-
 def _other(found: re.Match[str]) -> Iterator[Number]:
-    words = re.sub(r"\s+", " " if found.re is _STANDARD else "", found[0]).strip("、 ")
-    lead = _ORDER_LEAD.match(words)
-    if found.re is _ORDER and lead and words[:1] != "第":
-        words = words[lead.end() :]
-    if found.re is _ORDER and len(words) < 4:
-        return
-    start = found.end() - len(found[0].lstrip("、 "))
-    yield Number(words, None, None, None, start, found.end())
+    """The number of an order, an announcement or a standard."""
+    words = found[0]
+    at = 0
+    if found.re is _ORDER:
+        leads = [lead.end() for lead in _BEFORE_ORDER.finditer(words)]
+        last = words.rfind("第")
+        at = max((end for end in leads if end < last - 1), default=0)
+    at += len(words[at:]) - len(words[at:].lstrip("、 和及与"))
+    number = re.sub(r"\s+", "", words[at:])
+    if len(number) >= 4 and (found.re is not _ORDER or re.match("[^第]{2}", number)):
+        yield Number(number, None, None, None, found.start() + at, found.end())
 
 
 _BETWEEN = re.compile(r"[、和及与，]?\s*(?:以及)?")
@@ -298,5 +328,3 @@ def _paired(found: list[Printed], text: str) -> list[Printed]:
             for offset, one in enumerate(run):
                 result[first + offset] = replace(one, numbers=(each.numbers[offset],))
     return result
-
-
