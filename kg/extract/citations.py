@@ -122,11 +122,11 @@ class _Reader:
     # -- where ---------------------------------------------------------------------------------
 
     def _spans(self) -> list[Span]:
-        """The title, for 《》 in it, then body and annexes."""
-        parts = self._page.parts
-        spans = [parts.title] if parts.title else []
-        spans += [parts.body, *(each.body for each in parts.annexes)]
-        return sorted(spans, key=lambda span: span.start)
+        """All of the document but the line of its number: a head read wrongly still cites."""
+        whole, number = self._page.parts.whole, self._page.parts.number
+        if number is None:
+            return [whole]
+        return [Span(whole.start, number.start), Span(number.end, whole.end)]
 
     def _drafts(self) -> Iterator[_Draft]:
         text = self._page.clean
