@@ -17,10 +17,14 @@ from kg.normalise import HAN
 
 #: how far a governing verb may stand from the list, in characters
 _REACH = 70
-_VERBS = "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
+_VERBS = (
+    "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发"
+    "|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
+)
 #: what may stand between two documents of one list: commas, 和, and the issuer of the second
 _GAP = re.compile(
-    rf"(?:（[^（）]{{0,20}}）)?\s?[、，]?(?:以及|和|及|与|或|并|暨)?(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}"
+    r"(?:（[^（）]{0,20}）)?\s?[、，]?(?:以及|和|及|与|或|并|暨)?"
+    rf"(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}"
 )
 #: between the governing verb and the list: at most issuers and the like
 _FILLER = re.compile(r"[^。；，：\n]{0,32}")
@@ -33,19 +37,21 @@ _AFTER_WORDS: tuple[tuple[str, Relation], ...] = (
         "repeals",
     ),
     (
-        r"[^，。；]{0,6}(?:作|进行|作出|做|做出|予以)(?:了)?(?:如下|以下|部分|相应|局部)?(?:修改|修订|修正|调整)",
+        r"[^，。；]{0,6}(?:作|进行|作出|做|做出|予以)(?:了)?(?:如下|以下|部分|相应|局部)?"
+        r"(?:修改|修订|修正|调整)",
         "amends",
     ),
     (r"[^。；]{0,40}(?:转发给?你们|转发你们|现予转发)", "forwards"),
     (
-        r"[^。；]{0,60}?(?:印发给?你们|现予?(?:以)?(?:印发|公布|发布|颁布)|予以(?:印发|公布|发布)|下发给?你们|发给你们"
-        r"|公布如下|印发实施|现印发)",
+        r"[^。；]{0,60}?(?:印发给?你们|下发给?你们|发给你们|印发实施|公布如下|现印发"
+        r"|现予?(?:以)?(?:印发|公布|发布|颁布)|予以(?:印发|公布|发布))",
         "issues",
     ),
 )
 _AFTER = tuple((re.compile(words), relation) for words, relation in _AFTER_WORDS)
 _ISSUED_BEFORE = re.compile(
-    r"(?:现将|现印发|现发布|现公布|兹将|我[省市县区州委局厅]?[^，。；《]{0,12}(?:制定|研究制定|编制)了?|关于(?:印发|公布|发布|颁布))[^。；，《]{0,30}$"
+    r"(?:现将|现印发|现发布|现公布|兹将|关于(?:印发|公布|发布|颁布)"
+    r"|我[省市县区州委局厅]?[^，。；《]{0,12}(?:制定|编制)了?)[^。；，《]{0,30}$"
 )
 _FORWARDED_BEFORE = re.compile(r"(?:现将|现|关于|联合)?(?:批转|转发)[^。；，《]{0,30}$")
 _REPEALED_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；，《的]{0,14}$")
@@ -89,7 +95,7 @@ def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
 
 
 def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
-    """What the list in ``[start, end)`` is cited for; ``first`` and ``last`` bound its paragraph."""
+    """What the list in ``[start, end)`` is cited for; ``first``, ``last``: bounds."""
     before = _clause_before(_WRAP.sub("", text[max(first, start - _REACH) : start]))
     after = _WRAP.sub("", text[end : min(last, end + _REACH)]).partition("\n")[0]
     for pattern, found in _AFTER:

@@ -7,64 +7,31 @@ Where the words stand and what they say; what they are cited for is in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.normalise import HAN
+from kg.extract.numbers import (
+    CLOSE,
+    NUMBER,
+    OPEN,
+    STANDARD,
+    YEAR,
+    Number,
+    code_of,
+    notice,
+    number_of,
+    numbers,
+)
 from kg.types import Span
 
-_OPEN, _CLOSE = "〔［\\[（(【", "〕］\\]）)】"
-_YEAR = r"(?:19|20)\d\d"
-#: 国办发〔2020〕45号 as web copies print it: [2020]45号, （2020）45 号, 〔2018）46号
-_NUMBER = re.compile(
-    rf"(?P<code>[{HAN}][{HAN}A-Za-z\n]{{0,16}})\n?[{_OPEN}]\s*(?P<year>{_YEAR})\s*年?[{_CLOSE}]\s*"
-    r"第?\s*(?P<seq>\d{1,4})\s*(?:号|(?=[）)]))"
-)
-#: 国务院令第722号, 主席令第四十九号, 财政部公告2021年第5号, 国家发展改革委2020年第31号令
-_ORDER = re.compile(
-    rf"[{HAN}、 ]{{0,30}}?(?:令|公告|通告)\s*(?:{_YEAR}\s*年)?\s*第?\s*"
-    r"(?:\d{1,4}|[一二三四五六七八九十百〇]{1,6})\s*号"
-    rf"|[{HAN}]{{0,24}}?(?:{_YEAR}\s*年)?第\s*(?:\d{{1,4}}|[一二三四五六七八九十百〇]{{1,6}})\s*号\s*(?:令|公告)"
-)
-#: in brackets behind the title of a 公告, whose kind is not said again: （财政部 税务总局2023年第28号）
-_NOTICE = re.compile(rf"[（(](?P<number>[{HAN}、 ]{{0,40}}{_YEAR}年第\s*\d{{1,3}}\s*号)[）)]")
-#: words that end before an order's issuer begins (以民航总局令第138号, 严格执行农业农村部公告第79号)
-_BEFORE_ORDER = re.compile(
-    r"根据|按照|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|以(?=[一-龥]{2,})|\n"
-)
-#: a number that shares what stands before its year with the one before (国发〔2018〕41号、42号)
-_MORE = re.compile(r"[、和,，]\s*(?P<seq>\d{1,4})\s*号")
-#: GB/T 26341—2010
-_STANDARD = re.compile(
-    r"(?:GB|DB|JGJ|CJJ|CJ|JG|HJ|NY|LY|SL|SC|WS|YD|JT|JR|MZ|LD|TB|AQ|GA|DL|NB|HG|JB|QX|T)"
-    r"[\dA-Z/]{0,8}\s?\d{1,6}(?:\.\d{1,3})?\s?[-—－–]{1,2}\s?(?:19|20)?\d\d"
-)
-#: words that end before a code begins (按照定政发〔2023〕18号, …的通知穗府办规〔2021〕7号)
-_BEFORE_CODE = re.compile(
-    r"按照|根据|依据|参照|遵照|依照|落实|执行|贯彻|通知|意见|办法|规定|方案|措施|批复|关于|文件|精神|以及|详见|参见|如下|"
-    r"印发|下发|转发|废止|人民政府|办公厅|办公室|委员会|总局|同时|为准|原|[的以按见和及与或将对是文据\n]"
-)
 _ALIAS = re.compile(
     r"(?:以下|下|统)\s*(?:简称|称|统称)(?:为)?\s*[：:]?\s*[《“\"‘'「〈](?P<name>[^《》“”\"‘’]{2,24})[》”\"’'」〉]"
 )
 _BRACKET = re.compile(r"\s?[（(〔\[［【]")
 _LONGEST_TITLE, _LONGEST_BRACKET = 160, 160
 _TRIGGER = re.compile(
-    rf"《|[{_OPEN}]\s*{_YEAR}\s*年?[{_CLOSE}]\s*第?\s*\d|(?:令|公告)(?:{_YEAR}年)?第?[\d一二三四五六七八九十]"
+    rf"《|[{OPEN}]\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|(?:令|公告)(?:{YEAR}年)?第?[\d一二三四五六七八九十]"
     rf"|第[\d一二三四五六七八九十]{{1,5}}号(?:令|公告)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A document's number in its one form; ``code`` is None for an order's or a standard's."""
-
-    text: str
-    code: str | None
-    year: int | None
-    sequence: int | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +77,16 @@ def _title(text: str, start: int, span: Span, floor: int) -> Printed | None:
     if close is None:
         return None
     title = text[start + 1 : close].replace("\n", "").strip()
-    numbers: list[Number] = []
+    inside: list[Number] = []
     if inner := _number_in_title(title):  # 《关于…的通知（国办发〔2020〕45号）》
-        cut, printed_number = inner
-        title = cut
-        numbers = list(_numbers(printed_number, 0, len(printed_number)))
-    if not title:
+        title, words = inner
+        inside = [replace(n, start=close, end=close + 1) for n in numbers(words, 0, len(words))]
+    if not title or title.count("）") > title.count("（"):
         return None
     tail, more, alias = _after(text, close + 1, span.end)
-    numbers = [replace(each, start=close, end=close + 1) for each in numbers] + more
-    if not numbers and (before := _number_before(text, start, floor)):
+    if not (inside or more) and (before := _number_before(text, start, floor)):
         return Printed(before.start, tail, title, close + 1, (before,), alias)
-    return Printed(start, tail, title, close + 1, tuple(numbers), alias)
+    return Printed(start, tail, title, close + 1, (*inside, *more), alias)
 
 
 def _closing(text: str, start: int, limit: int) -> int | None:
@@ -146,52 +111,45 @@ def _closing(text: str, start: int, limit: int) -> int | None:
 def _number_in_title(title: str) -> tuple[str, str] | None:
     if title[-1:] not in "）)号":
         return None
-    for found in _NUMBER.finditer(title):
+    for found in NUMBER.finditer(title):
         at = title.rfind("（", 0, found.start() + 1)
         if at > 3 and found.start() - at <= 2 and len(title) - found.end() <= 1:
             return title[:at], title[at:]
-    found_standard = _STANDARD.search(title)
+    found_standard = STANDARD.search(title)
     if found_standard and found_standard.start() > 3:
         return title[: found_standard.start()].rstrip("（( "), title[found_standard.start() :]
     return None
 
 
+#: a remark in brackets behind a title, which a number may follow: （新十条）
+_REMARK = re.compile(r"\s?[（(][^（）]{0,14}[）)]")
+
+
 def _after(text: str, at: int, limit: int) -> tuple[int, list[Number], str | None]:
     """Numbers and alias in the brackets after a title, or a number right behind it."""
-    numbers: list[Number] = []
+    found: list[Number] = []
     alias: str | None = None
     end = at
-    for _ in range(3):
-        opened = _BRACKET.match(text, at, limit)
-        close = _bracket_end(text, opened.end() - 1, limit) if opened else None
-        if close is None:
+    while close := _bracket_after(text, at, limit):
+        here = list(numbers(text, at, close)) or list(notice(text, at, close))
+        named = _ALIAS.search(text[at:close].replace("\n", ""))
+        if not here and not named and not _REMARK.fullmatch(text, at, close):
             break
-        words = text[at:close]
-        found = list(_numbers(text, at, close)) or list(_notice(text, at, close))
-        named = _ALIAS.search(words.replace("\n", ""))
-        if (
-            not found
-            and not named
-            and not re.match(r"\s?[（(]\s*(?:以下|下)?[^（）]{0,12}[）)]$", words)
-        ):
-            break
-        numbers += found
+        found += here
         alias = alias or (named["name"] if named else None)
         at = close
-        end = close if found or named else end
-    if not numbers and end == at:
-        direct = _NUMBER.match(text, at, min(limit, at + 32))
-        code = _code(direct["code"]) if direct else ""
-        if direct and code == direct["code"].replace("\n", ""):
-            numbers = [_number(direct, code, direct.start())]
-            end = direct.end()
-    return end, numbers, alias
+        end = close if here or named else end
+    if end == at and (direct := NUMBER.match(text, at, min(limit, at + 32))):
+        code = code_of(direct["code"])
+        if code == direct["code"].replace("\n", ""):
+            return direct.end(), [number_of(direct, code, direct.start())], None
+    return end, found, alias
 
 
-def _notice(text: str, start: int, end: int) -> Iterator[Number]:
-    if found := _NOTICE.fullmatch(text, start, end):
-        words = re.sub(r"\s", "", found["number"])
-        yield Number(words, None, None, None, found.start("number"), found.end("number"))
+def _bracket_after(text: str, at: int, limit: int) -> int | None:
+    """End of the bracket that begins at a position, if one does."""
+    opened = _BRACKET.match(text, at, limit)
+    return _bracket_end(text, opened.end() - 1, limit) if opened else None
 
 
 def _bracket_end(text: str, start: int, limit: int) -> int | None:
@@ -214,95 +172,22 @@ def _number_before(text: str, start: int, floor: int) -> Number | None:
     window = text[max(floor, start - 48) : start]
     if not re.search(r"号(?:文件?|令)?[）)]?$", window):
         return None
-    found = list(_numbers(text, max(floor, start - 48), start))
+    found = list(numbers(text, max(floor, start - 48), start))
     return found[-1] if found and start - found[-1].end <= 2 else None
 
 
 def _alone(text: str, at: int, span: Span, floor: int) -> Printed | None:
     """A number that stands without a title."""
-    low = max(floor, at - 24)
-    bracketed = max(
-        text.rfind("（", low, at), text.rfind("\n", low, at) if text[at] == "\n" else -1
-    )
-    for each in _numbers(text, max(low, bracketed), min(span.end, at + 24)):
-        if each.end > at:
-            stop = each.end
-            alias = None
-            if opened := _BRACKET.match(text, stop, span.end):
-                close = _bracket_end(text, opened.end() - 1, span.end)
-                named = _ALIAS.search(text[stop:close]) if close else None
-                if close and named:
-                    alias, stop = named["name"], close
-            return Printed(each.start, stop, None, each.start, (each,), alias)
+    low = max(floor, at - 32)
+    for each in numbers(text, max(low, text.rfind("（", low, at)), min(span.end, at + 24)):
+        if each.end <= at:
+            continue
+        stop, alias = each.end, None
+        if close := _bracket_after(text, stop, span.end):
+            named = _ALIAS.search(text[stop:close])
+            stop, alias = (close, named["name"]) if named else (stop, None)
+        return Printed(each.start, stop, None, each.start, (each,), alias)
     return None
-
-
-def _numbers(text: str, start: int, end: int) -> Iterator[Number]:
-    """Numbers in a stretch, in order."""
-    at = start
-    while at < end:
-        found = min(
-            filter(None, (p.search(text, at, end) for p in (_NUMBER, _ORDER, _STANDARD))),
-            key=lambda match: (match.start(), -match.end()),
-            default=None,
-        )
-        if found is None:
-            return
-        at = found.end()
-        if found.re is not _NUMBER:
-            yield from _other(found)
-            continue
-        code = _code(found["code"])
-        if len(code) < 2 and text[found.start() - 1 : found.start()] not in ("（", "("):
-            continue
-        yield _number(
-            found,
-            code,
-            found.start() + found["code"].rfind(code[-1]) + 1 - _raw_length(found["code"], code),
-        )
-        while more := _MORE.match(text, at, end):
-            sequence = int(more["seq"])
-            words = f"{code}〔{found['year']}〕{sequence}号"
-            yield Number(words, code, int(found["year"]), sequence, more.start("seq"), more.end())
-            at = more.end()
-
-
-def _raw_length(printed_code: str, code: str) -> int:
-    """Characters that a code takes as printed, line ends in it counted."""
-    left = len(code)
-    taken = 0
-    for char in reversed(printed_code):
-        if left == 0:
-            break
-        taken += 1
-        left -= char != "\n"
-    return taken
-
-
-def _number(found: re.Match[str], code: str, start: int) -> Number:
-    year, sequence = int(found["year"]), int(found["seq"])
-    return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence, start, found.end())
-
-
-def _code(words: str) -> str:
-    """The code without what runs into it from before."""
-    ends = [found.end() for found in _BEFORE_CODE.finditer(words)]
-    inside = [end for end in ends if end < len(words)]
-    return (words[inside[-1] :] if inside else words).replace("\n", "")
-
-
-def _other(found: re.Match[str]) -> Iterator[Number]:
-    """The number of an order, an announcement or a standard."""
-    words = found[0]
-    at = 0
-    if found.re is _ORDER:
-        leads = [lead.end() for lead in _BEFORE_ORDER.finditer(words)]
-        last = words.rfind("第")
-        at = max((end for end in leads if end < last - 1), default=0)
-    at += len(words[at:]) - len(words[at:].lstrip("、 和及与"))
-    number = re.sub(r"\s+", "", words[at:])
-    if len(number) >= 4 and (found.re is not _ORDER or re.match("[^第]{2}", number)):
-        yield Number(number, None, None, None, found.start() + at, found.end())
 
 
 _BETWEEN = re.compile(r"[、和及与，]?\s*(?:以及)?")

@@ -128,6 +128,8 @@ def test_a_store_holds_no_triple_twice(tmp_path: Path) -> None:
 
 def test_a_title_that_many_documents_bear_ties_nothing(tmp_path: Path) -> None:
     document = plan()
-    record = dataclasses.replace(document.record, title="关于做好检查的通知", issuers=(), annexes=())
+    record = dataclasses.replace(
+        document.record, title="关于做好检查的通知", issuers=(), annexes=()
+    )
     quads = document_quads(record, document.raw, CONTEXT)
     assert not [quad for quad in quads if quad.predicate == DCT.isReplacedBy]
