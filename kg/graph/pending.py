@@ -33,17 +33,22 @@ def shown(state: State, is_held: IsHeld) -> State:
 
 def units_of(quads: Iterable[Quad]) -> list[Unit]:
     """The descriptions of all documents that citations among the quads name."""
-    keys: dict[object, str] = {}
+    cited: dict[object, NamedNode] = {}
+    citing: dict[object, str] = {}
     said: dict[object, dict[NamedNode, str]] = defaultdict(dict)
     for quad in quads:
         if quad.predicate == ZC.cited and isinstance(quad.object, NamedNode):
-            keys[quad.subject] = _key(quad.object)
+            cited[quad.subject] = quad.object
+        elif quad.predicate == ZC.inDocument and isinstance(quad.object, NamedNode):
+            citing[quad.subject] = quad.object.value
         elif quad.predicate in (ZC.citedTitle, ZC.citedNumber) and isinstance(quad.object, Literal):
             said[quad.subject][quad.predicate] = quad.object.value
     found: dict[NamedNode, Unit] = {}
-    for it, key in keys.items():
-        for each in described(key, said[it].get(ZC.citedTitle), said[it].get(ZC.citedNumber)):
-            found[each[0]] = each
+    for it, document in cited.items():
+        if document.value.startswith(f"{citing[it]}.a"):
+            continue  # what the document itself issues, it describes
+        title, number = said[it].get(ZC.citedTitle), said[it].get(ZC.citedNumber)
+        found.update((each[0], each) for each in described(_key(document), title, number))
     return list(found.values())
 
 

@@ -62,8 +62,8 @@ def is_link(graph: object) -> bool:
     return isinstance(graph, NamedNode) and graph.value.startswith(LINKS)
 
 
-def cited_key(graph: NamedNode) -> str:
+def cited_key(graph: object) -> str:
     """Key of the cited document that a graph describes; empty for any other graph."""
-    if not graph.value.startswith(CITED):
+    if not isinstance(graph, NamedNode) or not graph.value.startswith(CITED):
         return ""
     return f"doc:{graph.value[len(CITED) : -_DIGEST - 1]}"

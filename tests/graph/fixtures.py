@@ -177,7 +177,8 @@ def _plan_tasks(base: int) -> tuple[Task, ...]:
 
 
 def _citations(base: int) -> tuple[Citation, ...]:
-    """Of a State document and a law that nobody holds, and of :func:`notice`."""
+    """Of a State document and a law that nobody holds, of :func:`notice`, of the own annex."""
+    issued = _span(PLAN, "浙江省便民行动计划", base, 1)
     work, drive, canteen = (_span(PLAN, q, base) for q in ("完成改造", "开展宣传", "办好食堂"))
     return (
         Citation(
@@ -187,6 +188,9 @@ def _citations(base: int) -> tuple[Citation, ...]:
         Citation(None, "浙民〔2021〕7号", "applies", "doc:330000.zhemin.2021.7", *drive, "1-2",
                  "number", 0.95),
         Citation("便民条例", None, "cites", ids.cited_document("便民条例"), *canteen),
+        Citation(
+            "浙江省便民行动计划", None, "issues", "doc:330000.zhezhengbanfa.2021.39.a1", *issued
+        ),
     )  # fmt: skip
 
 

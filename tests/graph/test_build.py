@@ -39,8 +39,7 @@ from kg.graph.terms import (
     predicates_of,
     types_of,
 )
-from kg.graph.units import cited_key
-from kg.graph.units import is_unit
+from kg.graph.units import cited_key, is_unit
 from kg.types import Record
 from tests.graph.fixtures import (
     CITIES,

@@ -80,7 +80,7 @@ def test_a_document_that_arrives_takes_the_place_of_its_stub(tmp_path: Path) -> 
         assert link.object == node(f"{PLAN}.a1") and is_link(link.graph_name)
         assert len(list(store.match(node(STUB), TYPE, ZC.CitedDocument))) == 1
     gone = before - quads_of(tmp_path / "s")
-    assert {cited_key(quad.graph_name) for quad in gone} == {PLAN}  # type: ignore[arg-type]
+    assert {cited_key(quad.graph_name) for quad in gone} == {PLAN}
     with Store.open(tmp_path / "s", read_only=False) as store:
         assert store.forget(PLAN)
     assert quads_of(tmp_path / "s") == before
