@@ -20,14 +20,14 @@ from kg.extract.page import Findings, Page
 from kg.extract.relations import lists, relation
 from kg.extract.titles import Printed, printed
 from kg.facts import Citation, Relation
-from kg.normalise import letters
+from kg.normalise import letters, surface
 from kg.types import Mention, Span
 
 #: 《办法》, 《实施意见》, 《通知》: what a document is called after it was named in full
 _SHORT = re.compile(
-    "(?:本|该|上述|此|实施|暂行|指导|若干|试行|工作|行动|总体|管理|具体)?"
-    "(?:通知|意见|办法|方案|规定|细则|条例|规划|纲要|计划|措施|决定|公告|通告|目录|规程|规则|标准|清单"
-    "|要点|政策|预案|规范|指南)"
+    "(?:本|该|上述|此|实施|暂行|指导|若干|试行|工作|行动|总体|管理|具体|政策)?"
+    "(?:通知|意见|办法|方案|规定|细则|条例|规划|纲要|计划|措施|举措|政策|决定|公告|通告|目录|规程|规则"
+    "|标准|清单|要点|预案|规范|指南|指引|批复|制度)"
 )
 #: what tells a document where its title's last word does not
 _TELLING: frozenset[Relation] = frozenset(
@@ -227,8 +227,14 @@ class _Reader:
 
 
 def _mention(page: Page, citation: Citation) -> Mention:
+    """The place as a mention; its text is what cleaning these characters alone gives."""
+    words = page.text.raw[citation.start : citation.end]
+    if any(map(str.isspace, words)):
+        words = surface(words)
+    else:
+        words = page.said(citation.start, citation.end)
     return Mention(
-        citation.start, citation.end, page.said(citation.start, citation.end), "document",
+        citation.start, citation.end, words, "document",
         citation.document, citation.title or citation.number, (), f"document.{citation.by}",
         citation.confidence,
     )  # fmt: skip

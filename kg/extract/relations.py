@@ -62,10 +62,13 @@ _DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_AMENDED_BEFORE, "amends"),
 )
 _GOVERNING: tuple[tuple[str, Relation], ...] = (
-    (r"(?:参照并依据|参照|参考|比照|适用|(?<!不再)(?<!停止)执行|对照)", "applies"),
+    (r"(?:参照并依据|参照|参考|比照|适用|(?<!不再)(?<!停止)执行(?!机构|情况)|对照)", "applies"),
     (r"(?:根据|依据)", "according-to"),
     (r"(?:按照|遵照|依照|(?<=[，。；\n])按|[^，。；]{2,12}按)", "according-to"),
-    (r"(?:贯彻|落实|实施|宣传贯彻|学习宣传|抓好|(?:深入|全面|扎实)推进)", "implements"),
+    (
+        r"(?:贯彻|落实(?!情况)|实施(?!机构|主体|单位|方案|细则|情况)|宣传贯彻|学习宣传|抓好|(?:深入|全面|扎实)推进)",
+        "implements",
+    ),
 )
 _BEFORE = tuple((re.compile(words), relation) for words, relation in _GOVERNING)
 _APPLIED_AFTER = re.compile(
