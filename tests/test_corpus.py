@@ -92,7 +92,8 @@ def test_ids_are_unique_and_point_to_something(file: Path) -> None:
         assert len({task.id for task in record.tasks}) == len(record.tasks)
         assert {task.section for task in record.tasks} <= set(sections)
         entities = {entity.id for entity in record.entities}
-        assert {m.entity for m in record.mentions if m.entity} <= entities
+        documents = {citation.document for citation in record.citations}
+        assert {m.entity for m in record.mentions if m.entity} <= entities | documents
         assert {o.entity for t in record.tasks for o in t.owners if o.entity} <= entities
         assert {e.territory for e in record.entities if e.territory} <= entities
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extract.header import Header
 from kg.extract.keys import document_key, slice_of
@@ -18,8 +18,7 @@ from kg.split import Parts
 from kg.types import Entity, Mention, Source, Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A recognised mention in clean offsets, with its link; ``type`` as in records."""
 
     start: int
