@@ -26,6 +26,11 @@ _GAP = re.compile(
     r"(?:（[^（）]{0,20}）)?\s?[、，]?(?:以及|和|及|与|或|并|暨)?"
     rf"(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}"
 )
+#: or all the bodies that issued the second (和云南省住房和城乡建设厅、…、人民银行云南省分行《…》)
+_ISSUERS = re.compile(
+    rf"(?:（[^（）]{{0,20}}）)?\s?[、，和及与](?:(?!{_VERBS})[{HAN}、 ]){{0,120}}"
+    "[部委局厅会院办行府署总司]"
+)
 #: between the governing verb and the list: at most issuers and the like
 _FILLER = re.compile(r"[^。；，：\n]{0,32}")
 
@@ -90,7 +95,11 @@ def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
     """Documents in text order, those of one list together."""
     groups: list[list[Printed]] = [[each] for each in found[:1]]
     for before, each in pairwise(found):
-        if each.start - before.end <= 32 and _GAP.fullmatch(text, before.end, each.start):
+        near = each.start - before.end <= 130 and (
+            _GAP.fullmatch(text, before.end, each.start)
+            or _ISSUERS.fullmatch(text, before.end, each.start)
+        )
+        if near:
             groups[-1].append(each)
         else:
             groups.append([each])

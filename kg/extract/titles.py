@@ -109,9 +109,7 @@ def _closing(text: str, start: int, limit: int) -> int | None:
 
 
 def _number_in_title(title: str) -> tuple[str, str] | None:
-    if title[-1:] not in "）)号":
-        return None
-    for found in NUMBER.finditer(title):
+    for found in NUMBER.finditer(title) if title[-1:] in "）)号" else ():
         at = title.rfind("（", 0, found.start() + 1)
         if at > 3 and found.start() - at <= 2 and len(title) - found.end() <= 1:
             return title[:at], title[at:]
