@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.extract.titles import Printed
 from kg.types import Span
 
-_LABEL = re.compile(r"(?:文\s*号|发文字号|文件编号|字号)\s*[\]】：:]*\s*$")
+_LABEL = re.compile(r"(?:文\s*号|发文字号|文件编号|字号)\s*[\]］】：:]*\s*$")
 _EXPLAINED = re.compile(r"\s*(?:的|的有关)?(?:政策|文字|图文|音频|视频)?(?:解读|图解|一图读懂)")
 _EXPLAINS = re.compile(r"(?:解读|读懂|图解|解析)\s*[】|｜：:]\s*(?:关于)?$")
 
