@@ -159,6 +159,19 @@ def unnumbered_document(territory: str, issuer: str, day: str, title: str) -> st
     return f"doc:{territory}.{name}.{day}.{digest(unicodedata.normalize('NFKC', title), 8)}"
 
 
+def cited_document(words: str) -> str:
+    """Key of the stub of a cited document: from its title, or its number where that is all.
+
+    ``words`` are letters and digits alone: web copies print the signs of a title in many ways.
+    """
+    return f"doc:ref.{digest(words)}"
+
+
+def citation(text_key: str, begin: int, end: int) -> str:
+    """Key of one reference to a document; offsets count within the citing document's slice."""
+    return f"cit:{text_key[4:]}.{begin}-{end}"
+
+
 def agency(territory: str, name: str, *, listed: bool, party: bool = False) -> str:
     """Key of a body: its territory and its functional name without the territory."""
     prefix = "party" if party else "agency"
@@ -289,6 +302,11 @@ def run(code: str, knowledge: str, options: str = "") -> str:
     The version of the code implies the libraries it requires exactly, but not the others.
     """
     return f"run:{digest(chr(0).join((code, knowledge, options)))}"
+
+
+def link(key: str, content: str) -> str:
+    """Key of the graph that ties a stub to a document."""
+    return f"g:links.{key.replace(':', '.')}.{digest(content)}"
 
 
 def about(key: str, content: str) -> str:

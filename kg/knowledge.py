@@ -17,6 +17,7 @@ from typing import Any
 
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
+from kg.citable import Citable
 from kg.collectives import Collectives, read_collectives
 from kg.industries import Classifications, IndustryWords
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
@@ -83,6 +84,8 @@ class Knowledge:
     industry_words: IndustryWords
     classifications: Classifications
     """Classes of industries in the national classifications."""
+    citable: Citable
+    """What titles and numbers tell of a document that is cited (``citations.toml``)."""
     digest: str
 
 
@@ -112,6 +115,7 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
         unlisted=tables.get("unlisted.toml", {}),
         industry_words=IndustryWords(tables.get("industries.toml", {})),
         classifications=Classifications(texts),
+        citable=Citable(tables.get("citations.toml", {})),
         digest=_digest(texts),
     )
 

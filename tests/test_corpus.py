@@ -76,9 +76,12 @@ def test_clauses_and_tasks_are_what_stands_there(file: Path) -> None:
 
 @each_file
 def test_mentions_are_ordered_and_apart(file: Path) -> None:
+    """The issuer in the title of a document that is cited is a mention inside another."""
     for record in extracted(file)[1]:
-        spans = [(m.start, m.end) for m in record.mentions]
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        for documents in (True, False):
+            found = [m for m in record.mentions if (m.type == "document") == documents]
+            spans = [(m.start, m.end) for m in found]
+            assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
 
 
 @each_file
@@ -89,7 +92,8 @@ def test_ids_are_unique_and_point_to_something(file: Path) -> None:
         assert len({task.id for task in record.tasks}) == len(record.tasks)
         assert {task.section for task in record.tasks} <= set(sections)
         entities = {entity.id for entity in record.entities}
-        assert {m.entity for m in record.mentions if m.entity} <= entities
+        documents = {citation.document for citation in record.citations}
+        assert {m.entity for m in record.mentions if m.entity} <= entities | documents
         assert {o.entity for t in record.tasks for o in t.owners if o.entity} <= entities
         assert {e.territory for e in record.entities if e.territory} <= entities
 

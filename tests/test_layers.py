@@ -25,6 +25,7 @@ LEVELS = {
     "own": 1,
     "version": 0,
     "bodies": 1,
+    "citable": 1,
     "data": 1,
     "dates": 1,
     "industries": 1,

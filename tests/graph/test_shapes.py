@@ -29,6 +29,8 @@ HEALTH = "agency:330000.weishengjiankangweiyuanhui"
 PARTY = "party:330000.weixuanchuanbu"
 GROUP = ids.group("330000", "各设区市人民政府")
 TEXT = ids.text(DOC, plan().raw)
+AT = plan().raw.index("完成改造")
+CITATION = ids.citation(TEXT, AT, AT + 4)
 QUOTE = f"men:{TEXT[4:]}.118-124"
 
 #: a set of “12”: one member of a tier, three of the other
@@ -135,6 +137,13 @@ FAULTS = [
         "due-last-day", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2021-09-29"^^xsd:date .'
     ),
     Fault("due-in-plan", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2023-09-30"^^xsd:date .'),
+    Fault("citation-cited", add=f"{CITATION} zc:cited {DOC} ."),
+    Fault("citation-citing", (CITATION, "zc:citing", None)),
+    Fault("citation-type", (CITATION, "zc:citationType", None)),
+    Fault("citation-by", (CITATION, "zc:citedBy", None), f'{CITATION} zc:citedBy "ear" .'),
+    Fault("citation-text", (CITATION, "zc:rawText", None)),
+    Fault("citation-of-itself", add=f"{CITATION} zc:cited {DOC} ."),
+    Fault("citation-shortcut", (DOC, "zc:cites", "doc:cn.guobanfa.2020.45")),
     Fault("evidence-quote", (f"{PART}.1", "zc:evidence", None)),
     Fault("evidence-run", (f"{PART}.1", "zc:extractedBy", None)),
     Fault(

@@ -121,6 +121,33 @@ def test_unresolved_mentions_have_their_candidates(store: Store) -> None:
     assert len(candidates.split()) == 2
 
 
+def test_documents_cited(store: Store) -> None:
+    rows = [row[1:] for row in answers(store, "most-cited")]
+    assert ("国务院办公厅关于便民的通知", "国办发〔2020〕45号", "1", "1") in rows
+    assert len(rows) == 3
+    [row] = answers(store, "implementing-state")
+    assert row[0] == ids.iri(KEY) and row[5] == "国办发〔2020〕45号"
+    unheld = {row[1] for row in answers(store, "unresolved-citations")}
+    assert unheld == {"国务院办公厅关于便民的通知", "便民条例"}  # 浙民〔2021〕7号 is held
+
+
+def test_what_is_cited_is_a_document(store: Store) -> None:
+    store._database.update(
+        f"DELETE WHERE {{ GRAPH ?g {{ ?d a <{ids.iri('zc:CitedDocument')}> }} }}"
+    )
+    found = [row for row in validate(store).rows if row.shape == "cited-document"]
+    assert len(found) == 2
+
+
+def test_nothing_repeals_what_came_after_it(store: Store) -> None:
+    notice_key, repeals = ids.iri(notice().record.id), ids.iri("zc:repeals")
+    store._database.update(
+        f"INSERT DATA {{ GRAPH <g:x> {{ <{ids.iri(KEY)}> <{repeals}> <{notice_key}> }} }}"
+    )
+    found = [row for row in validate(store).rows if row.shape == "cited-before"]
+    assert [(row.focus, row.value) for row in found] == [(ids.iri(KEY), notice_key)]
+
+
 def test_files_follow_the_base_iri(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ids, "BASE", "https://data.example/")
     assert "https://data.example/def#" in ontology_text("zc.ttl")
