@@ -27,6 +27,7 @@ LEVELS = {
     "data": 1,
     "dates": 1,
     "knowledge": 1,
+    "named": 1,
     "regions": 1,
     "segment": 1,
     "wordtrie": 1,

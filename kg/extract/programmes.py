@@ -1,0 +1,150 @@
+"""Programmes: actions, projects, plans, pilots, reforms and brands with a name of their own.
+
+Found by form: a head (行动, 工程, 计划 …) and before it a quotation, or, after a verb of carrying
+out, plain words that make it one of a kind (:mod:`kg.extract.programme_names`). Names that differ
+in what stands before the quotation only, or in 专项, 三年 and 计划 at the end, are one programme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import ids
+from kg.extract.page import Findings, Page
+from kg.extract.programme_names import Spot, spots, unquoted
+from kg.facts import Place, Programme
+from kg.types import Entity, Mention
+
+#: What two names of one action may differ in at the end.
+_TAIL = re.compile("(?:专项|三年|五年|两年|百日)*(?:行动计划|行动)$")
+_CALLED = re.compile("（以下(?:统称|简称)(?:为)?[“：:]?([^”“），、]{2,16})”?）")
+_PLAN = re.compile("(?:实施|工作)?(?:方案|计划|规划|意见|细则)")
+_YEARS = re.compile("[（(〔]?\\d{4}[—\\-－~～至]{1,2}\\d{4}年?[）)〕]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One programme: its places in the text and the forms of its name."""
+
+    name: str
+    spots: tuple[Spot, ...]
+    forms: tuple[str, ...]
+    called: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return _stem(self.name)
+
+
+def read(page: Page) -> Findings:
+    """The programmes that the body and the annexes name, with a mention for every place."""
+    words = page.knowledge.programmes
+    found = [
+        spot for span in page.prose for spot in spots(page.clean, span.start, span.end, words)
+    ]
+    if not found:
+        return Findings()
+    facts: list[Programme] = []
+    mentions: list[Mention] = []
+    entities: dict[str, Entity] = {}
+    taken = {at for spot in found for at in range(spot.start, spot.end)}
+    for group in _groups(page, found):
+        entity = _entity(page, group)
+        entities[entity.id] = entity
+        places = [*group.spots, *_repeated(page, group, taken)]
+        places.sort(key=lambda spot: spot.start)
+        mentions += [
+            page.mention(
+                spot.start, spot.end, "programme", entity, rule=spot.rule,
+                confidence=spot.confidence,
+            )
+            for spot in places
+        ]  # fmt: skip
+        facts.append(_fact(page, group, entity, places[0]))
+    return Findings({"programmes": tuple(facts)}, tuple(mentions), tuple(entities.values()))
+
+
+def _fact(page: Page, group: _Group, entity: Entity, first: Spot) -> Programme:
+    plan = _plan(page, group)
+    aliases = dict.fromkeys((*group.forms, *group.called, *([plan[0]] if plan else [])))
+    best = max(spot.confidence for spot in group.spots)
+    return Programme(
+        group.name, entity.id, group.spots[0].kind,
+        tuple(alias for alias in aliases if alias != group.name),
+        Place(*page.raw(first.start, first.end)), best, plan[1] if plan else None,
+    )  # fmt: skip
+
+
+def _entity(page: Page, group: _Group) -> Entity:
+    """The programme as a thing: of the State where the text says so, else of the document's land."""
+    name = unquoted(group.name)
+    national = any(spot.national for spot in group.spots)
+    key = "cn" if national else page.context.key
+    territory = ids.region(key) if key.isdigit() else None
+    return Entity(ids.programme(key, name), name, "programme", territory=territory)
+
+
+def _stem(name: str) -> str:
+    return _TAIL.sub("行动", unquoted(name))
+
+
+def _groups(page: Page, found: Sequence[Spot]) -> Iterator[_Group]:
+    """Spots of one programme together, in the order of their first places."""
+    cores: dict[str, str] = {}
+    for spot in found:  # “双倍增”行动 is 科技企业“双倍增”行动 where only one such is named
+        core = _stem(spot.core)
+        if len(spot.name) > len(cores.get(core, "")):
+            cores[core] = spot.name
+    by_stem: dict[str, list[Spot]] = {}
+    for spot in found:
+        name = cores[_stem(spot.core)] if spot.name == spot.core else spot.name
+        by_stem.setdefault(_stem(name), []).append(spot)
+    for each in by_stem.values():
+        forms = sorted({spot.name for spot in each}, key=lambda form: (-len(form), form))
+        name = next((form for form in forms if not _is_plan(form)), forms[0])
+        called = [found[1] for spot in each if (found := _CALLED.match(page.clean, spot.end))]
+        yield _Group(name, tuple(each), tuple(forms), tuple(called))
+
+
+def _is_plan(form: str) -> bool:
+    return form.endswith("行动计划")
+
+
+def _repeated(page: Page, group: _Group, taken: set[int]) -> Iterator[Spot]:
+    """Further places where a form of the name stands, outside other names and titles."""
+    model = group.spots[0]
+    for form in (*group.forms, *(word for word in group.called if len(word) > 2)):
+        for span in page.prose:
+            at = page.clean.find(form, span.start, span.end)
+            while at >= 0:
+                end = at + len(form)
+                if at not in taken and end - 1 not in taken and not _in_title(page.clean, at):
+                    taken.update(range(at, end))
+                    yield replace(model, start=at, end=end, rule="programme-named-before")
+                at = page.clean.find(form, end, span.end)
+
+
+def _in_title(text: str, at: int) -> bool:
+    opening = text.rfind("《", max(0, at - 120), at)
+    return opening >= 0 and text.find("》", opening, at) < 0
+
+
+def _plan(page: Page, group: _Group) -> tuple[str, str] | None:
+    """Name and title of the annex or document that is the programme's plan.
+
+    浙江省农村生活污水治理“强基增效双提标”行动方案（2021—2025年） is that of
+    农村生活污水治理“强基增效双提标”行动: after the name only 方案 or 计划 follows.
+    """
+    titles = [page.surface(annex.title.start, annex.title.end) for annex in page.parts.annexes]
+    if page.header.title and not titles:
+        titles = [page.header.title]
+    for title in titles:
+        bare = _YEARS.sub("", title)
+        for form in group.forms:
+            at = bare.find(form)
+            tail = _PLAN.fullmatch(bare[at + len(form) :].strip("（）()")) if at >= 0 else None
+            if tail:
+                return form + tail[0], title
+    return None
