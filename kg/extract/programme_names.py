@@ -19,13 +19,23 @@ _TITLE = re.compile("《[^《》\\n]{1,150}》")
 _HARD = re.compile("[。；：，！？《》（）〔〕\\n\u2014]")
 #: ends a name before the next of a list: 培育工程、“金蓝领”…行动和技工…计划
 _NEXT = re.compile("(?:行动计划|行动|工程|计划|专项|战略|改革|机制|政策|制度|项目)[”]?(?:、|和|及|以及|与|并)")
-_STOPS = re.compile("[的了各该其这]|一批|一系列|有关|相关|上述|以上|等|不得|应当|进行|通过|对于|按照|根据")
-_HEADLESS = re.compile("[的了]|一批|进行|通过")
+_STOPS = re.compile("^本(?![科土])|^(?:现有|部分|原有)|[的了各该其这]|一批|一系列|有关|相关|上述|以上|等|不得|应当|进行|通过|对于|按照|根据")
+#: shows that the words after a quotation are a clause: “皮包公司”在我市从事投标活动
+_CLAUSE = re.compile("[在由将为是]|制定|编制|出台|建立|完善|组建")
+#: what opens a heading and is no part of the name: 四、大宗消费更新升级行动, 专栏9…工程
+_MARKER = re.compile("(?:专栏)?[一二三四五六七八九十\\d]+[、.．]|专栏\\d+")
 #: 等 that ends a list, not that of 高等, 平等
 _AND_SO_ON = re.compile("(?<![高中初平均对劣])等(?![级次于待])")
 _COUNTED = re.compile("(?:[一二三四五六七八九十\\d]+(?:大|个|项|类))?(?:重点|重大|标志性|系列)?(专项)?")
 _ITEM_START = re.compile("(?:^|\\n)(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\\d]+）|\\d+[.．、])?$")
+#: a conjunction at the edge of a name (but 普及)
+_LOOSE = re.compile("^[、和与及”]|(?:[、和与“]|(?<!普)及)$")
+_COUNT = re.compile("[一二三四五六七八九十\\d]+[大个项]")
+#: letters and figures in quotation marks are a pattern (“1+N”平台体系), not a name
+_CODE = re.compile("[\\dN+A-Z]+")
 _LONGEST = 30
+#: kinds whose names plain words before the quotation belong to
+_MODIFIED = ("action", "project", "plan", "reform", "pilot")
 _LIST_MARKS = "、和及与"
 
 
@@ -94,10 +104,14 @@ def _inside_quotes(
     stem = name[: -len(word)]
     if not stem or name in words.spoken or words.generic.fullmatch(stem) or _HARD.search(name):
         return
+    start, end = opening + 1, head.end()
+    if _COUNT.match(stem):  # 整体提升教育水平“七大提升工程” is one, “八大工程” alone is a count
+        start, end = _modifier_start(text, floor, opening, words), head.end() + 1
+        if start == opening:
+            return
+        name = text[start:end]
     national = words.national.match(name) is not None
-    yield Spot(
-        opening + 1, head.end(), name, name, words.kinds[word], "programme-quoted", 0.95, national
-    )
+    yield Spot(start, end, name, name, words.kinds[word], "programme-quoted", 0.95, national)
 
 
 def _after_quotes(
@@ -110,9 +124,19 @@ def _after_quotes(
     listed = _AND_SO_ON.match(middle)
     if not quotes or (listed is None and not _is_middle(middle, word, words)):
         return
+    if words.kinds[word] in ("system", "brand") and _CODE.fullmatch(quotes[-1][1]):
+        return
+    if listed and _goes_before(text, quoted.start(), words):
+        return  # 产品质量安全监管“护农”、质量技术帮扶“提质强企”等重点行动
+    if listed and len(quotes) == 1:
+        middle = middle[1:]
+        name = quotes[0][0] + middle + word
+        if _is_middle(middle, word, words) and not words.ends_in_head.search(quotes[0][1]):
+            yield Spot(*quotes[0].span(), name, name, kind, "programme-quoted", 0.85)
+        return
     if listed:
         for q in quotes:
-            if not words.ends_in_head.search(q[1]) and len(q[1]) > 2 and _is_event(word, q[1]):
+            if not words.ends_in_head.search(q[1]) and len(q[1]) > 2 and q[1][-1] != "日":
                 yield Spot(*q.span(1), q[1], q[1], kind, "programme-quoted", 0.8)
         return
     whole = text[quoted.start() : head.end()]
@@ -126,15 +150,21 @@ def _after_quotes(
         return  # “雄鹰行动”专项活动 was read inside the quotation
     start = head.end() - len(whole)
     core = whole
-    if len(quotes) == 1 and kind in ("action", "project", "plan", "reform", "pilot"):
+    if len(quotes) == 1 and word != "活动" and kind in _MODIFIED:
         start = _modifier_start(text, floor, start, words)
     name = text[start : head.end()]
     national = words.national.match(name) is not None
     yield Spot(start, head.end(), name, core, kind, "programme-quoted", 0.95, national)
 
 
-def _is_event(word: str, content: str) -> bool:
-    return word != "活动" or not _HARD.search(content)
+def _goes_before(text: str, quote: int, words: ProgrammeWords) -> bool:
+    """Whether plain words that are no verb stand before a quotation."""
+    before = text[max(0, quote - 4) : quote]
+    if not re.search("[\u4e00-\u9fff]$", before):
+        return False
+    return not any(m.end() == len(before) for m in words.verb.finditer(before)) and not re.search(
+        "(?:参加|举办|组织|开展|打造|举行|承办|的|和|及)$", before
+    )
 
 
 def _coined(content: str, words: ProgrammeWords) -> bool:
@@ -143,9 +173,9 @@ def _coined(content: str, words: ProgrammeWords) -> bool:
 
 def _is_middle(middle: str, word: str, words: ProgrammeWords) -> bool:
     """Whether words between quotation and head belong to the name."""
-    if word in ("平台", "体系", "品牌", "改革") and len(middle) > 10:
+    if word in ("产业平台", "品牌体系", "品牌", "改革") and len(middle) > 10:
         return False
-    return not (_STOPS.search(middle) or words.verb.search(middle) or words.head.search(middle[:-2]))
+    return not (_STOPS.search(middle) or _CLAUSE.search(middle) or words.verb.search(middle) or words.head.search(middle[:-2]))
 
 
 def _modifier_start(text: str, floor: int, quote: int, words: ProgrammeWords) -> int:
@@ -163,8 +193,10 @@ def _modifier_start(text: str, floor: int, quote: int, words: ProgrammeWords) ->
         at = verbs[-1]
     front = words.front.match(text, at, quote)
     at = front.end() if front else at
+    conjunction = text.rfind("以及", at, quote)
+    at = conjunction + 2 if conjunction >= 0 else at
     modifier = text[at:quote]
-    if not 2 <= len(modifier) <= 16 or _STOPS.search(modifier) or words.generic.fullmatch(modifier):
+    if _LOOSE.search(modifier) or not 2 <= len(modifier) <= 16 or _STOPS.search(modifier) or words.generic.fullmatch(modifier):
         return quote
     return at
 
@@ -182,6 +214,8 @@ def _plain(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) ->
         return
     following = [m.end() for m in _NEXT.finditer(text, start, head.start())]
     start = following[-1] if following else start
+    marker = _MARKER.match(text, start, head.start())
+    start = marker.end() if marker and not verbs else start
     front = words.front.match(text, start, head.start())
     start = front.end() if front else start
     body = text[start : head.start()]
@@ -190,8 +224,25 @@ def _plain(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) ->
         yield from _shared(text, start, body, and_so_on[-1], head, words)
     elif _is_name(body, word, words, strong=strong):
         name = body + word
-        national = words.national.match(name) is not None
-        yield Spot(start, head.end(), name, name, words.kinds[word], "programme-plain", 0.8, national)
+        cut, national = _of_the_state(name, words)
+        name = name[cut:]
+        yield Spot(
+            start + cut, head.end(), name, name, words.kinds[word], "programme-plain", 0.8, national
+        )
+
+
+def _of_the_state(name: str, words: ProgrammeWords) -> tuple[int, bool]:
+    """How much of a name only says that it is the State's, and whether it is.
+
+    落实国家新一轮千亿斤粮食产能提升行动, 贯彻落实中央乡村建设行动; but 国家高技能人才振兴计划.
+    """
+    found = words.national.match(name)
+    if not found:
+        return 0, False
+    front = words.front.match(name, found.end())
+    if front or found[0] == "中央" or name.startswith("新", found.end()):
+        return (front or found).end(), True
+    return 0, True
 
 
 def _closes(text: str, at: int) -> bool:
@@ -208,8 +259,11 @@ def _shared(
     if rest is None:
         return
     tail = (rest[1] or "") + head[0]
+    items = _items(body[: and_so_on.start()])
+    if head[0] == "工程" and any(item.endswith(words.works) for item in items):
+        return
     at = start
-    for item in body[: and_so_on.start()].split("、"):
+    for item in items:
         closed = words.ends_in_head.search(unquoted(item)) is not None
         if not closed and len(item) >= 4 and _is_name(item, head[0], words, strong=True):
             name = item + tail
@@ -217,11 +271,18 @@ def _shared(
         at += len(item) + 1
 
 
+def _items(body: str) -> list[str]:
+    """The parts of a list; before the last 和 may stand for 、."""
+    items = body.split("、")
+    last = re.fullmatch("(.{4,})[和与及](.{4,})", items[-1])
+    return [*items[:-1], last[1], last[2]] if last and len(items) > 1 else items
+
+
 def _is_name(body: str, word: str, words: ProgrammeWords, *, strong: bool) -> bool:
     """Whether plain words before a head make it one of a kind."""
     if not 3 <= len(body) <= _LONGEST or _STOPS.search(body) or words.generic.fullmatch(body):
         return False
-    if re.search(f"[^{_CHARS}“”、]", body) or body[0] in "、和与及”" or body[-1] in "、和与及“":
+    if re.search(f"[^{_CHARS}“”、]", body) or _LOOSE.search(body):
         return False
     if word == "工程":
         return not body.endswith(words.works) and (strong or body.endswith(words.aims))

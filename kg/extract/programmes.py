@@ -19,6 +19,9 @@ from kg.types import Entity, Mention
 
 #: What two names of one action may differ in at the end.
 _TAIL = re.compile("(?:专项|三年|五年|两年|百日)*(?:行动计划|行动)$")
+_QUOTED_HEAD = re.compile(
+    "“([^“”]+)”[^“”]*?(行动计划|行动|工程|计划|专项|试点|改革|品牌体系|品牌|活动|产业平台)"
+)
 _CALLED = re.compile("（以下(?:统称|简称)(?:为)?[“：:]?([^”“），、]{2,16})”?）")
 _PLAN = re.compile("(?:实施|工作)?(?:方案|计划|规划|意见|细则)")
 _YEARS = re.compile("[（(〔]?\\d{4}[—\\-－~～至]{1,2}\\d{4}年?[）)〕]?")
@@ -92,20 +95,38 @@ def _stem(name: str) -> str:
 
 def _groups(page: Page, found: Sequence[Spot]) -> Iterator[_Group]:
     """Spots of one programme together, in the order of their first places."""
-    cores: dict[str, str] = {}
+    longest: dict[str, str] = {}
     for spot in found:  # “双倍增”行动 is 科技企业“双倍增”行动 where only one such is named
-        core = _stem(spot.core)
-        if len(spot.name) > len(cores.get(core, "")):
-            cores[core] = spot.name
+        for key in _cores(spot):
+            if len(spot.name) > len(longest.get(key, "")):
+                longest[key] = spot.name
     by_stem: dict[str, list[Spot]] = {}
     for spot in found:
-        name = cores[_stem(spot.core)] if spot.name == spot.core else spot.name
+        name = longest[_cores(spot)[0]] if spot.name == spot.core else spot.name
+        name = longest[_cores(spot)[-1]] if _is_bare(spot) else name
         by_stem.setdefault(_stem(name), []).append(spot)
     for each in by_stem.values():
         forms = sorted({spot.name for spot in each}, key=lambda form: (-len(form), form))
         name = next((form for form in forms if not _is_plan(form)), forms[0])
         called = [found[1] for spot in each if (found := _CALLED.match(page.clean, spot.end))]
         yield _Group(name, tuple(each), tuple(forms), tuple(called))
+
+
+def _cores(spot: Spot) -> tuple[str, ...]:
+    """What a name can be known again by: without its modifier, and its quotation and head only."""
+    quoted = _QUOTED_HEAD.fullmatch(spot.core)
+    if quoted is None:
+        return (_stem(spot.core),)
+    head = "" if spot.kind == "brand" else quoted[2]
+    return _stem(spot.core), f"“{quoted[1]}”{head}"
+
+
+def _is_bare(spot: Spot) -> bool:
+    """“三个一批”活动 beside “三个一批”项目建设活动; a brand whatever stands between."""
+    quoted = _QUOTED_HEAD.fullmatch(spot.core)
+    if quoted is None or spot.name != spot.core:
+        return False
+    return spot.kind == "brand" or spot.core == f"“{quoted[1]}”{quoted[2]}"
 
 
 def _is_plan(form: str) -> bool:
