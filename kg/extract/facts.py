@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from kg.extract import programmes
+from kg.extract import facilities, programmes
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = (programmes.read,)
+READERS: tuple[Callable[[Page], Findings], ...] = (
+    programmes.read,
+    facilities.read,
+)
 
 
 @dataclass(frozen=True, slots=True)

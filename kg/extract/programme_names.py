@@ -21,7 +21,7 @@ _HARD = re.compile("[。；：，！？《》（）〔〕\\n\u2014]")
 _NEXT = re.compile("(?:行动计划|行动|工程|计划|专项|战略|改革|机制|政策|制度|项目)[”]?(?:、|和|及|以及|与|并)")
 _STOPS = re.compile("^本(?![科土])|^(?:现有|部分|原有)|[的了各该其这]|一批|一系列|有关|相关|上述|以上|等|不得|应当|进行|通过|对于|按照|根据")
 #: shows that the words after a quotation are a clause: “皮包公司”在我市从事投标活动
-_CLAUSE = re.compile("[在由将为是]|制定|编制|出台|建立|完善|组建")
+_CLAUSE = re.compile("[在由将为是]|^和|举办|报名|参加|制定|编制|出台|建立|完善|组建")
 #: what opens a heading and is no part of the name: 四、大宗消费更新升级行动, 专栏9…工程
 _MARKER = re.compile("(?:专栏)?[一二三四五六七八九十\\d]+[、.．]|专栏\\d+")
 #: 等 that ends a list, not that of 高等, 平等
@@ -102,7 +102,9 @@ def _inside_quotes(
         return
     name = text[opening + 1 : head.end()]
     stem = name[: -len(word)]
-    if not stem or name in words.spoken or words.generic.fullmatch(stem) or _HARD.search(name):
+    if not stem or name in words.spoken or words.generic.fullmatch(stem) or _CLAUSE.search(stem):
+        return
+    if _HARD.search(name) or _STOPS.search(stem):
         return
     start, end = opening + 1, head.end()
     if _COUNT.match(stem):  # 整体提升教育水平“七大提升工程” is one, “八大工程” alone is a count
