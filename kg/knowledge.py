@@ -122,7 +122,9 @@ def _facilities(tables: Mapping[str, Mapping[str, Any]], regions: Regions) -> Fa
     """Words of facilities; a name that is an ordinary word is no anchor."""
     ordinary = set(tables["ordinary.toml"]["words"])
     combinations = tables.get("region-groups.toml", {})
-    groups = [form for row in combinations.get("group", []) for form in (row["name"], *row["aliases"])]
+    groups = [
+        form for row in combinations.get("group", []) for form in (row["name"], *row["aliases"])
+    ]
     names = [name for name in regions.names() if name not in ordinary]
     return FacilityWords(
         tables.get("facilities.toml", {}), (*names, *groups, *combinations.get("combination", ()))

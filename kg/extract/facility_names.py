@@ -8,24 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg import segment
+from kg.extract.anchors import BRACKET, HAN, Anchors
 from kg.knowledge import Knowledge
 
-_HAN = "\u4e00-\u9fff"
-_HARD = re.compile("[。；：，！？\\n《》“”、〔〕\u2014]")
+_HARD = re.compile('[。；：，！？\\n《》“”"、〔〕]|\u2014\u2014')
 _LIST_HARD = re.compile("[。；：，！？\\n《》“”〔〕（）\u2014]")
-_BRACKET = re.compile(f"（([{_HAN}]{{2,6}})）")
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
-_AND_SO_ON = re.compile(f"等([{_HAN}]{{0,8}})$")
+_AND_SO_ON = re.compile(f"等([{HAN}]{{0,8}})$")
 _NO_TAIL = re.compile("[\\d一二三四五六七八九十两多各]|地|市|省|区|县|城|国家级|重点|国家和|设区")
 _COUNTED = re.compile("[个家座条批处所种类级]$")
 _ROUTE = re.compile(
-    f"([{_HAN}]{{2,8}})至([{_HAN}]{{2,8}}?)段?((?:[一二三]级|高速|快速)?(?:公路|高速公路|铁路|高铁))"
+    f"([{HAN}]{{2,8}})至([{HAN}]{{2,8}}?)段?((?:[一二三]级|高速|快速)?(?:公路|高速公路|铁路|高铁))"
 )
 _JOINTS = "、和与及"
 #: kinds whose head a list can share: 郑州、商丘国家骨干冷链物流基地
 _SHARING = frozenset(
-    "zone corridor belt base airport railway centre park museum port reservoir station".split()
-)
+    ("zone", "corridor", "belt", "base", "airport", "railway", "centre", "park", "museum", "port",
+     "reservoir", "station")
+)  # fmt: skip
 #: 郑州、开封4个…示范区: what is counted has no name
 _COUNT = re.compile("[\\d一二三四五六七八九十两]+[个大条座处家]")
 _REACH = 36
@@ -53,10 +53,7 @@ class FacilityFinder:
     def __init__(self, text: str, knowledge: Knowledge, province: str | None) -> None:
         self._text = text
         self._words = knowledge.facilities
-        self._regions = knowledge.regions
-        self._groups = knowledge.groups
-        self._nicknames = tuple(sorted(self._words.nicknames))
-        self._province = province
+        self._anchors = Anchors(text, knowledge, province)
 
     def find(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Spot]:
         """Names in a stretch outside bodies (``taken``, in order) and titles, the longest ones."""
@@ -77,65 +74,6 @@ class FacilityFinder:
         if "至" in text:
             spots += [s for s in self._routes(start, end) if not _covered(titles, s.start)]
         return list(_longest(spots))
-
-    # -- anchors ------------------------------------------------------------------------------
-
-    def _anchor(self, at: int, end: int) -> int | None:
-        """End of the anchor that begins at a position and ends by ``end``."""
-        text = self._text
-        if text.startswith(("中国", "国家"), at):
-            bracket = _BRACKET.match(text, at + 2, end)
-            if bracket and self._named(bracket[1]):
-                return bracket.end()
-            if text[at] == "中" and (inner := self._anchor(at + 2, end)):
-                return inner
-        for name in self._words.anchors.get(text[at : at + 2], ()):
-            if text.startswith(name, at) and at + len(name) <= end and self._may_anchor(name):
-                return at + len(name)
-        return self._side(at, end) or self._letters(at, end)
-
-    def _side(self, at: int, end: int) -> int | None:
-        """环湾区, 沿江, G60."""
-        found = self._words.anchor_pattern.match(self._text, at, end)
-        return found.end() if found else None
-
-    def _letters(self, at: int, end: int) -> int | None:
-        """豫鲁, 晋陕豫: provinces by their letters; those that are words as well hold in threes."""
-        found = self._groups.run.match(self._text, at, end)
-        plain = set(found[0]) - self._groups.ambiguous if found else ()
-        return found.end() if found and len(plain) > 1 else None
-
-    def _chain(self, at: int, end: int) -> int:
-        """End of the anchors that touch from a position on (宁波温州, 浙江省杭州市)."""
-        while at < end and (following := self._region(at, end)):
-            at = following
-        return at
-
-    def _region(self, at: int, end: int) -> int | None:
-        """End of a region's name that begins at a position."""
-        for name in self._words.anchors.get(self._text[at : at + 2], ()):
-            if self._text.startswith(name, at) and at + len(name) <= end:
-                known = name not in self._words.nicknames and self._regions.named(name)
-                return at + len(name) if known else None
-        return None
-
-    def _named(self, name: str) -> bool:
-        return self._chain_ends(name)
-
-    def _chain_ends(self, name: str) -> bool:
-        names = self._words.anchors.get(name[:2], ())
-        return any(name.startswith(each) for each in names)
-
-    def _may_anchor(self, name: str) -> bool:
-        """The short name of a county holds in its own province: elsewhere it is often a word."""
-        rows = self._regions.named(name)
-        if not rows or any(row.name == name or row.level != "county" for row in rows):
-            return True
-        return self._province is not None and any(
-            self._regions.is_within(row.code, self._province) for row in rows
-        )
-
-    # -- names --------------------------------------------------------------------------------
 
     def _at_head(
         self, floor: int, head: re.Match[str], kind: str, before: Sequence[Spot]
@@ -164,7 +102,7 @@ class FacilityFinder:
         text = self._text
         for match in _HARD.finditer(text, low, end):
             low = match.end()
-        allowed = [m.span() for m in _BRACKET.finditer(text, low, end) if self._named(m[1])]
+        allowed = [m.span() for m in BRACKET.finditer(text, low, end) if self._anchors.named(m[1])]
         for match in re.finditer("[（）]", text[low:end]):
             at = low + match.start()
             if not any(a <= at < b for a, b in allowed):
@@ -178,22 +116,30 @@ class FacilityFinder:
         """Start of the name, end of its anchor, end of the name; None where it has no anchor."""
         text = self._text
         for spot in reversed(before[-3:]):  # 之江实验室|智能计算中心
-            if spot.kind == "laboratory" and low <= spot.start and spot.end <= head.start():
-                if self._joins(spot.end, head, kind, named=True):
-                    return spot.start, spot.end, head.end()
-        brackets = [match.span() for match in _BRACKET.finditer(text, low, head.start())]
+            inside = spot.kind == "laboratory" and low <= spot.start and spot.end <= head.start()
+            if inside and self._joins(spot.end, head, kind, named=True):
+                return spot.start, spot.end, head.end()
+        brackets = [match.span() for match in BRACKET.finditer(text, low, head.start())]
         for at in range(low, head.start()):
-            first = self._anchor(at, head.start())
+            first = self._anchors.anchor(at, head.start())
             if not first or (at > low and not segment.may_begin(text, at)):
                 continue
             if any(a < at < b for a, b in brackets):
                 continue
-            if kind not in self._words.zones and kind != "road" and self._side(at, head.start()):
+            if (
+                kind not in self._words.zones
+                and kind != "road"
+                and self._anchors.side(at, head.start())
+            ):
                 continue
-            if self._region(at, head.start()) and self._text.startswith(self._nicknames, first):
+            if self._anchors.region(at, head.start()) and self._anchors.is_nickname(first):
                 continue  # 洛阳|中原城市群
             start = self._national(low, at)
-            for chain in {self._chain(first, head.start()): 0, first: 0}:
+            chain = self._anchors.chain(first, head.start())
+            if self._anchors.is_division((at, chain), head.end()):
+                return None
+            ends = (chain, first) if self._anchors.side(at, head.start()) == first else (chain,)
+            for chain in ends:
                 if self._joins(chain, head, kind, named=start < at):
                     return start, chain, head.end()
         return self._bracketed(low, head)
@@ -204,12 +150,21 @@ class FacilityFinder:
         middle = self._text[chain : head.start()]
         if not middle:
             return named or head[0] in words.alone
-        if words.breaks.search(middle) or len(middle) > 22 or middle[0] in _JOINTS or "、" in middle:
+        if (
+            words.breaks.search(middle)
+            or len(middle) > 22
+            or middle[0] in _JOINTS
+            or "、" in middle
+        ):
             return False
-        if _COUNT.search(middle) or self._is_another(chain, middle, head):
+        if (
+            (head[0] in middle and kind in ("road", "railway"))
+            or _COUNT.search(middle)
+            or self._is_another(chain, middle, head)
+        ):
             return False
         if kind in words.zones or kind in ("park", "port") or head[0] == "技工学校":
-            return not re.match("国家级|省级|市级|级|内|外", middle)
+            return not re.match("国家级|省级|市级|级|内|外|[路街村镇乡]|社区", middle)
         return not words.generic.fullmatch(middle)
 
     def _is_another(self, chain: int, middle: str, head: re.Match[str]) -> bool:
@@ -220,7 +175,7 @@ class FacilityFinder:
             return False
         if self._words.head.search(middle, 0, joint.start()):
             return True
-        return any(self._anchor(at, stop) for at in range(chain + joint.end(), stop - 1))
+        return any(self._anchors.anchor(at, stop) for at in range(chain + joint.end(), stop - 1))
 
     def _national(self, low: int, at: int) -> int:
         """Start of 国家 or 中国 before an anchor with no verb between, else the anchor."""
@@ -233,19 +188,23 @@ class FacilityFinder:
     def _bracketed(self, low: int, head: re.Match[str]) -> tuple[int, int, int] | None:
         """乌镇之光（桐乡）超级计算中心, 国家紧急医学救援基地（贵州）: the place is in brackets."""
         text = self._text
-        for bracket in _BRACKET.finditer(text, low, head.start()):
+        for bracket in BRACKET.finditer(text, low, head.start()):
             start = self._after_break(low, bracket.start())
             national = text.rfind("国家", start, bracket.start())
             start = national if national >= 0 else start
             named = national >= 0 or 2 <= bracket.start() - start <= 8
-            if named and self._named(bracket[1]) and self._joins(bracket.end(), head, "", named=True):
+            if (
+                named
+                and self._anchors.named(bracket[1])
+                and self._joins(bracket.end(), head, "", named=True)
+            ):
                 return start, bracket.end(), head.end()
-        behind = _BRACKET.match(text, head.end())
+        behind = BRACKET.match(text, head.end())
         start = text.rfind("国家", low, head.start())
-        if behind and start >= 0 and self._named(behind[1]):
-            if not self._words.breaks.search(text, start, head.start()):
-                return start, start + 2, behind.end()
-        return None
+        if not behind or start < 0 or not self._anchors.named(behind[1]):
+            return None
+        broken = self._words.breaks.search(text, start, head.start())
+        return None if broken else (start, start + 2, behind.end())
 
     def _after_break(self, low: int, end: int) -> int:
         for match in self._words.breaks.finditer(self._text, low, end):
@@ -259,7 +218,7 @@ class FacilityFinder:
         joint = max(text.rfind(mark, start, head.start()) for mark in "和与及")
         start = joint + 1 if joint >= 0 else start
         name = text[start : head.start()]
-        if not re.fullmatch(f"[{_HAN}]{{2,5}}", name) or self._words.generic.fullmatch(name):
+        if not re.fullmatch(f"[{HAN}]{{2,5}}", name) or self._words.generic.fullmatch(name):
             return
         if self._words.generic.match(name) and not self._words.generic.sub("", name)[1:]:
             return
@@ -270,7 +229,9 @@ class FacilityFinder:
         text = self._text
         while start - floor > 2 and text[start - 1] in _JOINTS:
             end = start - 1
-            starts = [at for at in range(max(floor, end - 9), end - 1) if self._anchor(at, end)]
+            starts = [
+                at for at in range(max(floor, end - 9), end - 1) if self._anchors.anchor(at, end)
+            ]
             start = next((at for at in starts if self._is_all_anchor(at, end)), -1)
             if start < 0 or not segment.may_begin(text, start):
                 return
@@ -278,8 +239,8 @@ class FacilityFinder:
             yield Spot(start, end, name + tail, kind, name, "facility-shared-head", 0.8)
 
     def _is_all_anchor(self, at: int, end: int) -> bool:
-        first = self._anchor(at, end)
-        return first is not None and self._chain(first, end) == end
+        first = self._anchors.anchor(at, end)
+        return first is not None and self._anchors.chain(first, end) == end
 
     def _list(
         self, floor: int, so_on: re.Match[str], head: re.Match[str], kind: str
@@ -313,7 +274,7 @@ class FacilityFinder:
             for match in self._words.breaks.finditer(text, begin, route.end(1)):
                 begin = match.end()
             ends = (re.split("经", text[begin : route.end(1)])[0], route[2])
-            if all(2 <= len(name) <= 3 or self._chain_ends(name) for name in ends):
+            if all(2 <= len(name) <= 3 or self._anchors.named(name) for name in ends):
                 kind = "railway" if "铁" in route[3] else "road"
                 name = text[begin : route.end()]
                 yield Spot(begin, route.end(), name, kind, ends[0], "facility-route", 0.85)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.extract.page import Findings, Page
-from kg.extract.programme_names import Spot, spots, unquoted
+from kg.extract.programme_names import spots
+from kg.extract.programme_parts import Spot, unquoted
 from kg.facts import Place, Programme
 from kg.types import Entity, Mention
 
@@ -44,9 +45,7 @@ class _Group:
 def read(page: Page) -> Findings:
     """The programmes that the body and the annexes name, with a mention for every place."""
     words = page.knowledge.programmes
-    found = [
-        spot for span in page.prose for spot in spots(page.clean, span.start, span.end, words)
-    ]
+    found = [spot for span in page.prose for spot in spots(page.clean, span.start, span.end, words)]
     if not found:
         return Findings()
     facts: list[Programme] = []
@@ -81,7 +80,7 @@ def _fact(page: Page, group: _Group, entity: Entity, first: Spot) -> Programme:
 
 
 def _entity(page: Page, group: _Group) -> Entity:
-    """The programme as a thing: of the State where the text says so, else of the document's land."""
+    """The programme: of the State where the text says so, else of the document's territory."""
     name = unquoted(group.name)
     national = any(spot.national for spot in group.spots)
     key = "cn" if national else page.context.key
@@ -108,7 +107,7 @@ def _groups(page: Page, found: Sequence[Spot]) -> Iterator[_Group]:
     for each in by_stem.values():
         forms = sorted({spot.name for spot in each}, key=lambda form: (-len(form), form))
         name = next((form for form in forms if not _is_plan(form)), forms[0])
-        called = [found[1] for spot in each if (found := _CALLED.match(page.clean, spot.end))]
+        called = [m[1] for spot in each if (m := _CALLED.match(page.clean, spot.end))]
         yield _Group(name, tuple(each), tuple(forms), tuple(called))
 
 

@@ -1,8 +1,8 @@
 """Regions by one character and in groups: 杭甬, 豫鄂, 在浙, 长三角, 山区26县.
 
 A combination is a mention of a region for each of its characters; a group with a name of its own
-is a zone that includes its regions; one told by a count only (山区26县) keeps its words as the rule,
-its members being unknown.
+is a zone that includes its regions; one told by a count only (山区26县) keeps its words as the
+rule, its members being unknown.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ _Place = tuple[int, int, Entity, Link | None, str]
 
 def _found(page: Page, start: int, end: int) -> Iterator[_Place]:
     text, groups = page.clean, page.knowledge.groups
-    done = start
     for match in groups.named.finditer(text, start, end):
-        done = match.end()
         group = groups.groups.get(match[0])
         if group:
             members = tuple(ids.region(code) for code in group.members)
