@@ -56,7 +56,8 @@ class Anchors:
         """End of a region's name that begins at a position."""
         for name in self._words.anchors.get(self._text[at : at + 2], ()):
             if self._text.startswith(name, at) and at + len(name) <= end:
-                known = name not in self._words.nicknames and self._regions.named(name)
+                known = self._regions.named(name) and self._may_anchor(name)
+                known = known and name not in self._words.nicknames
                 return at + len(name) if known else None
         return None
 

@@ -1,7 +1,7 @@
 """Facilities and zones with a name of their own: laboratories, platforms, roads, corridors.
 
 Generic things (工业园区, 5G基站, 数据中心) are none, nor are types (国家实验室). An area that is no
-administrative division is a zone.
+administrative division is a zone. A laboratory that is known as a body is that body.
 """
 
 from __future__ import annotations
@@ -19,22 +19,26 @@ _NATIONAL = ("国家", "中国", "全国")
 def read(page: Page) -> Findings:
     """The facilities and zones that the body and the annexes name, with a mention each place."""
     found = find(page)
-    bodies = {(each.start, each.end) for each in page.named}
+    bodies = {
+        (each.start, each.end): each.link.entity for each in page.named if each.type != "region"
+    }
     first: dict[str, Facility] = {}
     mentions: list[Mention] = []
     entities: dict[str, Entity] = {}
     for spot in found:
-        entity = _entity(page, spot)
-        entities.setdefault(entity.id, entity)
-        type_ = "zone" if entity.kind == "zone" else "facility"
+        body = bodies.get((spot.start, spot.end))
+        entity = body or _entity(page, spot)
+        if body is None:
+            entities.setdefault(entity.id, entity)
         if (spot.start, spot.end) not in bodies:  # a laboratory that is a body has its mention
+            type_ = "zone" if entity.kind == "zone" else "facility"
             mention = page.mention(
                 spot.start, spot.end, type_, entity, rule=spot.rule, confidence=spot.confidence
             )
             mentions.append(mention)
-        span = page.raw(spot.start, spot.end)
-        fact = Facility(spot.name, entity.id, spot.kind, *span, spot.confidence)
-        first.setdefault(entity.id, fact)
+        if entity.id not in first:
+            span = page.raw(spot.start, spot.end)
+            first[entity.id] = Facility(spot.name, entity.id, spot.kind, *span, spot.confidence)
     groups = read_groups(page, [(spot.start, spot.end) for spot in found])
     return Findings(
         {"facilities": tuple(first.values())}, (*mentions, *groups.mentions),

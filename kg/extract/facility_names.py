@@ -17,9 +17,8 @@ _TITLE = re.compile("《[^《》\\n]{1,150}》")
 _AND_SO_ON = re.compile(f"等([{HAN}]{{0,8}})$")
 _NO_TAIL = re.compile("[\\d一二三四五六七八九十两多各]|地|市|省|区|县|城|国家级|重点|国家和|设区")
 _COUNTED = re.compile("[个家座条批处所种类级]$")
-_ROUTE = re.compile(
-    f"([{HAN}]{{2,8}})至([{HAN}]{{2,8}}?)段?((?:[一二三]级|高速|快速)?(?:公路|高速公路|铁路|高铁))"
-)
+_ROUTE = re.compile(f"至([{HAN}]{{2,8}}?)段?((?:[一二三]级|高速|快速)?(?:公路|高速公路|铁路|高铁))")
+_ROUTE_FROM = re.compile(f"[{HAN}]{{2,8}}$")
 _JOINTS = "、和与及"
 #: kinds whose head a list can share: 郑州、商丘国家骨干冷链物流基地
 _SHARING = frozenset(
@@ -28,6 +27,9 @@ _SHARING = frozenset(
 )  # fmt: skip
 #: 郑州、开封4个…示范区: what is counted has no name
 _COUNT = re.compile("[\\d一二三四五六七八九十两]+[个大条座处家]")
+#: 之江实验室; 隋唐大运河国家文化公园, 仰韶村国家考古遗址公园
+_SHORT = re.compile(f"[{HAN}]{{2,5}}")
+_NATIONAL_PARK = re.compile(f"[{HAN}]{{2,8}}国家(?:考古)?")
 _REACH = 36
 
 
@@ -86,7 +88,7 @@ class FacilityFinder:
         low = self._low(max(floor, head.start() - _REACH), head.start())
         found = self._start(low, head, kind, before)
         if found is None:
-            if kind in words.proper:
+            if kind in words.proper or kind == "park":
                 yield from self._proper(low, head, kind)
             return
         start, chain, end = found
@@ -218,7 +220,8 @@ class FacilityFinder:
         joint = max(text.rfind(mark, start, head.start()) for mark in "和与及")
         start = joint + 1 if joint >= 0 else start
         name = text[start : head.start()]
-        if not re.fullmatch(f"[{HAN}]{{2,5}}", name) or self._words.generic.fullmatch(name):
+        form = _NATIONAL_PARK if kind == "park" and head[0] != "国家公园" else _SHORT
+        if not form.fullmatch(name) or self._words.generic.fullmatch(name):
             return
         if self._words.generic.match(name) and not self._words.generic.sub("", name)[1:]:
             return
@@ -270,12 +273,13 @@ class FacilityFinder:
         """路桥至院桥公路, 平顶山经漯河至周口高铁."""
         text = self._text
         for route in _ROUTE.finditer(text, start, end):
-            begin = route.start()
-            for match in self._words.breaks.finditer(text, begin, route.end(1)):
-                begin = match.end()
-            ends = (re.split("经", text[begin : route.end(1)])[0], route[2])
+            before = _ROUTE_FROM.search(text, max(start, route.start() - 8), route.start())
+            if before is None:
+                continue
+            begin = self._after_break(before.start(), route.start())
+            ends = (text[begin : route.start()].partition("经")[0], route[1])
             if all(2 <= len(name) <= 3 or self._anchors.named(name) for name in ends):
-                kind = "railway" if "铁" in route[3] else "road"
+                kind = "railway" if "铁" in route[2] else "road"
                 name = text[begin : route.end()]
                 yield Spot(begin, route.end(), name, kind, ends[0], "facility-route", 0.85)
 

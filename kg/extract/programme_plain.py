@@ -39,6 +39,7 @@ def plain(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) -> 
     front = words.front.match(text, start, head.start())
     start = front.end() if front else start
     body = text[start : head.start()]
+    strong = strong or words.national.match(body) is not None
     and_so_on = list(_AND_SO_ON.finditer(body))
     if and_so_on:
         yield from _shared(text, start, body, and_so_on[-1], head, words)
