@@ -19,6 +19,7 @@ class ProgrammeWords:
         self.plain = frozenset(w for row in heads if row["plain"] for w in row["words"])
         self.head = re.compile(wordtrie.pattern(self.kinds))
         self.ends_in_head = re.compile(f"(?:{wordtrie.pattern(self.plain)})$")
+        self.ends_in_any_head = re.compile(f"(?:{wordtrie.pattern(self.kinds)})$")
         strong, weak = _words(table, "verb", "strong"), _words(table, "verb", "weak")
         self.strong = frozenset(strong)
         self.verb = re.compile(wordtrie.pattern((*strong, *weak)))

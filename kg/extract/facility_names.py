@@ -165,7 +165,7 @@ class FacilityFinder:
             or self._is_another(chain, middle, head)
         ):
             return False
-        if kind in words.zones or kind in ("park", "port") or head[0] == "技工学校":
+        if kind in words.zones or kind in ("park", "port") or head[0].endswith("学校"):
             return not re.match("国家级|省级|市级|级|内|外|[路街村镇乡]|社区", middle)
         return not words.generic.fullmatch(middle)
 

@@ -8,7 +8,8 @@ in what stands before the quotation only, or in 专项, 三年 and 计划 at the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg import ids
@@ -16,6 +17,7 @@ from kg.extract.page import Findings, Page
 from kg.extract.programme_names import spots
 from kg.extract.programme_parts import Spot, unquoted
 from kg.facts import Place, Programme
+from kg.named import ProgrammeWords
 from kg.types import Entity, Mention
 
 #: What two names of one action may differ in at the end.
@@ -24,6 +26,7 @@ _QUOTED_HEAD = re.compile(
     "“([^“”]+)”[^“”]*?(行动计划|行动|工程|计划|专项|试点|改革|品牌体系|品牌|活动|产业平台)"
 )
 _CALLED = re.compile("（以下(?:统称|简称)(?:为)?[“：:]?([^”“），、]{2,16})”?）")
+_STRAIGHT = re.compile('"([^"\\n“”]{1,40})"')
 _PLAN = re.compile("(?:实施|工作)?(?:方案|计划|规划|意见|细则)")
 _YEARS = re.compile("[（(〔]?\\d{4}[—\\-－~～至]{1,2}\\d{4}年?[）)〕]?")
 
@@ -44,19 +47,20 @@ class _Group:
 
 def read(page: Page) -> Findings:
     """The programmes that the body and the annexes name, with a mention for every place."""
-    words = page.knowledge.programmes
-    found = [spot for span in page.prose for spot in spots(page.clean, span.start, span.end, words)]
-    if not found:
+    words, text = page.knowledge.programmes, _curly(page.clean)
+    named = [s for span in page.prose for s in spots(text, span.start, span.end, words)]
+    if not named:
         return Findings()
+    found = _apart(named)
+    groups = tuple(_groups(page, named, frozenset(found)))
+    again = _repeated(page, groups, found)
     facts: list[Programme] = []
     mentions: list[Mention] = []
     entities: dict[str, Entity] = {}
-    taken = {at for spot in found for at in range(spot.start, spot.end)}
-    for group in _groups(page, found):
+    for group in groups:
         entity = _entity(page, group)
         entities[entity.id] = entity
-        places = [*group.spots, *_repeated(page, group, taken)]
-        places.sort(key=lambda spot: spot.start)
+        places = sorted((*group.spots, *again[group.key]), key=lambda spot: spot.start)
         mentions += [
             page.mention(
                 spot.start, spot.end, "programme", entity, rule=spot.rule,
@@ -66,6 +70,11 @@ def read(page: Page) -> Findings:
         ]  # fmt: skip
         facts.append(_fact(page, group, entity, places[0]))
     return Findings({"programmes": tuple(facts)}, tuple(mentions), tuple(entities.values()))
+
+
+def _curly(text: str) -> str:
+    """The text with straight quotation marks turned into pairs, character for character."""
+    return _STRAIGHT.sub("“\\1”", text) if '"' in text else text
 
 
 def _fact(page: Page, group: _Group, entity: Entity, first: Spot) -> Programme:
@@ -92,7 +101,7 @@ def _stem(name: str) -> str:
     return _TAIL.sub("行动", unquoted(name))
 
 
-def _groups(page: Page, found: Sequence[Spot]) -> Iterator[_Group]:
+def _groups(page: Page, found: Sequence[Spot], kept: frozenset[Spot]) -> Iterator[_Group]:
     """Spots of one programme together, in the order of their first places."""
     longest: dict[str, str] = {}
     for spot in found:  # “双倍增”行动 is 科技企业“双倍增”行动 where only one such is named
@@ -108,7 +117,9 @@ def _groups(page: Page, found: Sequence[Spot]) -> Iterator[_Group]:
         forms = sorted({spot.name for spot in each}, key=lambda form: (-len(form), form))
         name = next((form for form in forms if not _is_plan(form)), forms[0])
         called = [m[1] for spot in each if (m := _CALLED.match(page.clean, spot.end))]
-        yield _Group(name, tuple(each), tuple(forms), tuple(called))
+        places = tuple(spot for spot in each if spot in kept)
+        if places:
+            yield _Group(name, places, tuple(forms), tuple(called))
 
 
 def _cores(spot: Spot) -> tuple[str, ...]:
@@ -132,18 +143,64 @@ def _is_plan(form: str) -> bool:
     return form.endswith("行动计划")
 
 
-def _repeated(page: Page, group: _Group, taken: set[int]) -> Iterator[Spot]:
-    """Further places where a form of the name stands, outside other names and titles."""
-    model = group.spots[0]
-    for form in (*group.forms, *(word for word in group.called if len(word) > 2)):
-        for span in page.prose:
-            at = page.clean.find(form, span.start, span.end)
+def _repeated(
+    page: Page, groups: Sequence[_Group], found: Sequence[Spot]
+) -> Mapping[str, list[Spot]]:
+    """Further places where forms of the names stand, outside other names and titles, by key.
+
+    Most forms end in a head, so only where heads end are they looked for.
+    """
+    words, text = page.knowledge.programmes, page.clean
+    taken = {at for spot in found for at in range(spot.start, spot.end)}
+    forms = {
+        form: group
+        for group in groups
+        for form in (*group.forms, *(word for word in group.called if len(word) > 2))
+    }
+    ends = {form for form in forms if words.ends_in_any_head.search(form)}
+    again: dict[str, list[Spot]] = defaultdict(list)
+    for start, end in sorted(_places(page, words, ends, forms.keys() - ends)):
+        if start in taken or end - 1 in taken or _in_title(text, start):
+            continue
+        taken.update(range(start, end))
+        group = forms[text[start:end]]
+        spot = replace(group.spots[0], start=start, end=end, rule="programme-named-before")
+        again[group.key].append(spot)
+    return again
+
+
+def _places(
+    page: Page, words: ProgrammeWords, ends: set[str], others: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Where forms stand: those that end in a head by the heads, the few others one by one."""
+    text = page.clean
+    lengths = sorted({len(form) for form in ends}, reverse=True)
+    for span in page.prose:
+        for head in words.head.finditer(text, span.start, span.end) if lengths else ():
+            for length in lengths:
+                if text[head.end() - length : head.end()] in ends:
+                    yield head.end() - length, head.end()
+                    break
+        for form in others:
+            at = text.find(form, span.start, span.end)
             while at >= 0:
-                end = at + len(form)
-                if at not in taken and end - 1 not in taken and not _in_title(page.clean, at):
-                    taken.update(range(at, end))
-                    yield replace(model, start=at, end=end, rule="programme-named-before")
-                at = page.clean.find(form, end, span.end)
+                yield at, at + len(form)
+                at = text.find(form, at + len(form), span.end)
+
+
+def _apart(found: Sequence[Spot]) -> list[Spot]:
+    """The longest of places that overlap: “星耀行动”计划, not 星耀行动 in it."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda s: (s.start, -s.end)):
+        while (
+            kept
+            and kept[-1].end > spot.start
+            and kept[-1].end - kept[-1].start < (spot.end - spot.start)
+        ):
+            kept.pop()
+        if not kept or kept[-1].end <= spot.start:
+            kept.append(spot)
+    return kept
 
 
 def _in_title(text: str, at: int) -> bool:

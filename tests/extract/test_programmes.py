@@ -165,3 +165,17 @@ def test_tasks_know_the_programmes_they_name(record: Record) -> None:
     keys = {each.name: each.entity for each in record.programmes}
     assert record.tasks[0].programmes == (keys["雄鹰行动"],)
     assert record.tasks[1].programmes == (keys["新一轮找矿突破战略行动"],)
+
+
+def test_straight_quotation_marks_quote(extractor: Extractor) -> None:
+    text = PLAN.replace("“雄鹰行动”", '"雄鹰行动"')
+    record = next(iter(extractor.documents(Source("plan.txt", "0" * 64, text, "utf-8")))).record
+    assert "雄鹰行动" in {each.name for each in record.programmes}
+
+
+def test_a_quotation_and_the_head_behind_it_are_one_place(extractor: Extractor) -> None:
+    text = PLAN.replace("“雄鹰行动”", "“雄鹰行动”计划")
+    record = next(iter(extractor.documents(Source("plan.txt", "0" * 64, text, "utf-8")))).record
+    places = [m.text for m in record.mentions if m.type == "programme" and "雄鹰" in m.text]
+    assert places == ["“雄鹰行动”计划", "雄鹰行动"]
+    assert len([each for each in record.programmes if "雄鹰" in each.name]) == 1
