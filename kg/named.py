@@ -35,6 +35,14 @@ class ProgrammeWords:
         after: Mapping[str, list[str]] = table.get("after", {})
         self.after = {head: re.compile("|".join(words) or "(?!)") for head, words in after.items()}
 
+    def is_generic(self, modifier: str) -> bool:
+        """Whether a modifier names nothing: 专项整治, “十四五”重大."""
+
+        def left(quoted: re.Match[str]) -> str:
+            return "" if self.spoken_pattern.fullmatch(quoted[1]) else quoted[0]
+
+        return self.generic.fullmatch(re.sub("“([^“”]*)”", left, modifier)) is not None
+
 
 class FacilityWords:
     """The words of ``facilities.toml``, with the names of regions that can be anchors."""

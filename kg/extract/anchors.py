@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from kg.knowledge import Knowledge
 
@@ -83,3 +85,9 @@ class Anchors:
         """Whether what ends a name is a region of the table: 滨海新区, 沈阳市沈北新区."""
         names = (self._text[at:end] for at in starts)
         return any(len(name) > 3 and self._regions.named(name) for name in names)
+
+
+def covered(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether a position is in one of some spans, which are in order."""
+    at = bisect_right(spans, (position, 1 << 60)) - 1
+    return at >= 0 and position < spans[at][1]

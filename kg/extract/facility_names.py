@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg import segment
-from kg.extract.anchors import BRACKET, HAN, Anchors
+from kg.extract.anchors import BRACKET, HAN, Anchors, covered
 from kg.knowledge import Knowledge
 
 _HARD = re.compile('[。；：，！？\\n《》“”"、〔〕]|\u2014\u2014')
@@ -64,17 +63,17 @@ class FacilityFinder:
         spots: list[Spot] = []
         for head in words.head.finditer(text, start, end):
             kind = words.kinds[head[0]]
-            if _covered(titles, head.start()):
+            if covered(titles, head.start()):
                 continue
             if head[0] == "港" and text[head.start() - 1 : head.start()] in tuple("空香海离"):
                 continue
-            if kind != "laboratory" and _covered(taken, head.end() - 1):
+            if kind != "laboratory" and covered(taken, head.end() - 1):
                 continue
             if words.after.get(kind, words.never).match(text, head.end()):
                 continue
             spots += self._at_head(start, head, kind, spots)
         if "至" in text:
-            spots += [s for s in self._routes(start, end) if not _covered(titles, s.start)]
+            spots += [s for s in self._routes(start, end) if not covered(titles, s.start)]
         return list(_longest(spots))
 
     def _at_head(
@@ -164,6 +163,8 @@ class FacilityFinder:
             or _COUNT.search(middle)
             or self._is_another(chain, middle, head)
         ):
+            return False
+        if "\u2014" in middle and kind not in words.zones:
             return False
         if kind in words.zones or kind in ("park", "port") or head[0].endswith("学校"):
             return not re.match("国家级|省级|市级|级|内|外|[路街村镇乡]|社区", middle)
@@ -282,12 +283,6 @@ class FacilityFinder:
                 kind = "railway" if "铁" in route[2] else "road"
                 name = text[begin : route.end()]
                 yield Spot(begin, route.end(), name, kind, ends[0], "facility-route", 0.85)
-
-
-def _covered(spans: Sequence[tuple[int, int]], position: int) -> bool:
-    """Whether a position is in one of some spans, which are in order."""
-    at = bisect_right(spans, (position, 1 << 60)) - 1
-    return at >= 0 and position < spans[at][1]
 
 
 def _longest(spots: Sequence[Spot]) -> Iterator[Spot]:

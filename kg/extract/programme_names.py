@@ -90,6 +90,8 @@ def _after_quotes(
     listed = middle.startswith("等")
     if not quotes or (not listed and not _is_middle(middle, word, words)):
         return
+    if word == "活动" and quotes[-1][1][-1] in "日周":
+        return  # “爱鸟周”活动 is a day of the calendar
     if words.kinds[word] in ("system", "brand") and _CODE.fullmatch(quotes[-1][1]):
         return
     if listed and _goes_before(text, quoted.start(), words):

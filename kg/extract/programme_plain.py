@@ -89,7 +89,7 @@ def _items(body: str) -> list[str]:
 
 def _is_name(body: str, word: str, words: ProgrammeWords, *, strong: bool) -> bool:
     """Whether plain words before a head make it one of a kind."""
-    if not 3 <= len(body) <= _LONGEST or STOPS.search(body) or words.generic.fullmatch(body):
+    if not 3 <= len(body) <= _LONGEST or STOPS.search(body) or words.is_generic(body):
         return False
     if re.search(f"[^{CHARS}“”、]", body) or LOOSE.search(body):
         return False

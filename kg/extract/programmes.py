@@ -103,16 +103,14 @@ def _stem(name: str) -> str:
 
 def _groups(page: Page, found: Sequence[Spot], kept: frozenset[Spot]) -> Iterator[_Group]:
     """Spots of one programme together, in the order of their first places."""
-    longest: dict[str, str] = {}
-    for spot in found:  # “双倍增”行动 is 科技企业“双倍增”行动 where only one such is named
+    fuller: dict[str, dict[str, None]] = defaultdict(dict)
+    for spot in found:
         for key in _cores(spot):
-            if len(spot.name) > len(longest.get(key, "")):
-                longest[key] = spot.name
+            if spot.kind == "brand" or unquoted(spot.name) != unquoted(key):
+                fuller[key][spot.name] = None
     by_stem: dict[str, list[Spot]] = {}
     for spot in found:
-        name = longest[_cores(spot)[0]] if spot.name == spot.core else spot.name
-        name = longest[_cores(spot)[-1]] if _is_bare(spot) else name
-        by_stem.setdefault(_stem(name), []).append(spot)
+        by_stem.setdefault(_stem(_fullest(spot, fuller)), []).append(spot)
     for each in by_stem.values():
         forms = sorted({spot.name for spot in each}, key=lambda form: (-len(form), form))
         name = next((form for form in forms if not _is_plan(form)), forms[0])
@@ -120,6 +118,19 @@ def _groups(page: Page, found: Sequence[Spot], kept: frozenset[Spot]) -> Iterato
         places = tuple(spot for spot in each if spot in kept)
         if places:
             yield _Group(name, places, tuple(forms), tuple(called))
+
+
+def _fullest(spot: Spot, fuller: Mapping[str, Mapping[str, None]]) -> str:
+    """The name a place is of: “双倍增”行动 is 科技企业“双倍增”行动 if only one such is named."""
+    if spot.name != spot.core:
+        return spot.name
+    keys = _cores(spot)
+    tried = keys if _is_bare(spot) else keys[:1]
+    for key in keys[-1:] if spot.kind == "brand" else tried:
+        names = list(fuller.get(key, ()))
+        if len({_stem(name) for name in names}) == 1 or (names and spot.kind == "brand"):
+            return max(names, key=len)
+    return spot.name
 
 
 def _cores(spot: Spot) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ NONE = [
     "制定《“雄鹰行动”实施方案》。",
     "重点支持有资金缺口的“半拉子工程”。",
     "推进“十四五”重大工程。",
+    "实施“十四五”重大工程。",
+    "开展“爱鸟周”活动。",
     "实施机场三期扩建工程。",
     "推进水库除险加固工程。",
     "深化投资审批制度改革。",
@@ -179,3 +181,13 @@ def test_a_quotation_and_the_head_behind_it_are_one_place(extractor: Extractor) 
     places = [m.text for m in record.mentions if m.type == "programme" and "雄鹰" in m.text]
     assert places == ["“雄鹰行动”计划", "雄鹰行动"]
     assert len([each for each in record.programmes if "雄鹰" in each.name]) == 1
+
+
+def test_a_short_form_that_could_be_two_names_is_neither(extractor: Extractor) -> None:
+    text = PLAN.replace(
+        "（二）",
+        "（三）实施家政服务“领跑者”行动。实施能效标准“领跑者”行动。深化“领跑者”行动。\n（二）",
+    )
+    record = next(iter(extractor.documents(Source("plan.txt", "0" * 64, text, "utf-8")))).record
+    names = [each.name for each in record.programmes if "领跑者" in each.name]
+    assert names == ["家政服务“领跑者”行动", "能效标准“领跑者”行动", "“领跑者”行动"]
