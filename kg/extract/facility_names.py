@@ -224,7 +224,7 @@ class FacilityFinder:
         form = _NATIONAL_PARK if kind == "park" and head[0] != "国家公园" else _SHORT
         if not form.fullmatch(name) or self._words.generic.fullmatch(name):
             return
-        if self._words.generic.match(name) and not self._words.generic.sub("", name)[1:]:
+        if len(self._words.generic.sub("", name)) < 2:
             return
         yield Spot(start, head.end(), name + head[0], kind, "", "facility-proper", 0.8)
 
