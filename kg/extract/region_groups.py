@@ -36,9 +36,11 @@ def read_groups(page: Page, names: Sequence[tuple[int, int]]) -> Findings:
             [*names, *((each.start, each.end) for each in page.named)]
             + [match.span() for match in _TITLE.finditer(page.clean, span.start, span.end)]
         )
+        done: set[int] = set()
         for start, end, entity, link, rule in _found(page, span.start, span.end):
-            if _touches(taken, start, end):
+            if _touches(taken, start, end) or done.intersection(range(start, end)):
                 continue
+            done.update(range(start, end))
             type_ = "region" if entity.kind == "region" else "zone"
             mentions.append(page.mention(start, end, type_, entity, rule=rule, confidence=0.9))
             if link:

@@ -181,6 +181,18 @@ def test_tasks_know_the_regions_they_name_by_letter(record: Record) -> None:
     assert record.tasks[0].regions == ()
 
 
+def test_letters_in_the_name_of_a_group_are_no_regions(extractor: Extractor) -> None:
+    body = NOTICE.replace("深化浙豫合作", "融入粤港澳大湾区，加强粤港澳合作")
+    record = next(iter(extractor.documents(Source("n.txt", "0" * 64, body, "utf-8")))).record
+    named = [(m.text, m.rule) for m in record.mentions if m.start > body.index("融入")]
+    assert named[:4] == [
+        ("粤港澳大湾区", "region-group"),
+        ("粤", "region-letter"),
+        ("港", "region-letter"),
+        ("澳", "region-letter"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
