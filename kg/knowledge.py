@@ -18,6 +18,7 @@ from typing import Any
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
+from kg.industries import Classifications, IndustryWords
 from kg.named import FacilityWords, ProgrammeWords, RegionGroups
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
 from kg.regions import Regions, read_regions
@@ -86,6 +87,9 @@ class Knowledge:
     """Words of laboratories, platforms, roads and zones (``facilities.toml``)."""
     groups: RegionGroups
     """Regions by one character and in groups (``region-groups.toml``)."""
+    industry_words: IndustryWords
+    classifications: Classifications
+    """Classes of industries in the national classifications."""
     digest: str
 
 
@@ -120,6 +124,8 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
             tables.get("region-groups.toml", {}),
             {letter: row.code for row in regions.rows for letter in row.letters},
         ),
+        industry_words=IndustryWords(tables.get("industries.toml", {})),
+        classifications=Classifications(texts),
         digest=_digest(texts),
     )
 
