@@ -224,7 +224,8 @@ class FacilityFinder:
         form = _NATIONAL_PARK if kind == "park" and head[0] != "国家公园" else _SHORT
         if not form.fullmatch(name) or self._words.generic.fullmatch(name):
             return
-        if len(self._words.generic.sub("", name)) < 2:
+        rest = self._words.generic.sub(lambda m: m[0] if len(m[0]) == 1 else "", name)
+        if len(rest) < 2:  # 由国家|实验室, but 故县水库
             return
         yield Spot(start, head.end(), name + head[0], kind, "", "facility-proper", 0.8)
 
