@@ -71,6 +71,8 @@ class Programme:
     aliases: tuple[str, ...]
     first: Place
     confidence: float = 1.0
+    plan: str | None = None
+    """Title of the annex or document that is the plan of it."""
 
     @property
     def start(self) -> int:

@@ -189,6 +189,28 @@ def place_role(territory: str, name: str) -> str:
     return f"role:{territory}.{slug(name)}-{digest(name, 6)}"
 
 
+def programme(territory: str, name: str) -> str:
+    """Key of a programme of a territory; quotation marks in its name make no difference."""
+    plain = _unquoted(name)
+    return f"prog:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def facility(territory: str, name: str) -> str:
+    """Key of a laboratory, platform, road or another facility (之江实验室)."""
+    plain = _unquoted(name)
+    return f"fac:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def zone(territory: str, name: str) -> str:
+    """Key of an area that is no administrative division (杭州城西科创大走廊, 长三角)."""
+    plain = _unquoted(name)
+    return f"zone:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def _unquoted(name: str) -> str:
+    return re.sub("[“”‘’\"']", "", unicodedata.normalize("NFKC", name))
+
+
 def region(code: str) -> str:
     """Key of an administrative region."""
     return f"region:{code}"

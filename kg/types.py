@@ -268,6 +268,8 @@ class Entity:
     listed: bool = True
     rule: str | None = None
     """For a collective: what it ranges over, as written."""
+    members: tuple[str, ...] = ()
+    """For a group of regions (长三角): the keys of those it is made of."""
 
 
 @dataclass(frozen=True, slots=True)

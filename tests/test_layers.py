@@ -30,6 +30,7 @@ LEVELS = {
     "dates": 1,
     "industries": 1,
     "knowledge": 1,
+    "named": 1,
     "regions": 1,
     "segment": 1,
     "wordtrie": 1,

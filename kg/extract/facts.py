@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from kg.extract import citations, industries
+from kg.extract import citations, facilities, industries, programmes
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
@@ -19,7 +19,9 @@ from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
 READERS: tuple[Callable[[Page], Findings], ...] = (
+    programmes.read,
     industries.read,
+    facilities.read,
     citations.read,
 )
 

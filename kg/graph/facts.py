@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from kg.graph import citations, industries
+from kg.graph import citations, facilities, industries, programmes
 from kg.graph.frame import Frame
 from kg.graph.terms import Triple
 from kg.graph.units import Unit
@@ -27,7 +27,9 @@ class Part(Protocol):
 
 
 PARTS: tuple[Part, ...] = (
+    programmes,
     industries,
+    facilities,
     citations,
 )
 

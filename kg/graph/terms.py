@@ -209,6 +209,9 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "verticallyLedBy": ("lineParent", ORG.subOrganizationOf),
     "guidedBy": ("lineParent", ORG.linkedTo),
     "includesAgency": (FOAF.member,),
+    "includesRegion": (GEO.sfContains,),
+    "firstMention": ("evidence",),
+    "launchedBy": (DCT.relation,),
 }
 
 
