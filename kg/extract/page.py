@@ -62,6 +62,10 @@ class Page:
         """The body and the annexes: where facts are read, header and signature left out."""
         return (self.parts.body, *(annex.body for annex in self.parts.annexes))
 
+    def region_key(self, code: str) -> str:
+        """Key of the region that a code stands for on the day of the document."""
+        return self.knowledge.regions.key(code, self.context.day)
+
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""
         return self.text.to_raw(start, end)
