@@ -47,7 +47,7 @@ KINDS: Mapping[str, str] = {
     "person": "Person",
 }
 
-#: Classes without a level of administration: a company is not of province rank.
+#: Classes without a level of administration: a company is not of province rank, nor a university.
 _NO_LEVEL = {"Enterprise"}
 
 LEVELS = ("state", "province", "city", "county", "township")
@@ -123,7 +123,7 @@ def _about(entity: Entity) -> Iterator[Triple]:
         yield from say(it, "functionalLine", node(line_key(entity.line)))
     if entity.territory:
         yield from say(it, "territory", node(entity.territory))
-    if entity.level and name not in _NO_LEVEL:
+    if entity.level and name not in _NO_LEVEL and entity.line != "university":
         yield from _level(it, entity.level)
     for member in entity.members:
         yield from say(it, "includesRegion", node(member))
