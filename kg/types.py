@@ -272,33 +272,6 @@ class Entity:
     """For a group of regions (长三角): the keys of those it is made of."""
 
 
-class Tie(NamedTuple):
-    """What stands above a body: ``blockParent``, ``guidedBy`` or ``verticallyLedBy``."""
-
-    relation: str
-    body: Entity
-
-
-class Membership(NamedTuple):
-    """Whom a collective consists of, from ``since`` to ``until``; empty where always."""
-
-    since: str
-    until: str
-    bodies: tuple[Entity, ...]
-
-
-NO_MEMBERS = Membership("", "", ())
-
-
-class Change(NamedTuple):
-    """A body or region that ended on ``day`` (as precise as is known) and what came after it."""
-
-    key: str
-    day: str
-    old: str
-    new: tuple[Entity, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """All that was read from one document. See RECORDS for the meaning of each key."""

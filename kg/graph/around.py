@@ -1,9 +1,8 @@
 """The administrative lattice as triples: superiors, members of collectives, succession.
 
 A relation is in a graph of its own, apart from the description of the body: documents of
-different times name different superiors of one body (省住房和城乡建设厅 is guided by 建设部 and later
-by 住房和城乡建设部), and no triple
-may stand in two graphs.
+different times name different superiors of one body (省环境保护厅 is guided by 环境保护部, then by
+生态环境部), and no triple may stand in two graphs.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.graph.frame import Context
 from kg.graph.terms import DCT, ORG, SKOS, ZC, Triple, a, dated, node, say, zh
 from kg.graph.units import Unit, unit
-from kg.types import Change, Entity, Membership, Tie
+from kg.link.types import Change, Membership, Tie
+from kg.types import Entity
 
 #: Gives the description of a body: itself, its line, its territory.
 Describe = Callable[[Entity], Iterable[Unit]]

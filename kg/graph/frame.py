@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode
 from kg import ids
 from kg.graph.terms import legal, node
 from kg.graph.units import Unit
-from kg.types import NO_MEMBERS, Change, Entity, Membership, Record, Tie
+from kg.link.types import NO_MEMBERS, Change, Membership, Tie
+from kg.types import Entity, Record
 
 _MOST_MADE = 100_000
 

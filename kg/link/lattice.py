@@ -13,8 +13,9 @@ from kg.link.members import Members
 from kg.link.successors import Successors
 from kg.link.superiors import Superiors
 from kg.link.tables import Tables
+from kg.link.types import Change, Membership, Tie
 from kg.regions import Division
-from kg.types import Change, Entity, Membership, Tie
+from kg.types import Entity
 
 _MOST_REMEMBERED = 200_000
 #: Year-end register of civil affairs that the table of regions was checked against

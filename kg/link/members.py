@@ -20,8 +20,9 @@ from kg import ids
 from kg.bodies import Body
 from kg.knowledge import Knowledge
 from kg.link.tables import Tables
+from kg.link.types import NO_MEMBERS, Membership
 from kg.regions import Division, just_after
-from kg.types import NO_MEMBERS, Entity, Membership
+from kg.types import Entity
 
 #: The first day of which documents are read; earlier changes make no era.
 _FIRST = "2004-01-01"

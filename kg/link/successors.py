@@ -8,7 +8,8 @@ from kg import ids
 from kg.bodies import Body, level_of
 from kg.knowledge import Knowledge
 from kg.link.tables import Tables
-from kg.types import Change, Entity
+from kg.link.types import Change
+from kg.types import Entity
 
 
 class Successors:

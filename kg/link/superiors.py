@@ -15,9 +15,9 @@ from kg import ids
 from kg.bodies import Body, level_of
 from kg.knowledge import Knowledge
 from kg.link.tables import Tables
-from kg.link.types import Context
+from kg.link.types import Context, Tie
 from kg.regions import Division
-from kg.types import Entity, Tie
+from kg.types import Entity
 
 #: Kinds whose bodies guide those of the same line below; congresses do not, governments lead.
 _GUIDING = frozenset(
@@ -206,6 +206,9 @@ class Superiors:
             if row.levels == ("state",) and row.kind == entity.kind and row.in_force(day)
         ]  # fmt: skip
         same = [row for row in rows if _stem(row.name) == core]
+        former = self._state_stems(entity).get(core)
+        if not same and former is not None:  # 省环境保护厅 in the months after 环境保护部 ended
+            same = [row for row in rows if row.name in former.successors]
         if not same and len(rows) == 1 and entity.kind in ("department", "court", "procuratorate"):
             same = rows
         return self._tables.entity(same[0], None, day) if len(same) == 1 else None

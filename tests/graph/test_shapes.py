@@ -125,7 +125,8 @@ FAULTS = [
         add=f'{GROUP} zc:includesAgency {DATA} , {HEALTH} ; zc:validTo "2021-04"^^xsd:gYearMonth .',
     ),
     Fault(
-        "university-level", add=f"{DATA} a zc:PublicInstitution ; zc:functionalLine line:university ."
+        "university-level",
+        add=f"{DATA} a zc:PublicInstitution ; zc:functionalLine line:university .",
     ),
     Fault(
         "central-branch-level", (DATA, "zc:adminLevel", None), add=f"{DATA} a zc:CentralBranch ."
