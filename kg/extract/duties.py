@@ -34,7 +34,7 @@ _AFTER_LIST = re.compile(
     "(?:及(?:其|所属|有关|相关|各)[^，。；：\\n]{0,8}?(?:部门|单位|机构|地区)|两级)?"
 )
 _MODAL = re.compile(
-    "(?:应当|应该|必须|务必|要(?![求素点件闻约么是：，。])|应(?![用急付届税邀聘缴有诉])|"
+    "(?:应当|应该|必须|务必|要(?![求素点件闻约么是：，。])|应(?![用急付届税邀聘缴有诉]|纳税|收账)|"
     "须(?!知)|需要?(?![求：，。]))"
 )
 _DEED = re.compile(
@@ -50,19 +50,27 @@ _NO_DEED = re.compile(
     "(?:会同[^，。；：\n]{2,40}?)?(?:报(?!告)|提请|提出申请|审批|批准|审核|审定|审查|核准)|"
     "负责人|主要|分管|有关|相关|法定|同志|领导|局长|主任|[正副]|组成|构成|任|兼|呈|提出(?:意见|书面)|"
     "申请|初审|受理|核发|颁发|出具|印[发制]|签[发订署]|制[发定]的|转[发报]|发布的|认定的|授权|"
-    "牵头组成|[等和及与、，。；：（）的或]|以[上下及]|[改变]为"
+    "牵头组成|[^，。；\n]{1,20}组成|(?:法制|内设|所属|下属|派出|职能|经办|执法|专门|督查)(?:机构|部门|单位)|"
+    "(?:依法)?(?:作出)?(?:责令|处以|给予[^，。；\n]{0,6}处[分罚]|予以处罚|没收|吊销|追究)|[等和及与、，。；：（）的或“”《》]|以[上下及]|[改变]为"
 )
 #: a step of a procedure that others go on with
 _STEPS = re.compile("[，、]报[^，。；\\n]{2,20}(?:同意|批准|审批|审核|审定|备案)后")
-_PAST = re.compile("(?:已经?|曾|[^，。；：\\n]{1,4}了)")
+_INTERPRETS = re.compile("(?:(?:会同|商)[^，。；\\n]{2,90})?(?:负责|进行)?(?:本[^，。；\\n]{2,6}的)?(?:具体)?解释")
+_EMPTY = re.compile("(?:牵头|具体|共同)?(?:负责|承担|牵头|统筹)")
+_PAST = re.compile("(?:已经?|曾|会同[^，。；\\n]{2,90}了|[^，。；：\\n]{1,4}了)")
 _END = re.compile("[。；！\\n]")
-_CONDITION = re.compile("[^，。；\\n]{0,60}?[的时]，(?=由|责令|予以|给予|依法|应|可|对|不|处)|[^，。；\\n]{1,60}的(?:；|$)")
-_TRAIL = re.compile("(?:[，、：]|(?:并|其中|具体|同时|再|并由|由|各项)$)+$|(?:，?(?:具体|并|其中|同时)?由?)$")
+_CONDITION = re.compile(
+    "[^，。；\\n]{0,60}?[的时]，(?=由|责令|予以|给予|依法|应|可|对|不|处)|[^，。；\\n]{1,60}的(?:；|$)"
+    "|[^，。；\\n]{1,80}的[^，。；\\n的]{2,12}，(?:要|应|须|可|不得)"
+)
+_TRAIL = re.compile("[，；、：][^，；、：]*$")
 _MECHANISM = re.compile(
     "(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?(?=[^。；\\n]{2,80}?牵头[^。；\\n]{0,40}?(?:机制|制度|体系|格局))"
 )
 _MECHANISM_END = re.compile("机制|制度|体系|格局")
-_LISTED = re.compile("(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)：\n")
+_LISTED = re.compile(
+    "(?:(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)|职责(?:包括|为|是|如下))：\n"
+)
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]([^\n]{4,400}?)[；。]?(?=\n|$)")
 #: a confidence a kind of reading has, times that of the body's link
 _SURE = {"responsible-for": 0.95, "shall": 0.9, "jointly": 0.9, "mechanism-lead": 0.9}
@@ -159,8 +167,12 @@ def _read(
         return None
     if kind != "shall" and _STEPS.search(clean, start, stop):
         return None
-    if _CONDITION.match(clean, start, stop) or stop - start < 2:
+    if _CONDITION.match(clean, start, stop) or stop - start < (2 if by else 4):
         return None
+    if _INTERPRETS.match(clean, start, stop):
+        kind = "interprets"
+    elif by and _EMPTY.fullmatch(clean, start, stop):  # 基础数据由公安机关负责：什么 stands before
+        start = max(clean.rfind(mark, 0, group[0].start) for mark in "，。；：\n") + 1
     return _Deed(group, start, stop, kind)
 
 
@@ -206,8 +218,7 @@ def _cut(clean: str, deed: _Deed, limit: int) -> _Deed:
     """The deed without what belongs to the next subject."""
     end = min(deed.end, max(limit, deed.start))
     if end < deed.end:
-        words = clean[deed.start : end]
-        end = deed.start + len(_TRAIL.sub("", words))
+        end = deed.start + len(_TRAIL.sub("", clean[deed.start : end]))
     return _Deed(deed.actors, deed.start, max(end, deed.start), deed.kind)
 
 
