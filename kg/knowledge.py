@@ -18,6 +18,7 @@ from typing import Any
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
+from kg.people import PeopleWords
 from kg.regions import Regions, read_regions
 from kg.types import Role
 
@@ -78,6 +79,8 @@ class Knowledge:
     """Key of a functional line -> its Chinese and English label."""
     unlisted: Mapping[str, Any]
     """What tells a body that no table lists (``unlisted.toml``)."""
+    people: PeopleWords
+    """Surnames, roles and posts (``people.toml``)."""
     digest: str
 
 
@@ -100,6 +103,7 @@ def load(folder: Traversable | None = None) -> Knowledge:
         ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
         unlisted=tables.get("unlisted.toml", {}),
+        people=PeopleWords(tables["people.toml"]),
         digest=_digest(texts),
     )
 

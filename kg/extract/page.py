@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.extract.header import Header
+from kg.extract.keys import document_key, slice_of
 from kg.extract.tasks import Tasks
 from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
@@ -60,6 +61,12 @@ class Page:
     def prose(self) -> tuple[Span, ...]:
         """The body and the annexes: where facts are read, header and signature left out."""
         return (self.parts.body, *(annex.body for annex in self.parts.annexes))
+
+    @cached_property
+    def key(self) -> str:
+        """Key of the document."""
+        start, end = slice_of(self.text, self.parts)
+        return document_key(self.header, self.text.raw[start:end])
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""
