@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kg import ids
 from kg.extract.header import Header
 from kg.extract.keys import document_key, slice_of
 from kg.extract.tasks import Tasks
@@ -67,6 +68,10 @@ class Page:
         """Key of the document."""
         start, end = slice_of(self.text, self.parts)
         return document_key(self.header, self.text.raw[start:end])
+
+    def person_key(self, name: str, post: str | None, body: str | None) -> str:
+        """Key of a person in a post that this document prints."""
+        return ids.person(self.key, name, post or "", body or "")
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg import ids
 from kg.extract.page import Findings, Page
 from kg.extract.posts import Post, posts_of
 from kg.facts import PersonRole
@@ -87,7 +86,7 @@ def find_people(page: Page) -> list[Person]:
 def _role(page: Page, person: Person) -> PersonRole:
     post = person.post
     start, end = page.raw(person.start, person.end)
-    key = ids.person(page.key, person.name, post.title or "", post.body_name or "")
+    key = page.person_key(person.name, post.title, post.body_name)
     return PersonRole(
         person.name, post.title, post.body_name, person.role, person.inherited,
         start, end, key, post.body_key, round(person.sure, 2),
