@@ -34,7 +34,7 @@ _OF_OTHERS = re.compile("^(?:由|以)[^，。；]*?的")
 _NAMES = re.compile(
     "(?:将)?(?P<verb>命名|认定|评定|确定|评选|追授|授予)(?P<subjects>[^。；\n]{2,800}?)"
     "(?:等(?P<count>\\d+|[一二三四五六七八九十]+)[个名家位][^，。；为“]{0,20})?"
-    "(?P<as>为(?P<thing>[^。；\n]{2,60})|(?P<title>“[^”]{2,30}”(?:荣誉)?(?:称号|奖章|奖)|[^，。；、“\n]{2,20}?(?:称号|奖章|奖(?:[特一二三]等奖)?)))"
+    "(?P<as>为(?P<thing>[^。；\n]{2,60})|(?P<title>“[^”]{2,30}”(?:荣誉)?(?:称号|奖章|奖)|(?:国家|全国|中国|[省市县])[^，。；、“\n]{2,20}?(?:称号|奖章|奖(?:[特一二三]等奖)?)))"
 )
 _CANCELS = re.compile("(?:^|决定|同意|，并?)(?P<verb>取消|停止|废除)(?P<thing>[^，；。\n]{2,80})")
 _ABOLISHES = re.compile("(?:^|决定|同意|，|；)撤销(?P<thing>[^，；。\n的]{2,50})")
@@ -232,7 +232,7 @@ def _approved(page: Page, span: Span, text: str) -> Iterator[Decision]:
         place = Span(span.start, span.start + title.end())
         yield _decision(page, "approves", words, [subject], place)
     elif page.header.kind in ("批复", "复函"):
-        clause = re.match("[^。；，\n]{4,80}", text[head.end() :])
+        clause = re.match("(?:自[^，。；\n]{2,24}起，?)?[^。；，\n]{4,160}", text[head.end() :])
         if clause:
             place = Span(span.start, span.start + head.end() + clause.end())
             yield _decision(page, "approves", _TRAIL.sub("", clause[0]), [], place)
