@@ -225,8 +225,12 @@ def post(body_key: str, name: str) -> str:
 
 
 def membership(post_key: str, person_key: str, day: str) -> str:
-    """Key of a person's holding of a post, as known on a day (yyyymmdd or ``undated``)."""
-    return f"mem:{post_key[5:]}.{person_key[7:]}.{day or 'undated'}"
+    """Key of a person's holding of a post, as known on a day (yyyymmdd or ``undated``).
+
+    Where a document prints no post in a known body, the key of the body or of the document
+    stands for that of the post.
+    """
+    return f"mem:{post_key.partition(':')[2]}.{person_key.partition(':')[2]}.{day or 'undated'}"
 
 
 def text(document_key: str, raw_slice: str) -> str:

@@ -1,7 +1,7 @@
 """What a document itself decides, in its own voice and its operative part.
 
-省政府决定命名…, 经研究，同意…设立…, 现批复如下：一、原则同意《…》, 调整后的价格为60元/次. A decision that
-the document tells of somebody else (证监会决定…) is none of its own; a list in an annex is only
+省政府决定命名…, 经研究，同意…设立…, 现批复如下：一、原则同意《…》. A decision that the document
+tells of somebody else (证监会决定…) is none of its own; a list in an annex is only
 read where it is the roster of a body.
 """
 
@@ -38,9 +38,15 @@ _NAMES = re.compile(
 )
 _CANCELS = re.compile("(?:^|决定|同意|，并?)(?P<verb>取消|停止|废除)(?P<thing>[^，；。\n]{2,80})")
 _ABOLISHES = re.compile("(?:^|决定|同意|，|；)撤销(?P<thing>[^，；。\n的]{2,50})")
-_RENAMES = re.compile("(?:将)?(?P<thing>[^，；。\n将]{2,50}?)(?:更名|改名|改称)为(?P<new>[^，；。（\n]{2,50})")
-_MERGES = re.compile("(?:将)?(?P<thing>[^，；。\n将]{2,50}?)(?:整体)?(?:并入|合并(?:组建)?为)(?P<new>[^，；。（\n]{2,50})")
-_TITLE = re.compile("(?:你们?[^《，。；\n]{0,16})?(?:报送|提出|制定|编制|上报)?的?《(?P<title>[^《》]{3,90}(?:《[^《》]*》[^《》]*)?)》")
+_RENAMES = re.compile(
+    "(?:将)?(?P<thing>[^，；。\n将]{2,50}?)(?:更名|改名|改称)为(?P<new>[^，；。（\n]{2,50})"
+)
+_MERGES = re.compile(
+    "(?:将)?(?P<thing>[^，；。\n将]{2,50}?)(?:整体)?(?:并入|合并(?:组建)?为)(?P<new>[^，；。（\n]{2,50})"
+)
+_TITLE = re.compile(
+    "(?:你们?[^《，。；\n]{0,16})?(?:报送|提出|制定|编制|上报)?的?《(?P<title>[^《》]{3,90}(?:《[^《》]*》[^《》]*)?)》"
+)
 _SELF = re.compile("(?:^|[。；\n、])(?P<whole>撤销[^，；。\n的]{2,50})")
 _DIVISION = re.compile(
     "(?:[省市县区州盟旗乡镇村]|街道|委员会|办公室|[局厅部委院校所站社署]|中心|大学|学院|小组|联席会议(?:制度)?|"
@@ -48,12 +54,18 @@ _DIVISION = re.compile(
 )
 _TRAIL = re.compile("(?:（[^（）]*）|[，。；、“”]|的(?:通知|决定))+$")
 _LIST_APART = re.compile("（[^（）]*(?:见|附|名单)[^（）]*）|[，。；]+$")
-_GOES_TO = re.compile("，其(?:[^，；。\n]{0,10}?职[能责])[^，；。\n]{0,12}?(?:并入|划入|划归|移交|由)(?P<to>[^，；。\n]{2,40}?)(?:承担|负责)?(?=[，；。\n]|$)")
+_GOES_TO = re.compile(
+    "，其(?:[^，；。\n]{0,10}?职[能责])[^，；。\n]{0,12}?(?:并入|划入|划归|移交|由)(?P<to>[^，；。\n]{2,40}?)(?:承担|负责)?(?=[，；。\n]|$)"
+)
 _GROUP = (
-    re.compile("关于(?:成立|调整|组建|公布|印发|建立|明确)(?P<group>.{2,60}?)(?:(?:部分)?(?:组成人员|成员|人员)(?:名单)?)?的通知$"),
+    re.compile(
+        "关于(?:成立|调整|组建|公布|印发|建立|明确)(?P<group>.{2,60}?)(?:(?:部分)?(?:组成人员|成员|人员)(?:名单)?)?的通知$"
+    ),
     re.compile("(?P<group>.{2,60}?)(?:组成人员|成员)?名单$"),
 )
-_REQUEST = re.compile("《(?P<body>[^《》]{2,30}?)(?:人民政府)?关于(?P<what>[^《》]{2,80})的(?:请示|函|报告)》")
+_REQUEST = re.compile(
+    "《(?P<body>[^《》]{2,30}?)(?:人民政府)?关于(?P<what>[^《》]{2,80})的(?:请示|函|报告)》"
+)
 _FROM = re.compile("自(?P<year>\\d{4})年(?P<month>\\d{1,2})月(?P<day>\\d{1,2})日(?:零时)?起")
 
 
@@ -108,7 +120,11 @@ def _voiced(page: Page, sentence: Span) -> int | None:
 
 def _is_issuer(page: Page, actor: str) -> bool:
     """Whether an actor is who issues the document: 我局, 省政府 in one of its office."""
-    actor = re.sub("^(?:经研究|现|[一二三四五六七八九十\\d]{1,3}[、.．]|（[一二三四五六七八九十]+）)", "", actor)
+    actor = re.sub(
+        "^(?:经研究|现|[一二三四五六七八九十\\d]{1,3}[、.．]|（[一二三四五六七八九十]+）)",
+        "",
+        actor,
+    )
     actor = re.sub("(?:研究)?(?:现|特|已)?$", "", actor)
     if not actor or re.fullmatch("[我本](?:[省市县区州盟旗局部委厅署院会行办]|中心|机关)", actor):
         return True
@@ -245,9 +261,7 @@ def _subject(page: Page, item: Item, details: tuple[tuple[str, str], ...] = ()) 
     return Subject(item.text, name, entity.id if entity else None, start, end, details)
 
 
-def _decision(
-    page: Page, kind: str, thing: str, subjects: list[Subject], place: Span
-) -> Decision:
+def _decision(page: Page, kind: str, thing: str, subjects: list[Subject], place: Span) -> Decision:
     day = _FROM.search(page.clean, place.start, min(place.end + 40, page.parts.body.end))
     effective = page.header.effective
     if day:
@@ -297,7 +311,11 @@ def _group(page: Page, first: Person, decided: list[Decision]) -> str | None:
 def _appointed(page: Page, kind: str, group: str, people: list[Person]) -> Decision:
     subjects = []
     for person in people:
-        details = (("职务", person.post.title), ("机关", person.post.body_name), ("担任", person.role))
+        details = (
+            ("职务", person.post.title),
+            ("机关", person.post.body_name),
+            ("担任", person.role),
+        )
         told = tuple((label, value) for label, value in details if value)
         key = page.person_key(person.name, person.post.title, person.post.body_name)
         place = page.raw(person.start, person.name_end)

@@ -8,6 +8,8 @@ of a procedure (报省政府审批), what a body has done already, conditions (�
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -17,7 +19,9 @@ from kg.extract.page import Findings, Page
 from kg.facts import Duty, Named
 from kg.types import Span
 
-_TRIGGER = re.compile("负责|[要应须]|会同|牵头|由|统筹|承担|职责|加强|做好|组织|指导|统一|履行|协调")
+_TRIGGER = re.compile(
+    "负责|[要应须]|会同|牵头|由|统筹|承担|职责|加强|做好|组织|指导|统一|履行|协调"
+)
 #: what may stand between a subject and the clause it opens
 _OPENS = re.compile(
     r"(?:^|[。；：！，\n）〕\s]|\d[.．]|(?:^|[\n。])[一二三四五六七八九十\d]{1,3}、|(?:^|\n)[\d.．]+|(?<![自理缘经事])由|其中|具体|同时|各项|原则上)$"
@@ -26,7 +30,7 @@ _NOT_BY = re.compile("(?:不再|原)由$")
 #: another subject of the same deed that nobody recognised: 供水单位和…
 _UNKNOWN = re.compile(
     "(?:^|[。；：！，\\n）\\s])[^，。；：\\n由向对将把与为请、]{2,18}"
-    "(?:部门|单位|机构|机关|政府|公司|企业|学校|高校)[、和及]$|(?:^|[。；，\n\s])[\d.]*中央和$"
+    "(?:部门|单位|机构|机关|政府|公司|企业|学校|高校)[、和及]$|(?:^|[。；，\\n\\s])[\\d.]*中央和$"
 )
 _AFTER_LIST = re.compile(
     "(?:（[^（）\\n]{1,40}）)?(?:等(?:\\d{1,2}个|有关|相关|各|[一二三四五六七八九十]+个?)*(?:部门|单位|地方|地)?)?"
@@ -55,18 +59,18 @@ _NO_DEED = re.compile(
 )
 #: a step of a procedure that others go on with
 _STEPS = re.compile("[，、]报[^，。；\\n]{2,20}(?:同意|批准|审批|审核|审定|备案)后")
-_INTERPRETS = re.compile("(?:(?:会同|商)[^，。；\\n]{2,90})?(?:负责|进行)?(?:本[^，。；\\n]{2,6}的)?(?:具体)?解释")
+_INTERPRETS = re.compile(
+    "(?:(?:会同|商)[^，。；\\n]{2,90})?(?:负责|进行)?(?:本[^，。；\\n]{2,6}的)?(?:具体)?解释"
+)
 _EMPTY = re.compile("(?:牵头|具体|共同)?(?:负责|承担|牵头|统筹)")
 _PAST = re.compile("(?:已经?|曾|会同[^，。；\\n]{2,90}了|[^，。；：\\n]{1,4}了)")
 _END = re.compile("[。；！\\n]")
 _CONDITION = re.compile(
     "[^，。；\\n]{0,60}?[的时]，(?=由|责令|予以|给予|依法|应|可|对|不|处)|[^，。；\\n]{1,60}的(?:；|$)"
-    "|[^，。；\\n]{1,80}的[^，。；\\n的]{2,12}，(?:要|应|须|可|不得)"
+    "|(?!是)[^，。；\\n]{1,80}的[^，。；\\n的]{2,12}，(?:要|应|须|可|不得)"
 )
 _TRAIL = re.compile("[，；、：][^，；、：]*$")
-_MECHANISM = re.compile(
-    "(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?(?=[^。；\\n]{2,80}?牵头[^。；\\n]{0,40}?(?:机制|制度|体系|格局))"
-)
+_MECHANISM = re.compile("(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?")
 _MECHANISM_END = re.compile("机制|制度|体系|格局")
 _LISTED = re.compile(
     "(?:(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)|职责(?:包括|为|是|如下))：\n"
@@ -122,7 +126,7 @@ def _duties(page: Page, deed: _Deed) -> Iterator[Duty]:
 
 def _deeds(page: Page, part: Span) -> list[_Deed]:
     """Deeds of a stretch in order; the words of one end where the next subject begins."""
-    clauses = [(task.clause.start, task.clause.end) for task in page.tasks.tasks]
+    clauses = sorted((task.clause.start, task.clause.end) for task in page.tasks.tasks)
     groups = [g for g in chains(page, part) if not _inside(g[0].start, clauses)]
     found = [deed for group in groups if (deed := _deed(page.clean, part, group))]
     ends = [*(deed.actors[0].start for deed in found[1:]), part.end][: len(found)]
@@ -132,7 +136,9 @@ def _deeds(page: Page, part: Span) -> list[_Deed]:
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+    """Whether a position is in one of some spans that are sorted and apart."""
+    nearest = bisect_right(spans, (at, sys.maxsize)) - 1
+    return nearest >= 0 and at < spans[nearest][1]
 
 
 def _deed(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
@@ -228,13 +234,12 @@ def _mechanism(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None
     if not clean.startswith("牵头", end) and not clean.startswith("为牵头", end):
         return None
     floor = max(part.start, group[0].start - 12)
-    opened = None
-    for opened in _MECHANISM.finditer(clean, floor, _stop(clean, end, part.end)):
-        pass
-    if opened is None or opened.end() > group[0].start:
+    stop = _stop(clean, end, part.end)
+    begins = [found.start() for found in _MECHANISM.finditer(clean, floor, group[0].start)]
+    head = _MECHANISM_END.search(clean, end, stop)
+    if not begins or head is None:
         return None
-    head = _MECHANISM_END.search(clean, end, _stop(clean, end, part.end))
-    return _Deed(group, opened.start(), head.end(), "mechanism-lead") if head else None
+    return _Deed(group, begins[-1], head.end(), "mechanism-lead")
 
 
 def _items(clean: str, part: Span, deed: _Deed) -> Iterator[_Deed]:

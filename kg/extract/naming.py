@@ -27,7 +27,8 @@ class Item:
 def listed(page: Page, start: int, words: str) -> Iterator[Item]:
     """Names of a list that begins at a clean offset.
 
-    和 parts only where something recognised begins and ends at it: 国家公园和自然保护地委员会 is one.
+    和 parts only where something recognised begins and ends at it:
+    国家公园和自然保护地委员会 is one.
     In 三江平原、雅尼湿地等4个研究站 the head holds for each.
     """
     others = _OTHERS.search(words) if "等" in words else None

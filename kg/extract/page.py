@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,8 +83,15 @@ class Page:
 
     def section_at(self, position: int) -> str:
         """Id of the innermost section a clean position stands in, or empty."""
-        inside = [node for node in self.nodes if node.start <= position < node.end]
-        return max(inside, key=lambda node: node.start).id if inside else ""
+        at = bisect_right(self.nodes, position, key=lambda node: node.start) - 1
+        node = self.nodes[at] if at >= 0 else None
+        while node is not None and position >= node.end:
+            node = self._nodes_by_id.get(node.parent or "")
+        return node.id if node else ""
+
+    @cached_property
+    def _nodes_by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
 
     def mention(
         self,

@@ -11,6 +11,7 @@ Nobody is read from running text but by the words of an appointment.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,8 +29,9 @@ _BRACKETED = re.compile("[（(](?P<post>[^（）()\n]{2,60}(?:（[^（）]{1,20}
 _MARKED = re.compile("（[一二三四五六七八九十]{1,2}）[^，。：]{2,12}")
 _COLLEAGUE = "(?:同志|女士|先生)?"
 _APPOINTED = re.compile(
-    f"(?P<how>任命|聘任|聘请|决定任命|免去|免除)：?\\s*(?P<names>[\u4e00-\u9fff· \u3000、]{{2,40}}?){_COLLEAGUE}"
-    "(?P<as>为|的|任)?(?P<post>[^，。；：\n]{2,60})"
+    f"(?P<how>任命|聘任|聘请|决定任命|免去|免除)：?\\s*"
+    f"(?P<names>[\u4e00-\u9fff· \u3000、]{{2,40}}?){_COLLEAGUE}"
+    "(?P<as>为|的|任)(?P<post>[^，。；：\n]{2,60})"
 )
 _TAKES = re.compile(
     f"(?P<name>[\u4e00-\u9fff·]{{1,12}}(?:[ \u3000][\u4e00-\u9fff]{{1,2}})?){_COLLEAGUE}"
@@ -137,7 +139,7 @@ def _rosters(page: Page, part: Span) -> Iterator[Person]:
 
 
 def _label(page: Page, line: str) -> tuple[str, int] | None:
-    """The part a line gives, and where its people begin; 组　长 is padded to the width of 副组长."""
+    """The part a line gives, and where its people begin; 组　长 is padded."""
     found = _LABEL.match(line)
     if not found:
         return None
@@ -219,7 +221,9 @@ def _name(page: Page, start: int, end: int) -> tuple[str, int, int, float] | Non
     first = clean[words[0][0] : words[0][1]]
     if len(first) == 1 and len(words) > 1 and words[1][1] - words[1][0] == 1:
         return _checked(page, start, words[1][1])
-    if 2 <= len(first) <= 4 and (len(words) > 1 or words[0][1] == end or _stops(clean, words[0][1])):
+    if 2 <= len(first) <= 4 and (
+        len(words) > 1 or words[0][1] == end or _stops(clean, words[0][1])
+    ):
         return _checked(page, start, words[0][1])
     return _run_on(page, start, end)
 
@@ -263,7 +267,11 @@ def _checked(page: Page, start: int, end: int) -> tuple[str, int, int, float] | 
         return None
     if people.name.fullmatch(name) is None or people.post.search(name):
         return None
-    if any(each.start == start and each.end >= end for each in page.named):
+    if name[-1] in "局部厅委办署院会处" and page.linker.body(name, page.context).entity:
+        return None  # 公安局
+    nearest = bisect_left(page.named, start, key=lambda each: each.start)
+    body = page.named[nearest] if nearest < len(page.named) else None
+    if body and body.start == start and body.end >= end:
         return None  # 公安部 is no Mr Gong
     if len(name) == 4 and len((people.surname.match(name) or [""])[0]) == 1:
         return None
@@ -299,23 +307,24 @@ def _appointments(page: Page) -> Iterator[Person]:
     position = body.start
     for line in page.clean[body.start : body.end].split("\n"):
         start, position = position, position + len(line) + 1
-        found = _TAKES.match(page.clean, start, start + len(line))
-        if found and not any(start <= end <= start + len(line) + 1 for end in taken):
-            yield from _takes(page, found)
+        takes = _TAKES.match(page.clean, start, start + len(line))
+        if takes and not any(start <= end <= start + len(line) + 1 for end in taken):
+            yield from _takes(page, takes)
 
 
 def _own_appointment(page: Page) -> bool:
     """Whether the document itself appoints: 省政府决定，任命…; a report of others' does not."""
     body = page.parts.body
-    return re.compile("决定[，：]?\\s*(?:任命|免去|聘任)").search(
-        page.clean, body.start, body.end
-    ) is not None
+    return (
+        re.compile("决定[，：]?\\s*(?:任命|免去|聘任)").search(page.clean, body.start, body.end)
+        is not None
+    )
 
 
 def _appointed(page: Page, found: re.Match[str]) -> Iterator[Person]:
     how = found["how"].removeprefix("决定")
     at = found.start("names")
-    if how.startswith("免") != (found["as"] in ("的", None)):
+    if how.startswith("免") != (found["as"] == "的"):
         return
     names: list[tuple[str, int, int]] = []
     for piece in re.split("、", found["names"]):

@@ -16,7 +16,15 @@ from kg.link import Link
 _RANK = re.compile("（[^（）]{1,20}）$")
 _PARTED = re.compile("[、，,]|(?<!专)兼(?!职)")
 #: last character of a post -> how the names of bodies end that have it
-_OWN = {"局长": "局", "部长": "部", "厅长": "厅", "主任": "委会办", "署长": "署", "行长": "行", "院长": "院"}
+_OWN = {
+    "局长": "局",
+    "部长": "部",
+    "厅长": "厅",
+    "主任": "委会办",
+    "署长": "署",
+    "行长": "行",
+    "院长": "院",
+}
 
 
 @dataclass(frozen=True, slots=True)

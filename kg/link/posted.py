@@ -1,6 +1,7 @@
 """Teams of discipline inspection posted in a host body: parents + 派驻 + host + head, one body.
 
-省纪委省监委派驻省政协机关纪检监察组 is of two parents, which share their staff, and sits in a third.
+省纪委省监委派驻省政协机关纪检监察组 is of two parents, which share their staff, and sits in
+a third.
 """
 
 from __future__ import annotations
