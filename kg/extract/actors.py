@@ -25,23 +25,34 @@ _LEVEL = (
     "[省市县区州盟旗]级?以上|[省市县区州盟旗]级?(?:(?:、|和)[省市县区州盟旗]级?){0,3})"
 )
 #: what no name of a line of work holds
-_WORD = "[^\\W\\d_a-zA-Z的由将把被对向与按在须有相其该各他并请给门是]"
+_WORD = "[^\\W\\d_a-zA-Z的由将把被对向与按在须有相其该各他并请给门是任]"
 _LINE = f"{_WORD}{{2,9}}"
 _DEPARTMENT = re.compile(
     f"(?P<whose>(?:{_PLACE})?(?:{_LEVEL}(?:(?:地方)?(?:各级)?(?:人民)?政府)?)?)"
     f"(?P<lines>{_LINE}(?:(?:、|和|及){_LINE}){{0,5}})(?P<head>部门|机关)$"
 )
+#: bodies that are meant in part, or that were named before
+_SOME = re.compile("部分|个别|少数|一些|某些|有的|大多数|绝大多数|单个|每个")
+_TEAM = re.compile("(?:(?:推进|协调|工作|专项)小组|专班)(?:办公室)?")
 _HEADS = re.compile("部门|机关(?![事服])")
 _JOINT = re.compile("、|和|及")
-_BEFORE = re.compile("[，。；：（）“”《》〔〕\\s\\d.．由]")
+_BEFORE = re.compile("[，。；：（）“”《》〔〕\\s\\d.．由]|[一二三四五六七八九十]是")
 _DUTY_WORDS = re.compile("(?:综合)?(?:行政)?(?:监督)?(?:主管|管理)?$")
 _GROUP_NAME = re.compile(f"{_HAN}+(?:领导小组|指挥部|联席会议|协调小组)$")
 _GROUP = re.compile("(?<![\u4e00-\u9fff])(?:领导小组|指挥部|联席会议)(?:办公室)?")
 _OF_A_LEVEL = re.compile(
-    "(?:(?<![\u4e00-\u9fff])(?:有关)?|(?<=[和及与由]))(?:[省市县乡]级|设区的市级?|县级以上|地方各级|国家|乡镇)(?:地方)?"
+    "(?:[省市县乡]级|设区的市级?|县级以上|地方各级|国家|乡镇)(?:地方)?"
     "(?:(?:人民)?政府(?:(?:有关|相关)?(?:行政)?(?:主管)?部门)?"
     f"|{_HAN}{{2,14}}?(?:指挥部|领导小组|联席会议)(?:办公室)?)"
 )
+#: what may stand before a body of a level: no other word, which would make it another
+_NO_WORD_BEFORE = re.compile("(?:^|[^\u4e00-\u9fff]|[和及与由])(?:有关)?$")
+#: a territory, in full or by its level, that opens a name
+_OPENED = re.compile(
+    f"(?:国务院|中央|国家|[省市县区州]|自治区|{_HAN}{{2,6}}?[省市县区州])(?![级直])"
+)
+#: what a sentence has and no name
+_SENTENCE = re.compile("[的、对将]|成立|组建|建立|担任|牵头")
 _YOU = re.compile("你(?:们|[省市县区州盟旗部委局厅办](?:人民政府|政府)?)(?=要|应|须|负责)")
 #: what stands before 部门 and is no line of work
 _NO_LINE = re.compile(
@@ -111,6 +122,7 @@ def _actors(page: Page, part: Span) -> list[Actor]:
         *_departments(page, part),
         *_groups(page, part, named),
         *_of_a_level(page, part),
+        *_teams(page, part),
         *_addressees(page, part),
     ]
 
@@ -123,7 +135,7 @@ def _departments(page: Page, part: Span) -> Iterator[Actor]:
         breaks = [found.end() for found in _BEFORE.finditer(clean, floor, head.start())]
         begin = breaks[-1] if breaks else floor
         found = _DEPARTMENT.match(clean[begin : head.end()])
-        if found:
+        if found and not _SOME.match(found[0]):
             yield from _each(page, begin, found)
 
 
@@ -178,10 +190,27 @@ def lines_of_work(bodies: Bodies) -> frozenset[str]:
 
 def _of_a_level(page: Page, part: Span) -> Iterator[Actor]:
     """省级人民政府, 县级政府有关部门, 省级粮食应急工作指挥部: bodies of a level, not of a place."""
-    for found in _OF_A_LEVEL.finditer(page.clean, part.start, part.end):
-        words = found[0]
+    clean = page.clean
+    for found in _OF_A_LEVEL.finditer(clean, part.start, part.end):
+        if not _NO_WORD_BEFORE.search(clean[max(part.start, found.start() - 3) : found.start()]):
+            continue
+        link = page.linker.body(found[0], page.context)
+        yield Actor(found.start(), found.end(), found[0], found[0], link, "agency", new=True)
+
+
+def _teams(page: Page, part: Span) -> Iterator[Actor]:
+    """北京市大数据工作推进小组办公室: a group whose territory opens its name and the sentence."""
+    clean = page.clean
+    for team in _TEAM.finditer(clean, part.start, part.end):
+        floor = max(part.start, team.start() - 30)
+        breaks = [found.end() for found in _BEFORE.finditer(clean, floor, team.start())]
+        begin = breaks[-1] if breaks else floor
+        words = clean[begin : team.end()]
+        if len(words) < 6 or not _OPENED.match(words) or _SENTENCE.search(words):
+            continue
         link = page.linker.body(words, page.context)
-        yield Actor(found.start(), found.end(), words, words, link, "agency", new=True)
+        if link.entity and link.entity.kind in ("coordination-body", "department"):
+            yield Actor(begin, team.end(), words, words, link, "agency", new=True)
 
 
 def _groups(page: Page, part: Span, named: Sequence[Actor]) -> Iterator[Actor]:

@@ -26,6 +26,7 @@ _VOICE = re.compile(
 _NOT_VOICE = re.compile("[经须未不报后如若应可请均曾拟与向按的所]|会议|上级|本人|双方|一致|书面")
 _REPLY = ("批复", "复函", "函", "决定", "通知")
 _SENTENCE = re.compile("[。\n]")
+_DECIDES = re.compile("决定|同意|批准|批复|撤销")
 _FOUNDS = re.compile(
     "(?:^|[，；]|决定|同意|批准)(?:在(?P<base>[^，；。]{2,50}?)的?基础上，?)?"
     "(?P<verb>设立|建立|成立|组建|新建|筹建|增设)(?P<thing>[^，；。：（\n]{2,70})"
@@ -97,13 +98,15 @@ def _once(found: list[Decision]) -> Iterator[Decision]:
 
 
 def _sentences(clean: str, part: Span) -> Iterator[Span]:
-    start = part.start
-    for found in _SENTENCE.finditer(clean, part.start, part.end):
-        if found.start() > start:
-            yield Span(start, found.start())
-        start = found.end()
-    if start < part.end:
-        yield Span(start, part.end)
+    """Sentences of a stretch that hold a word of deciding."""
+    end = part.start
+    for found in _DECIDES.finditer(clean, part.start, part.end):
+        if found.start() < end:
+            continue
+        start = max(part.start, *(clean.rfind(mark, end, found.start()) + 1 for mark in "。\n"))
+        stop = _SENTENCE.search(clean, found.end(), part.end)
+        end = stop.start() if stop else part.end
+        yield Span(start, end)
 
 
 def _voiced(page: Page, sentence: Span) -> int | None:
