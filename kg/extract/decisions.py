@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.appointing import appoints
 from kg.extract.naming import Item, listed
 from kg.extract.page import Findings, Page
-from kg.extract.people import Person, find_people
 from kg.extract.prices import prices
 from kg.facts import Decision, Subject
 from kg.types import Span
@@ -24,7 +24,6 @@ _VOICE = re.compile(
     "(?P<voice>决定批准|(?:研究)?决定|原则同意|原则上同意|同意批复|同意|批准|批复)"
 )
 _NOT_VOICE = re.compile("[经须未不报后如若应可请均曾拟与向按的所]|会议|上级|本人|双方|一致|书面")
-_REPLY = ("批复", "复函", "函", "决定", "通知")
 _SENTENCE = re.compile("[。\n]")
 _DECIDES = re.compile("决定|同意|批准|批复|撤销")
 _FOUNDS = re.compile(
@@ -58,12 +57,6 @@ _LIST_APART = re.compile("（[^（）]*(?:见|附|名单)[^（）]*）|[，。�
 _GOES_TO = re.compile(
     "，其(?:[^，；。\n]{0,10}?职[能责])[^，；。\n]{0,12}?(?:并入|划入|划归|移交|由)(?P<to>[^，；。\n]{2,40}?)(?:承担|负责)?(?=[，；。\n]|$)"
 )
-_GROUP = (
-    re.compile(
-        "关于(?:成立|调整|组建|公布|印发|建立|明确)(?P<group>.{2,60}?)(?:(?:部分)?(?:组成人员|成员|人员)(?:名单)?)?的通知$"
-    ),
-    re.compile("(?P<group>.{2,60}?)(?:组成人员|成员)?名单$"),
-)
 _REQUEST = re.compile(
     "《(?P<body>[^《》]{2,30}?)(?:人民政府)?关于(?P<what>[^《》]{2,80})的(?:请示|函|报告)》"
 )
@@ -83,7 +76,7 @@ def read_decisions(page: Page) -> Findings:
         else:
             found += _decided(page, Span(voice, sentence.end))
     found += prices(page)
-    found += _appoints(page, found)
+    found += appoints(page, found)
     return Findings({"decisions": tuple(_once(found))})
 
 
@@ -272,56 +265,3 @@ def _decision(page: Page, kind: str, thing: str, subjects: list[Subject], place:
     start, end = page.raw(place.start, place.end)
     words = thing.replace("\n", "").strip("“”") if kind != "names" else thing.replace("\n", "")
     return Decision(kind, words, tuple(subjects), start, end, effective, confidence=0.9)
-
-
-# --- Appointments ------------------------------------------------------------------------------
-
-
-def _appoints(page: Page, decided: list[Decision]) -> Iterator[Decision]:
-    """The roster of a body, and who is appointed or removed."""
-    people = [person for person in find_people(page) if person.role != "签发人"]
-    rosters: dict[int, list[Person]] = {}
-    for person in people:
-        if person.list_start >= 0:
-            rosters.setdefault(person.list_start, []).append(person)
-    for members in rosters.values():
-        if group := _group(page, members[0], decided):
-            yield _appointed(page, "appoints", group, members)
-    for how, kind in (("任命", "appoints"), ("聘任", "appoints"), ("免去", "removes")):
-        chosen = [p for p in people if p.list_start < 0 and p.role == how]
-        if chosen:
-            yield _appointed(page, kind, how, chosen)
-
-
-def _group(page: Page, first: Person, decided: list[Decision]) -> str | None:
-    """What body a roster is of: the one just established, or that of the title."""
-    body = page.parts.body
-    if not body.start <= first.start < body.end:
-        titles = [
-            page.surface(a.title.start, a.title.end)
-            for a in page.parts.annexes
-            if a.body.start <= first.start < a.body.end
-        ]
-        found = _GROUP[1].search(titles[0]) if titles else None
-        return found["group"] if found else None
-    made = [d.object for d in decided if d.kind == "establishes"]
-    if made:
-        return made[0]
-    found = _GROUP[0].search(page.header.title or "")
-    return found["group"] if found else None
-
-
-def _appointed(page: Page, kind: str, group: str, people: list[Person]) -> Decision:
-    subjects = []
-    for person in people:
-        details = (
-            ("职务", person.post.title),
-            ("机关", person.post.body_name),
-            ("担任", person.role),
-        )
-        told = tuple((label, value) for label, value in details if value)
-        key = page.person_key(person.name, person.post.title, person.post.body_name)
-        place = page.raw(person.start, person.name_end)
-        subjects.append(Subject(person.name, person.name, key, *place, told))
-    start, end = page.raw(people[0].start, max(person.end for person in people))
-    return Decision(kind, group, tuple(subjects), start, end, page.header.effective, confidence=0.9)
