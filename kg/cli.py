@@ -8,6 +8,7 @@ inside the commands, so that ``kg --help`` is quick.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -79,7 +80,7 @@ def export(
 
 
 #: The verbs in the order of the help.
-VERBS = (
+VERBS: tuple[Callable[..., None], ...] = (
     reading.build,
     reading.extract,
     asking.coownership,
@@ -91,4 +92,6 @@ VERBS = (
     reading.check_knowledge,
 )
 for _verb in VERBS:
-    app.command()(_verb)
+    # a question's parameters are options that are not known beforehand
+    _more = {"allow_extra_args": True, "ignore_unknown_options": True}
+    app.command(context_settings=_more if _verb is asking.query else None)(_verb)

@@ -18,6 +18,7 @@ from typing import Any
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
+from kg.industries import Classifications, IndustryWords
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
 from kg.people import PeopleWords
 from kg.regions import Regions, read_regions
@@ -82,6 +83,9 @@ class Knowledge:
     """What tells a body that no table lists (``unlisted.toml``)."""
     people: PeopleWords
     """Surnames, roles and posts (``people.toml``)."""
+    industry_words: IndustryWords
+    classifications: Classifications
+    """Classes of industries in the national classifications."""
     digest: str
 
 
@@ -110,6 +114,8 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
         lines=_lines(tables),
         unlisted=tables.get("unlisted.toml", {}),
         people=PeopleWords(tables["people.toml"]),
+        industry_words=IndustryWords(tables.get("industries.toml", {})),
+        classifications=Classifications(texts),
         digest=_digest(texts),
     )
 

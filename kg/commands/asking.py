@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import console
-from kg.asked import open_store, read_query, wanted
+from kg.asked import asked, open_store, parameters, read_query, wanted
 from kg.console import Format
 from kg.shell import (
     DEFAULT_STORE,
@@ -60,25 +60,48 @@ def coownership(
 
 
 def query(
-    file: Annotated[str, typer.Argument(metavar="FILE.rq|-", help="A SPARQL query.")],
+    context: typer.Context,
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="QUESTION|FILE.rq|-", help="A question by name, or a query."),
+    ] = None,
     store: StoreFolder = DEFAULT_STORE,
     form: Annotated[
         QueryFormat, typer.Option("--format", "-f", help="How to write it.")
     ] = QueryFormat.table,
+    listing: Annotated[bool, typer.Option("--list", help="The questions that come along.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the SPARQL, ask nothing.")] = (
+        False
+    ),
 ) -> None:
     """Ask the store in SPARQL 1.1, over all documents at once.
 
-    The usual prefixes (zc, doc, agency, region, eli, prov, nif, skos, dct ...) need not be
-    declared. SELECT and ASK give a table or SPARQL results in CSV, TSV or JSON; CONSTRUCT and
-    DESCRIBE give N-Triples.
+    Some thirty questions come along, with parameters that are given as options; --list shows
+    them. In a query of your own the usual prefixes (zc, doc, agency, region, eli, prov, nif,
+    skos, dct ...) need not be declared. SELECT and ASK give a table or SPARQL results in CSV,
+    TSV or JSON; CONSTRUCT and DESCRIBE give N-Triples.
 
     \b
     Examples:
-      kg query ontology/queries/coowner-pairs.rq
+      kg query --list
+      kg query coowner-pairs --region 330000 -f csv
+      kg query coowner-pairs --explain > mine.rq
       echo 'SELECT * { ?task zc:leadAgency ?body } LIMIT 5' | kg query - -f csv
     """
-    text = read_query(file)
+    from kg.graph.resources import queries
+
+    if listing:
+        console.write_questions(queries().values(), form)
+        return
+    if question is None:
+        raise typer.BadParameter("name a question (kg query --list), a file, or -")
+    known = queries().get(question)
+    values = parameters(context.args, known)
     with open_store(store) as opened, stoppable():
+        text = asked(known, values, opened) if known else read_query(question)
+        if explain:
+            print(text.rstrip())
+            return
         answer = opened.query(text)
         if answer.kind == "graph" or form is not QueryFormat.table:
             answer.write(sys.stdout.buffer, form)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from kg.extract import industries
 from kg.extract.decisions import read_decisions
 from kg.extract.duties import read_duties
 from kg.extract.page import Findings, Page
@@ -20,7 +21,12 @@ from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = (read_duties, read_people, read_decisions)
+READERS: tuple[Callable[[Page], Findings], ...] = (
+    read_duties,
+    industries.read,
+    read_people,
+    read_decisions,
+)
 
 
 @dataclass(frozen=True, slots=True)

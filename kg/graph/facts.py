@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from kg.graph import decisions, duties, people
+from kg.graph import decisions, duties, industries, people
 from kg.graph.frame import Frame
 from kg.graph.terms import Triple
 from kg.graph.units import Unit
@@ -26,7 +26,7 @@ class Part(Protocol):
         """Descriptions of the things the facts point to."""
 
 
-PARTS: tuple[Part, ...] = (duties, people, decisions)
+PARTS: tuple[Part, ...] = (duties, industries, people, decisions)
 
 
 def triples(frame: Frame) -> Iterator[Triple]:

@@ -184,6 +184,8 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "territory": (CV.adminUnit, DCT.spatial),
     "adminLevel": (CV.level,),
     "gbCode": (SKOS.notation,),
+    "gb4754": (SKOS.notation,),
+    "seiCode": (SKOS.notation,),
     "parentRegion": (SKOS.broader,),
     "evidence": (PROV.wasQuotedFrom,),
     "ownerClause": ("evidence",),
@@ -288,3 +290,8 @@ def date(iso: str) -> Literal:
 def year(value: int) -> Literal:
     """A calendar year."""
     return Literal(f"{value:04d}", datatype=XSD.gYear)
+
+
+def number(value: int) -> Literal:
+    """An ``xsd:integer``."""
+    return Literal(value)
