@@ -64,6 +64,7 @@ _INTERPRETS = re.compile(
 )
 _EMPTY = re.compile("(?:牵头|具体|共同)?(?:负责|承担|牵头|统筹)")
 _PAST = re.compile("(?:已经?|曾|会同[^，。；\\n]{2,90}了|[^，。；：\\n]{1,4}了)")
+_LONGEST = 2000
 _END = re.compile("[。；！\\n]")
 _CONDITION = re.compile(
     "[^，。；\\n]{0,60}?[的时]，(?=由|责令|予以|给予|依法|应|可|对|不|处)|[^，。；\\n]{1,60}的(?:；|$)"
@@ -215,7 +216,8 @@ _STEP = re.compile(
 
 
 def _stop(clean: str, at: int, limit: int) -> int:
-    """End of the sentence or of its part."""
+    """End of the sentence or of its part; no deed is told in more than ``_LONGEST`` characters."""
+    limit = min(limit, at + _LONGEST)
     found = _END.search(clean, at, limit)
     return found.start() if found else limit
 
