@@ -71,6 +71,8 @@ PLACES: Mapping[str, str] = {
     "post": "id/post/",
     "mem": "id/membership/",
     "cit": "id/citation/",
+    "duty": "id/duty/",
+    "dec": "id/decision/",
 }
 
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
@@ -231,6 +233,39 @@ def task(document_key: str, task_id: str) -> str:
 def responsibility(task_key: str, order: int) -> str:
     """Key of one body's part in a task."""
     return f"asg:{task_key[5:]}.{order}"
+
+
+def duty(document_key: str, section_id: str, number: int) -> str:
+    """Key of a duty: the section it stands in and its number there, counted from 1."""
+    return f"duty:{_within(document_key, section_id)}.d{number}"
+
+
+def decision(document_key: str, number: int) -> str:
+    """Key of what a document decides, counted from 1 in text order."""
+    return f"dec:{document_key[4:]}.{number}"
+
+
+def _within(document_key: str, section_id: str) -> str:
+    return section(document_key, section_id)[4:] if section_id else document_key[4:]
+
+
+def person(document_key: str, name: str, post: str, body: str) -> str:
+    """Key of a person in a post a document prints; two documents' persons are two until linked."""
+    return f"person:{digest(chr(0).join((name, post, body, document_key)), 10)}"
+
+
+def post(body_key: str, name: str) -> str:
+    """Key of a post: that of its body and the name of the post (副厅长)."""
+    return f"post:{body_key.partition(':')[2]}.{slug(name) or digest(name, 6)}"
+
+
+def membership(post_key: str, person_key: str, day: str) -> str:
+    """Key of a person's holding of a post, as known on a day (yyyymmdd or ``undated``).
+
+    Where a document prints no post in a known body, the key of the body or of the document
+    stands for that of the post.
+    """
+    return f"mem:{post_key.partition(':')[2]}.{person_key.partition(':')[2]}.{day or 'undated'}"
 
 
 def text(document_key: str, raw_slice: str) -> str:

@@ -34,6 +34,7 @@ LEVELS = {
     "regions": 1,
     "segment": 1,
     "wordtrie": 1,
+    "people": 1,
     "collectives": 1,
     "read": 2,
     "normalise": 3,

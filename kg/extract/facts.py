@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from kg.extract import citations, facilities, industries, programmes
+from kg.extract import citations, decisions, duties, facilities, industries, people, programmes
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
@@ -23,6 +23,9 @@ READERS: tuple[Callable[[Page], Findings], ...] = (
     industries.read,
     facilities.read,
     citations.read,
+    duties.read,
+    people.read,
+    decisions.read,
 )
 
 

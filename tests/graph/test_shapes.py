@@ -16,8 +16,10 @@ from kg.graph.resources import ontology_text
 from kg.graph.terms import PREFIXES
 from kg.graph.validate import check
 from tests.graph.fixtures import CONTEXT, notice, plan
+from tests.graph.fixtures_deeds import CHIEF, deeds
 
 PLAN = [quad.triple for quad in document_quads(plan().record, plan().raw, CONTEXT, "l")]
+DEEDS = [quad.triple for quad in document_quads(deeds().record, deeds().raw, CONTEXT, "l")]
 NOTICE = [quad.triple for quad in document_quads(notice().record, notice().raw, CONTEXT, "l")]
 
 DOC = "doc:330000.zhezhengbanfa.2021.39"
@@ -31,6 +33,8 @@ GROUP = ids.group("330000", "各设区市人民政府")
 TEXT = ids.text(DOC, plan().raw)
 AT = plan().raw.index("完成改造")
 CITATION = ids.citation(TEXT, AT, AT + 4)
+HELD = ids.membership(ids.post("agency:330000.minzhengting", "厅长"), CHIEF, "20210702")
+DUTY = ids.duty("doc:330000.zhemin.2021.8", "", 1)
 QUOTE = f"men:{TEXT[4:]}.118-124"
 
 #: a set of “12”: one member of a tier, three of the other
@@ -55,6 +59,8 @@ class Fault:
     shape: str
     out: tuple[str | None, str | None, str | None] | None = None
     add: str = ""
+    deeds: bool = False
+    """Of the document with duties and people, not of the one with tasks."""
 
 
 FAULTS = [
@@ -166,6 +172,10 @@ FAULTS = [
         "term-definition",
         add='zc:new rdfs:isDefinedBy <https://e/> ; rdfs:label "新"@zh , "new"@en .',
     ),
+    Fault("membership-person", (HELD, "zc:member", None), deeds=True),
+    Fault("membership-what", (HELD, None, None), f"{HELD} a zc:Membership .", deeds=True),
+    Fault("membership-day", (HELD, "zc:attestedOn", None), deeds=True),
+    Fault("duty-body", (DUTY, "zc:dutyOf", None), deeds=True),
     Fault("closed-names", add=f"{DOC} dct:relation [] ."),
     Fault("closed-terms", add=f"{DOC} zc:madeUp 1 ."),
 ]
@@ -199,14 +209,18 @@ def broken(triples: list[ox.Triple], fault: Fault) -> list[ox.Triple]:
     return [*kept, *_parse(fault.add)]
 
 
-@pytest.mark.parametrize("triples", [PLAN, NOTICE], ids=["plan", "notice"])
+@pytest.mark.parametrize("triples", [PLAN, NOTICE, DEEDS], ids=["plan", "notice", "deeds"])
 def test_right_graphs_conform(triples: list[ox.Triple]) -> None:
     assert list(check(triples)) == []
 
 
+def _of(fault: Fault) -> list[ox.Triple]:
+    return DEEDS if fault.deeds else PLAN
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.shape)
 def test_shape_catches_its_fault(fault: Fault) -> None:
-    found = {message.shape for message, _, _ in check(broken(PLAN, fault))}
+    found = {message.shape for message, _, _ in check(broken(_of(fault), fault))}
     assert fault.shape in found
 
 
