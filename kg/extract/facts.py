@@ -12,12 +12,13 @@ from itertools import chain
 from typing import Any
 
 from kg.extract.page import Findings, Page
+from kg.extract.targets import read_targets
 from kg.facts import KEYS
 from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = ()
+READERS: tuple[Callable[[Page], Findings], ...] = (read_targets,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,280 @@
+"""Targets in prose: what somebody is to reach, how much of it and by which day.
+
+    到2025年，建成5G基站20万个以上    力争新增世界500强企业3—5家    种植、收获机械化率分别达到65%和55%
+
+A quantity is looked at only where its sentence could hold a target; what counts as one is told by
+:mod:`kg.extract.goals`. The deadline is that of the clause, else it is carried over from before in
+the sentence, from the head of the paragraph or from the statement of aims it stands under.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg import ids
+from kg.dates import Due
+from kg.extract import sentences
+from kg.extract.frames import Frame, frames, is_past
+from kg.extract.goals import Goal, wording
+from kg.extract.page import Findings, Page
+from kg.facts import Comparator, Target
+from kg.numbers import Quantity, quantities
+from kg.outline import Node
+from kg.types import Span
+
+_ALL = re.compile("全覆盖(?=[，。；）！]|$)")
+_CHAIN = re.compile("(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})")
+_APART = re.compile("分别[^，。；、]{0,6}$")
+_JOINS = re.compile("[、和及与]|以及")
+_JOINED = re.compile("(?:[、和及与]|以及)(?:约|近|至少)?")
+_DONE_BY = re.compile("(?:之?前|以前)?(?:全部|基本|全面)?(?:完成|建成|投用|投产|实现|竣工|落地)")
+_HEAD_OF_SUBJECT = re.compile(
+    "^(?:其中|并且?|使|将|把|对|以|在|于|且|同时|力争|争取|努力|确保|推动|推进|促进|实现|保持|带动|全面|不断|逐步|底|末|前|内|，|、|和|及)+"
+)
+#: headings under which figures tell what is so already, or who may have what
+_SO_ALREADY = re.compile("基础$|现状|背景|成效|回顾|适用|对象|条件|范围|罚则|附则|奖励|补贴|补助标准|评分|收费")
+_AIMS = re.compile("目标")
+_WHOLE = re.compile("全[国省市县区州]|我[省市县区州]")
+#: kinds of documents that tell what has happened or decide on a single case
+_REPORTS = frozenset({"通报", "公报", "令", "公示"})
+_AT_LEAST = re.compile("(?:至少|最少|不少于)[^，。；、]{0,12}$")
+_FEW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A target in clean offsets; after ``end`` the next of a list goes on."""
+
+    goal: Goal
+    quantity: Quantity
+    start: int
+    end: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """The deadline of a target; ``past`` where the figure is of a day before signing."""
+
+    frame: Frame | None = None
+    inherited: bool = False
+    past: bool = False
+
+    @property
+    def due(self) -> Due | None:
+        return self.frame.due if self.frame else None
+
+
+def read_targets(page: Page) -> Findings:
+    """The targets of a document's prose."""
+    if page.header.kind in _REPORTS:
+        return Findings()
+    reader = _Reader(page)
+    return Findings({"targets": tuple(t for span in page.prose for t in reader.targets(span))})
+
+
+class _Reader:
+    """Reads one document, paragraph by paragraph."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._clean = page.clean
+        number = page.header.number
+        self._signed = page.header.signed or (
+            f"{number.year}-01-01" if number and number.year else None
+        )
+        self._owner_clauses = sorted((t.clause.start, t.clause.end) for t in page.tasks.tasks)
+
+    def targets(self, span: Span) -> Iterator[Target]:
+        """Targets of the body or of an annex, in text order."""
+        found = self._quantities(span)
+        at = 0
+        while at < len(found):
+            end = self._clean.find("\n", found[at].number, span.end)
+            end = span.end if end < 0 else end
+            last = bisect_left(found, end, key=lambda q: q.number)
+            start = max(span.start, self._clean.rfind("\n", span.start, found[at].number) + 1)
+            yield from self._paragraph(found[at:last], start, end)
+            at = last
+
+    def _quantities(self, span: Span) -> list[Quantity]:
+        """Quantities that could be targets, in text order; 全覆盖 is 100 % of it."""
+        text = self._clean
+        found = [
+            q
+            for q in quantities(text, span.start, span.end)
+            if q.kind != "time" and q.unit and not self._in_owner_clause(q.number)
+        ]
+        found += [
+            Quantity(m.start(), m.start(), m.end(), 100.0, None, None, "%", "all", "=")
+            for m in _ALL.finditer(text, span.start, span.end)
+        ]
+        return sorted(found, key=lambda q: q.number)
+
+    def _in_owner_clause(self, position: int) -> bool:
+        at = bisect_right(self._owner_clauses, (position, len(self._clean))) - 1
+        return at >= 0 and position < self._owner_clauses[at][1]
+
+    def _paragraph(self, found: Sequence[Quantity], start: int, end: int) -> Iterator[Target]:
+        section = self._page.section_at(found[0].number)
+        above = list(self._above(section))
+        if any(_SO_ALREADY.search(node.heading) for node in above):
+            return
+        dates = frames(self._clean, start, end, self._signed)
+        opening = self._opening(dates, start, above) or self._of_the_aims(above, start)
+        prior: _Found | None = None
+        for quantity in found:
+            this = self._target(quantity, start, end, prior)
+            if this is None:
+                continue
+            when = self._when(this, dates, opening, start, end)
+            if when.past or not self._stands(this, when, start, end):
+                continue
+            prior = this
+            yield from self._records(this, when, found, section, start, end)
+
+    # -- where it stands ----------------------------------------------------------------------
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        return {node.id: node for node in self._page.nodes}
+
+    def _above(self, section: str) -> Iterator[Node]:
+        """A section and those it stands in."""
+        node = self._nodes.get(section)
+        while node:
+            yield node
+            node = self._nodes.get(node.parent or "")
+
+    def _opening(self, dates: Sequence[Frame], start: int, above: Sequence[Node]) -> Frame | None:
+        """The date a paragraph opens with, after its mark and heading."""
+        if above and start <= above[0].content:
+            start = above[0].content
+        at = next((date for date in dates if date.start >= start), None)
+        if at is None:
+            return None
+        opens = self._clean[start : at.start].strip("，—-　 ●■◆") in ("", "力争", "争取", "目标：")
+        return at if opens and self._clean[at.end : at.end + 1] in "，底末前" else None
+
+    def _of_the_aims(self, above: Sequence[Node], before: int) -> Frame | None:
+        """The last date of the statement of aims (发展目标, 主要目标) a paragraph stands under."""
+        node = next((node for node in above if _AIMS.search(node.heading)), None)
+        if node is None:
+            return None
+        return next(iter(reversed(frames(self._clean, node.content, before, self._signed))), None)
+
+    def _when(
+        self, found: _Found, dates: Sequence[Frame], opening: Frame | None, start: int, end: int
+    ) -> _When:
+        """The date that governs a target: in its clause, before in the sentence, or carried over."""
+        text, at = self._clean, found.quantity.number
+        first, last = sentences.sentence(text, at, start, end)
+        clause, stop = sentences.clause(text, at, first, last)
+        before = [date for date in dates if first <= date.start < at]
+        after = [date for date in dates if found.end <= date.start <= stop + 3]
+        if before:
+            frame = before[-1]
+            between = text[frame.end : max(clause, frame.end)].strip("，底末前")
+            return _When(frame, bool(between), is_past(frame, self._signed))
+        if after and _DONE_BY.match(text, after[0].end, end):
+            return _When(after[0], False, is_past(after[0], self._signed))
+        if opening:
+            return _When(opening, True, is_past(opening, self._signed))
+        return _When()
+
+    # -- what it is ---------------------------------------------------------------------------
+
+    def _target(
+        self, quantity: Quantity, start: int, end: int, prior: _Found | None
+    ) -> _Found | None:
+        """The target a quantity is, as its clause alone tells it."""
+        text, at = self._clean, quantity.number
+        first, last = sentences.sentence(text, at, start, end)
+        clause, stop = sentences.clause(text, at, first, last)
+        if sentences.is_nested(text, first, at) or self._is_few(quantity):
+            return None
+        words = wording()
+        dates = frames(text, clause, stop, self._signed)
+        if words.is_none(quantity, text[first:last], text[clause:stop], bool(dates)):
+            return None
+        chained = self._chained(quantity, prior, first)
+        if prior and prior.end > clause:
+            clause = prior.end
+        lead = sentences.without(text, clause, quantity.start, dates).lstrip("、和及与，")
+        goal = words.goal(lead, quantity, text[quantity.end : stop]) or chained
+        if goal is None:
+            return None
+        tail = quantity.end + goal.used
+        subject = _HEAD_OF_SUBJECT.sub("", goal.subject).strip("，、的 ")
+        subject = subject or words.object_of(text[first:clause])
+        clause += len(text[clause:at]) - len(text[clause:at].lstrip("、和及与， "))
+        return _Found(goal, quantity, clause, tail, subject)
+
+    def _is_few(self, quantity: Quantity) -> bool:
+        """一个, 两项 in Chinese numerals are counted to be reached only after 至少."""
+        digit = self._clean[max(quantity.number, 0) : quantity.number + 1]
+        few = quantity.value is not None and quantity.value < _FEW and quantity.kind != "all"
+        return few and not digit.isdecimal() and quantity.comparator != ">="
+
+    def _chained(self, quantity: Quantity, prior: _Found | None, first: int) -> Goal | None:
+        """A quantity in a list goes on with the verb of the one before: 500家、隐形冠军企业500家."""
+        if prior is None or prior.end < first or prior.quantity.kind == "all":
+            return None
+        link = _CHAIN.fullmatch(self._clean, prior.end, quantity.start)
+        if not link:
+            return None
+        return Goal(prior.goal.kind, link["noun"] or prior.goal.subject, 0, prior.goal.weak)
+
+    def _stands(self, found: _Found, when: _When, start: int, end: int) -> bool:
+        """Whether a target without a date is told to be one by other words."""
+        if when.due:
+            return True
+        first, last = sentences.sentence(self._clean, found.quantity.number, start, end)
+        return wording().stands(found.goal, found.quantity, self._clean[first:last], found.subject)
+
+    # -- the records --------------------------------------------------------------------------
+
+    def _records(
+        self, found: _Found, when: _When, all_: Sequence[Quantity], section: str, start: int, end: int
+    ) -> Iterator[Target]:
+        yield self._record(found, when, section, start, found.subject)
+
+    def _record(
+        self, found: _Found, when: _When, section: str, start: int, subject: str
+    ) -> Target:
+        quantity, due, text = found.quantity, when.due, self._clean
+        lead = text[found.start : quantity.number]
+        before = text[max(start, when.frame.start - 6) : when.frame.end] if when.frame else ""
+        soft = wording().soft.search(lead) or (not when.inherited and wording().soft.search(before))
+        stop = max(quantity.end, found.end)
+        return Target(
+            subject, self._page.surface(found.start, stop),
+            quantity.value, quantity.low, quantity.high, _comparator(quantity, lead), quantity.unit,
+            bool(soft), due.day if due else None, due.precision if due else None,
+            bool(due) and when.inherited, self._region(found.start, stop),
+            *self._page.raw(found.start, stop), section, wording().change_of(found.goal, quantity, lead),
+            0.9 if due else 0.75,
+        )  # fmt: skip
+
+    def _region(self, start: int, end: int) -> str | None:
+        """The region named in a target, or the document's own where it says 全省, 我市."""
+        named = self._page.named
+        at = bisect_left(named, start, key=lambda each: each.start)
+        for each in named[at:]:
+            if each.start >= end:
+                break
+            if each.type == "region" and each.link.entity:
+                return each.link.entity.id
+        territory = self._page.context.territory
+        return ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
+
+
+def _comparator(quantity: Quantity, lead: str) -> Comparator:
+    """The comparator; 至少 may stand before the verb (至少建成1所)."""
+    if quantity.comparator == "=" and _AT_LEAST.search(lead):
+        return ">="
+    return quantity.comparator
