@@ -114,7 +114,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     unit = wordtrie.pattern(units())
     one = rf"{unit}(?:/(?:[百千]?[万亿]?{unit}|年|月|日))*"
     arabic = (
-        rf"(?<![\d.,A-Za-z第])(?:(?P<low>{_NUMBER})(?P<lm>{_MULTIPLIER})?(?P<lu>{unit})?{_TO})?"
+        rf"(?<![\d.,A-Za-z第/])(?:(?P<low>{_NUMBER})(?P<lm>{_MULTIPLIER})?(?P<lu>{unit})?{_TO})?"
         rf"(?P<value>{_NUMBER})(?P<over>余|多)?(?P<mult>{_MULTIPLIER})?(?P<over2>余|多)?"
         rf"(?P<unit>{one})"
     )

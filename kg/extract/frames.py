@@ -15,7 +15,7 @@ from kg.types import Precision
 
 _QUARTERS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "全年": 12}
 _PLANS = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_PART = "上半年|第?[一二三四]季度"
+_PART = "上半年|第?[一二三四]季度|全年"
 _FRAME = re.compile(
     r"(?P<to>到|至|力争|争取|确保)?(?:20\d\d年?(?:[、和及]|—+|-|–|至))*"
     r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?"
@@ -28,7 +28,9 @@ _FRAME = re.compile(
 #: what makes a date one in passing: 较2020年, 自2021年, 截至2020年底; 2025年度, 2021年以来
 _PASSING_BEFORE = re.compile(r"(?:较|比|自|从|按|以|对|截至|截止|[《〈〔（(]|\d)$")
 _PASSING_AFTER = re.compile("度|以来|起|之日|[》〉〕]|版|级|生(?!产)|款|修订|毕业|新政|提前|第\\d")
-_CLAUSE_START = frozenset("，。；：、！？\n —)）")
+#: what follows a part of the year that governs: 确保工业投资上半年完成1600亿元
+_TO_BE_DONE = re.compile("(?:完成|实现|新增|投放|下达|使用率|达|力争|确保|建成|开工|新开工|到位|支付)")
+_CLAUSE_START = frozenset("，。；：、！？.\n —)）")
 _TRIGGER = re.compile(r"20\d\d年|十[三四五六]五|今年|年[底末内]|月[底末份\d]|半年|季度")
 
 
@@ -62,7 +64,9 @@ def _governs(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if _PASSING_BEFORE.search(before) or _PASSING_AFTER.match(text, match.end(), end):
         return False
     if match["year"] is None:
-        return match["rpart"] is None or not before or before[-1] in _CLAUSE_START
+        if match["rpart"] is None or not before or before[-1] in _CLAUSE_START:
+            return True
+        return _TO_BE_DONE.match(text, match.end(), end) is not None
     if match["to"] or match["end"] or match["by"] or match["part"]:
         return True
     return not before or before[-1] in _CLAUSE_START or text[match.end() : match.end() + 1] == "，"

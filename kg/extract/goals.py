@@ -25,11 +25,23 @@ _ADVERBS = "(?:了|均|都|分别|各|再|要|应|总体|全部|每年|年均|�
 _COUNTED_ALREADY = re.compile(
     "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·])$"
 )
+#: what a number counts that is there already, or that is no output
 _OF_A_SET = re.compile(
-    "(?:的)?(?:设区市|地级市|县（市|市县|区县|县区|街道|乡镇（|省（|省份|部门|方面|环节|重点任务|大类|小类|等级|档|片区|批次|阶段|步骤|条件|以上的单位)"
+    "的?(?:设区市|地级市|县（市|市县|区县|县区|省份|部门|方面|环节|大类|小类|等级|档|阶段|步骤|条件"
+    "|措施|政策|意见|举措|规定|条款|百分点|以上的单位)"
 )
+#: the end of a clause that is a condition: 达到50%后, 不低于10%的前提下
+_CONDITION = re.compile("(?:的|后|时|前提下|基础上|情况下|条件下|之日|以前)$")
+_FROM_TO = re.compile("(?:提高|提升|增加|扩大|调整|降低|下降|压缩|缩短|增|降|减)[^，。；]{0,2}[到至为]")
+_BY_RULE = re.compile("按照?|由[^，。；]*\\d|从[^，。；]*\\d|^(?:对(?![外接标])|凡|若|如|当|属|给)|可在|方可|可以?按")
+_FORMULA = re.compile("[=×*÷≥]")
+_ATTRIBUTE = re.compile("(?:年产|日产|规模|产能|装机|总投资|年处理|日处理能力|处理能力)$")
+#: verbs that bring a share about: 完成年度计划的30%以上
+_SHARE_VERBS = frozenset(("完成", "实现", "投放", "开工", "投产", "覆盖"))
+_NOMINAL = frozenset(("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工"))
+_FREQUENCY = 10
 _SHARE_OF = re.compile(
-    "的?[^，。；、]{0,24}?(?:纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
+    "的?(?P<whole>(?:[^，。；、（]|(?<=[县市区])（[^）]{1,6}）){0,24}?)(?:采取|采用|实行|推行|纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
 )
 _HAN = re.compile("[㐀-鿿“《]")
 
@@ -54,7 +66,12 @@ class Wording:
         verbs = {row["kind"]: row["words"] for row in table["verb"]}
         never = {row["where"]: row["words"] for row in table["never"]}
         self.make = re.compile(wordtrie.pattern(verbs["make"] + verbs["weak"]))
+        self._also = re.compile(
+            rf"^(?:[或和及、并与](?:{wordtrie.pattern(verbs['make'] + verbs['weak'])}))+(?=.)"
+        )
         self.weak = frozenset(verbs["weak"])
+        self.state = frozenset(verbs["state"])
+        verbs["reach"] = verbs["reach"] + verbs["state"]
         self.reach = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['reach'])}){_ADVERBS}$")
         self.change = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['change'])}){_ADVERBS}$")
         self.soft = re.compile(wordtrie.pattern(table["soft"]["words"]))
@@ -70,12 +87,12 @@ class Wording:
         """What a quantity is to the words of its clause before and after it, or None."""
         if _COUNTED_ALREADY.search(lead) or tail.startswith(("”", "’", "·")):
             return None
-        if self._is_threshold(quantity, tail):
+        if self._is_threshold(quantity, tail) or _is_attribute(lead, quantity, tail):
             return None
         if quantity.kind == "all":
             return self._all(lead)
         return (
-            self._share(quantity, tail)
+            self._share(lead, quantity, tail)
             or self._change(lead, quantity)
             or self._reach(lead, quantity, tail)
             or self._make(lead, quantity, tail)
@@ -92,7 +109,8 @@ class Wording:
             return not goal.weak or self.soft.search(sentence) is not None
         if self.drive.search(sentence):
             return True
-        return goal.kind == "reach" and self.rate.search(subject) is not None
+        measured = goal.kind == "reach" and quantity.kind == "share" and not goal.weak
+        return measured and self.rate.search(subject) is not None
 
     def object_of(self, words: str) -> str:
         """What the last clause of some words is about: …筹集保障性租赁住房，力争每年新增5万套."""
@@ -113,7 +131,7 @@ class Wording:
         """实现…全覆盖: a hundred per cent of what stands before it."""
         if not self.drive.search(lead):
             return None
-        subject = re.sub("实现", "", lead)
+        subject = re.sub("(?:基本|全面|逐步)?实现", "", lead)
         return Goal("all", subject, 0) if _HAN.search(subject) else None
 
     def is_none(self, quantity: Quantity, sentence: str, clause: str, dated: bool) -> bool:
@@ -124,6 +142,8 @@ class Wording:
         """
         if self._already.search(clause) or self._given.search(clause if dated else sentence):
             return True
+        if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
+            return True
         amount = quantity.kind in ("money", "share", "points", "ratio")
         wide = amount and not dated and not self.drive.search(clause)
         return self._rates.search(sentence if wide else clause) is not None
@@ -133,16 +153,21 @@ class Wording:
 
         Things that are counted are: 召开50场以上民营企业座谈会.
         """
-        if quantity.kind not in ("money", "measure") or not tail:
+        if not tail or quantity.kind not in ("money", "measure") and quantity.unit != "人":
             return False
         return quantity.comparator != "=" and _HAN.match(tail) is not None and tail[0] not in "和及、"
 
-    def _share(self, quantity: Quantity, tail: str) -> Goal | None:
+    def _share(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         """80%以上的义务教育学校纳入教联体建设, 75%的县（市）至少建成…"""
         if quantity.unit != "%":
             return None
         found = _SHARE_OF.match(tail)
-        return Goal("share", tail.removeprefix("的"), len(tail)) if found else None
+        if not found:
+            return None
+        subject = lead if found["whole"] == "" and not tail.startswith("的") else tail
+        listed = re.search(r"、(?=[^，。；、]*\d)", tail)
+        used = listed.start() if listed else len(tail)
+        return Goal("share", subject[: used if subject is tail else None].removeprefix("的"), used)
 
     def _change(self, lead: str, quantity: Quantity) -> Goal | None:
         found = self.change.search(lead)
@@ -154,28 +179,40 @@ class Wording:
 
     def _reach(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         found = self.reach.search(lead)
+        limited = quantity.number > quantity.start and quantity.comparator in (">=", "<=")
         if found:
             subject = lead[: found.start()]
-        elif quantity.number > quantity.start or quantity.kind == "share":
-            if self._verb(lead) and _HAN.match(tail):
-                return None
-            if quantity.kind == "share" and not self.rate.search(lead) and not quantity.number > quantity.start:
+        elif limited or quantity.kind == "share" and self.rate.search(lead):
+            made = quantity.kind != "share" and not self.rate.search(lead)
+            if self._verb(lead) and (made or _HAN.match(tail)):
                 return None
             subject = lead
         else:
             return None
         if quantity.kind == "count" and _HAN.match(tail) and not subject:
-            return Goal("reach", *_noun(tail))
-        return Goal("reach", subject, 0) if _HAN.search(subject) else None
+            return Goal("reach", *noun_after(tail))
+        weak = found is not None and found["verb"] in self.state
+        return Goal("reach", subject, 0, weak) if _HAN.search(subject) else None
 
     def _make(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         verb = self._verb(lead)
         if verb is None or quantity.kind in ("points", "ratio"):
             return None
-        between = lead[verb.end() :]
-        noun, used = _noun(tail)
+        between = self._also.sub("", lead[verb.end() :])
+        noun, used = noun_after(tail)
+        if quantity.kind == "share" and verb[0] not in _SHARE_VERBS:
+            return None
         subject = noun or (between if _HAN.search(between) else "")
+        last = self._last(lead)
+        if last and not noun:
+            before = lead[: last.start()]
+            subject = before + last[0] if before and last[0] in _NOMINAL else before
         return Goal("make", subject, used, verb[0] in self.weak)
+
+    def _last(self, lead: str) -> re.Match[str] | None:
+        """The verb right before the number: what it is about stands before it (投资…完成80亿元)."""
+        verbs = list(self.make.finditer(lead, max(0, len(lead) - _LONGEST_OBJECT)))
+        return verbs[-1] if verbs and verbs[-1].end() == len(lead) else None
 
     def _verb(self, lead: str) -> re.Match[str] | None:
         """The verb that brings the number about: the first strong one, else the first weak one.
@@ -187,7 +224,18 @@ class Wording:
         return next(iter(strong or near), None)
 
 
-def _noun(tail: str) -> tuple[str, int]:
+def _is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
+    """Whether a quantity only tells what sort of thing is meant, how often, or by which rule."""
+    if _OF_A_SET.match(tail) or _FROM_TO.match(tail) or _ATTRIBUTE.search(lead):
+        return True
+    if quantity.unit == "次" and (quantity.value or quantity.high or 0) < _FREQUENCY:
+        return True
+    if quantity.unit == "人" and tail.startswith(("口", "才", "均", "员")):
+        return True
+    return quantity.kind != "count" and _BY_RULE.search(lead) is not None
+
+
+def noun_after(tail: str) -> tuple[str, int]:
     """The noun a number counts (10个高水平省实验室), and how much of the tail it takes."""
     match = re.match("(?:的)?[^，。；：、！？（）]{1,40}", tail)
     if not match or not _HAN.match(tail):

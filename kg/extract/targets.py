@@ -19,7 +19,7 @@ from kg import ids
 from kg.dates import Due
 from kg.extract import sentences
 from kg.extract.frames import Frame, frames, is_past
-from kg.extract.goals import Goal, wording
+from kg.extract.goals import Goal, noun_after, wording
 from kg.extract.page import Findings, Page
 from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
@@ -33,7 +33,10 @@ _JOINS = re.compile("[、和及与]|以及")
 _JOINED = re.compile("(?:[、和及与]|以及)(?:约|近|至少)?")
 _DONE_BY = re.compile("(?:之?前|以前)?(?:全部|基本|全面)?(?:完成|建成|投用|投产|实现|竣工|落地)")
 _HEAD_OF_SUBJECT = re.compile(
-    "^(?:其中|并且?|使|将|把|对|以|在|于|且|同时|力争|争取|努力|确保|推动|推进|促进|实现|保持|带动|全面|不断|逐步|底|末|前|内|，|、|和|及)+"
+    "^(?:其中|并且?|使(?!用)|将|把|对|以|在|于|且|同时|力争|争取|努力|确保|推动|推进|促进|实现|保持|带动|全面|不断|逐步|全年|每年|年内|累计|应满足|\\d+[.．]|底|末|前|内|，|、|和|及)+"
+)
+_TAIL_OF_SUBJECT = re.compile(
+    "(?:分别|均|都|总体|力争|争取|同比|持续|逐步|较年初|[较比]20\\d\\d年|要|应|全年|上半年|稳定|保持)+$"
 )
 #: headings under which figures tell what is so already, or who may have what
 _SO_ALREADY = re.compile("基础$|现状|背景|成效|回顾|适用|对象|条件|范围|罚则|附则|奖励|补贴|补助标准|评分|收费")
@@ -41,6 +44,7 @@ _AIMS = re.compile("目标")
 _WHOLE = re.compile("全[国省市县区州]|我[省市县区州]")
 #: kinds of documents that tell what has happened or decide on a single case
 _REPORTS = frozenset({"通报", "公报", "令", "公示"})
+_REPORT_TITLE = re.compile("通报|情况的(?:通知|函|报告)|名单")
 _AT_LEAST = re.compile("(?:至少|最少|不少于)[^，。；、]{0,12}$")
 _FEW = 10
 
@@ -71,7 +75,7 @@ class _When:
 
 def read_targets(page: Page) -> Findings:
     """The targets of a document's prose."""
-    if page.header.kind in _REPORTS:
+    if page.header.kind in _REPORTS or _REPORT_TITLE.search(page.header.title or ""):
         return Findings()
     reader = _Reader(page)
     return Findings({"targets": tuple(t for span in page.prose for t in reader.targets(span))})
@@ -119,6 +123,11 @@ class _Reader:
         at = bisect_right(self._owner_clauses, (position, len(self._clean))) - 1
         return at >= 0 and position < self._owner_clauses[at][1]
 
+    def _after_owners(self, position: int) -> int:
+        """End of the last owner clause before a position."""
+        at = bisect_right(self._owner_clauses, (position, len(self._clean))) - 1
+        return self._owner_clauses[at][1] if at >= 0 else 0
+
     def _paragraph(self, found: Sequence[Quantity], start: int, end: int) -> Iterator[Target]:
         section = self._page.section_at(found[0].number)
         above = list(self._above(section))
@@ -127,6 +136,8 @@ class _Reader:
         dates = frames(self._clean, start, end, self._signed)
         opening = self._opening(dates, start, above) or self._of_the_aims(above, start)
         prior: _Found | None = None
+        apart: list[str] = []
+        shared = ""
         for quantity in found:
             this = self._target(quantity, start, end, prior)
             if this is None:
@@ -134,8 +145,10 @@ class _Reader:
             when = self._when(this, dates, opening, start, end)
             if when.past or not self._stands(this, when, start, end):
                 continue
+            apart = self._apart(this, found) or (apart[1:] if this.goal.subject == shared else [])
+            shared = this.goal.subject
+            yield self._record(this, when, section, start, apart[0] if apart else this.subject)
             prior = this
-            yield from self._records(this, when, found, section, start, end)
 
     # -- where it stands ----------------------------------------------------------------------
 
@@ -201,33 +214,39 @@ class _Reader:
         dates = frames(text, clause, stop, self._signed)
         if words.is_none(quantity, text[first:last], text[clause:stop], bool(dates)):
             return None
-        chained = self._chained(quantity, prior, first)
-        if prior and prior.end > clause:
-            clause = prior.end
+        chained = self._chained(quantity, prior, first, stop)
+        clause = max(clause, prior.end if prior else 0, self._after_owners(at))
         lead = sentences.without(text, clause, quantity.start, dates).lstrip("、和及与，")
         goal = words.goal(lead, quantity, text[quantity.end : stop]) or chained
         if goal is None:
             return None
         tail = quantity.end + goal.used
-        subject = _HEAD_OF_SUBJECT.sub("", goal.subject).strip("，、的 ")
-        subject = subject or words.object_of(text[first:clause])
+        subject = _bare(goal.subject)
+        if not subject and prior and prior.start >= first:
+            subject = prior.subject
+        subject = subject or _bare(words.object_of(text[first:clause]))
         clause += len(text[clause:at]) - len(text[clause:at].lstrip("、和及与， "))
         return _Found(goal, quantity, clause, tail, subject)
 
     def _is_few(self, quantity: Quantity) -> bool:
-        """一个, 两项 in Chinese numerals are counted to be reached only after 至少."""
+        """一个, 两项 in Chinese numerals are to be reached only after 至少; 百万吨 names a plant."""
         digit = self._clean[max(quantity.number, 0) : quantity.number + 1]
-        few = quantity.value is not None and quantity.value < _FEW and quantity.kind != "all"
-        return few and not digit.isdecimal() and quantity.comparator != ">="
+        if digit.isdecimal() or quantity.kind == "all":
+            return False
+        few = quantity.value is not None and quantity.value < _FEW and quantity.comparator != ">="
+        named = quantity.unit == "人" and quantity.comparator == "="
+        return few or named or quantity.kind in ("money", "measure")
 
-    def _chained(self, quantity: Quantity, prior: _Found | None, first: int) -> Goal | None:
+    def _chained(self, quantity: Quantity, prior: _Found | None, first: int, last: int) -> Goal | None:
         """A quantity in a list goes on with the verb of the one before: 500家、隐形冠军企业500家."""
         if prior is None or prior.end < first or prior.quantity.kind == "all":
             return None
         link = _CHAIN.fullmatch(self._clean, prior.end, quantity.start)
-        if not link:
+        if not link or prior.quantity.kind != quantity.kind:
             return None
-        return Goal(prior.goal.kind, link["noun"] or prior.goal.subject, 0, prior.goal.weak)
+        noun, used = noun_after(self._clean[quantity.end : last])
+        subject = link["noun"] or noun or prior.goal.subject
+        return Goal(prior.goal.kind, subject, 0 if link["noun"] else used, prior.goal.weak)
 
     def _stands(self, found: _Found, when: _When, start: int, end: int) -> bool:
         """Whether a target without a date is told to be one by other words."""
@@ -238,10 +257,18 @@ class _Reader:
 
     # -- the records --------------------------------------------------------------------------
 
-    def _records(
-        self, found: _Found, when: _When, all_: Sequence[Quantity], section: str, start: int, end: int
-    ) -> Iterator[Target]:
-        yield self._record(found, when, section, start, found.subject)
+    def _apart(self, found: _Found, all_: Sequence[Quantity]) -> list[str]:
+        """The subjects of 分别: A、B和C分别占33.1%、59.6%和15.6% is three, in order."""
+        at = found.quantity.start
+        if not _APART.search(self._clean, max(0, at - 10), at):
+            return []
+        end, count = found.quantity.end, 1
+        for each in all_[bisect_right(all_, found.quantity.number, key=lambda q: q.number) :]:
+            if not _JOINED.fullmatch(self._clean, end, each.number):
+                break
+            end, count = each.end, count + 1
+        names = _JOINS.split(found.subject)
+        return names[-count:] if len(names) >= count > 1 else []
 
     def _record(
         self, found: _Found, when: _When, section: str, start: int, subject: str
@@ -271,6 +298,11 @@ class _Reader:
                 return each.link.entity.id
         territory = self._page.context.territory
         return ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
+
+
+def _bare(subject: str) -> str:
+    """A subject without the words that lead to it and those of its verb."""
+    return _TAIL_OF_SUBJECT.sub("", _HEAD_OF_SUBJECT.sub("", subject)).strip("，、的 ")
 
 
 def _comparator(quantity: Quantity, lead: str) -> Comparator:
