@@ -29,7 +29,9 @@ _FRAME = re.compile(
 _PASSING_BEFORE = re.compile(r"(?:较|比|自|从|按|以|对|截至|截止|[《〈〔（(]|\d)$")
 _PASSING_AFTER = re.compile("度|以来|起|之日|[》〉〕]|版|级|生(?!产)|款|修订|毕业|新政|提前|第\\d")
 #: what follows a part of the year that governs: 确保工业投资上半年完成1600亿元
-_TO_BE_DONE = re.compile("(?:完成|实现|新增|投放|下达|使用率|达|力争|确保|建成|开工|新开工|到位|支付)")
+_TO_BE_DONE = re.compile(
+    "(?:完成|实现|新增|投放|下达|使用率|达|力争|确保|建成|开工|新开工|到位|支付)"
+)
 _CLAUSE_START = frozenset("，。；：、！？.\n —)）")
 _TRIGGER = re.compile(r"20\d\d年|十[三四五六]五|今年|年[底末内]|月[底末份\d]|半年|季度")
 

@@ -32,13 +32,19 @@ _OF_A_SET = re.compile(
 )
 #: the end of a clause that is a condition: 达到50%后, 不低于10%的前提下
 _CONDITION = re.compile("(?:的|后|时|前提下|基础上|情况下|条件下|之日|以前)$")
-_FROM_TO = re.compile("(?:提高|提升|增加|扩大|调整|降低|下降|压缩|缩短|增|降|减)[^，。；]{0,2}[到至为]")
-_BY_RULE = re.compile("按照?|由[^，。；]*\\d|从[^，。；]*\\d|^(?:对(?![外接标])|凡|若|如|当|属|给)|可在|方可|可以?按")
+_FROM_TO = re.compile(
+    "(?:提高|提升|增加|扩大|调整|降低|下降|压缩|缩短|增|降|减)[^，。；]{0,2}[到至为]"
+)
+_BY_RULE = re.compile(
+    "按照?|由[^，。；]*\\d|从[^，。；]*\\d|^(?:对(?![外接标])|凡|若|如|当|属|给)|可在|方可|可以?按"
+)
 _FORMULA = re.compile("[=×*÷≥]")
 _ATTRIBUTE = re.compile("(?:年产|日产|规模|产能|装机|总投资|年处理|日处理能力|处理能力)$")
 #: verbs that bring a share about: 完成年度计划的30%以上
 _SHARE_VERBS = frozenset(("完成", "实现", "投放", "开工", "投产", "覆盖"))
-_NOMINAL = frozenset(("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工"))
+_NOMINAL = frozenset(
+    ("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工")
+)
 _FREQUENCY = 10
 _SHARE_OF = re.compile(
     "的?(?P<whole>(?:[^，。；、（]|(?<=[县市区])（[^）]{1,6}）){0,24}?)(?:采取|采用|实行|推行|纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
@@ -155,7 +161,9 @@ class Wording:
         """
         if not tail or quantity.kind not in ("money", "measure") and quantity.unit != "人":
             return False
-        return quantity.comparator != "=" and _HAN.match(tail) is not None and tail[0] not in "和及、"
+        return (
+            quantity.comparator != "=" and _HAN.match(tail) is not None and tail[0] not in "和及、"
+        )
 
     def _share(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         """80%以上的义务教育学校纳入教联体建设, 75%的县（市）至少建成…"""
@@ -241,7 +249,9 @@ def noun_after(tail: str) -> tuple[str, int]:
     if not match or not _HAN.match(tail):
         return "", 0
     words = match[0]
-    joint = re.search("(?:和|及|以及|与)(?=[\\d一二三四五六七八九十百千]|[^，。；]{2,20}\\d)", words)
+    joint = re.search(
+        "(?:和|及|以及|与)(?=[\\d一二三四五六七八九十百千]|[^，。；]{2,20}\\d)", words
+    )
     if joint:
         words = words[: joint.start()]
     return words.removeprefix("的").strip(), len(words)

@@ -39,7 +39,9 @@ _TAIL_OF_SUBJECT = re.compile(
     "(?:分别|均|都|总体|力争|争取|同比|持续|逐步|较年初|[较比]20\\d\\d年|要|应|全年|上半年|稳定|保持)+$"
 )
 #: headings under which figures tell what is so already, or who may have what
-_SO_ALREADY = re.compile("基础$|现状|背景|成效|回顾|适用|对象|条件|范围|罚则|附则|奖励|补贴|补助标准|评分|收费")
+_SO_ALREADY = re.compile(
+    "基础$|现状|背景|成效|回顾|适用|对象|条件|范围|罚则|附则|奖励|补贴|补助标准|评分|收费"
+)
 _AIMS = re.compile("目标")
 _WHOLE = re.compile("全[国省市县区州]|我[省市县区州]")
 #: kinds of documents that tell what has happened or decide on a single case
@@ -237,7 +239,9 @@ class _Reader:
         named = quantity.unit == "人" and quantity.comparator == "="
         return few or named or quantity.kind in ("money", "measure")
 
-    def _chained(self, quantity: Quantity, prior: _Found | None, first: int, last: int) -> Goal | None:
+    def _chained(
+        self, quantity: Quantity, prior: _Found | None, first: int, last: int
+    ) -> Goal | None:
         """A quantity in a list goes on with the verb of the one before: 500家、隐形冠军企业500家."""
         if prior is None or prior.end < first or prior.quantity.kind == "all":
             return None
@@ -270,9 +274,7 @@ class _Reader:
         names = _JOINS.split(found.subject)
         return names[-count:] if len(names) >= count > 1 else []
 
-    def _record(
-        self, found: _Found, when: _When, section: str, start: int, subject: str
-    ) -> Target:
+    def _record(self, found: _Found, when: _When, section: str, start: int, subject: str) -> Target:
         quantity, due, text = found.quantity, when.due, self._clean
         lead = text[found.start : quantity.number]
         before = text[max(start, when.frame.start - 6) : when.frame.end] if when.frame else ""
@@ -297,7 +299,9 @@ class _Reader:
             if each.type == "region" and each.link.entity:
                 return each.link.entity.id
         territory = self._page.context.territory
-        return ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
+        return (
+            ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
+        )
 
 
 def _bare(subject: str) -> str:
