@@ -22,6 +22,7 @@ LEVELS = {
     "types": 0,
     "ids": 0,
     "output": 1,
+    "own": 1,
     "version": 0,
     "bodies": 1,
     "data": 1,
@@ -47,6 +48,8 @@ LEVELS = {
     "view": 10,
     "web": 10,
     "evaluate": 10,
+    "checking": 10,
+    "questions": 10,
     "pipeline": 11,
     "given": 11,
     "building": 11,
@@ -55,6 +58,7 @@ LEVELS = {
     "told": 12,
     "asked": 12,
     "cli": 12,
+    "commands": 12,
     "__main__": 12,
     "": 12,
 }
@@ -67,7 +71,7 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
-    "typer": {"asked", "cli", "shell"},
+    "typer": {"asked", "cli", "commands", "shell"},
     "rich": {"console"},
 }
 
