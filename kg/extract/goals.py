@@ -21,7 +21,10 @@ from kg.numbers import Quantity
 
 #: the most characters between a verb and the number: what it is done to, and how often
 _LONGEST_OBJECT = 45
-_ADVERBS = "(?:了|均|都|分别|各|再|要|应|总体|全部|每年|年均|累计|力争|争取|平均|约|同比|较[^，]{1,8}?|比[^，]{1,8}?|在)*"
+_ADVERBS = (
+    "(?:了|均|都|分别|各|再|要|应|总体|全部|每年|年均|累计|力争|争取|平均|约|同比"
+    "|较[^，]{1,8}?|比[^，]{1,8}?|在)*"
+)
 _COUNTED_ALREADY = re.compile(
     "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·])$"
 )
@@ -234,7 +237,9 @@ class Wording:
 
 def _is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity only tells what sort of thing is meant, how often, or by which rule."""
-    if _OF_A_SET.match(tail) or _FROM_TO.match(tail) or _ATTRIBUTE.search(lead):
+    if quantity.kind != "share" and _OF_A_SET.match(tail):
+        return True
+    if _FROM_TO.match(tail) or _ATTRIBUTE.search(lead):
         return True
     if quantity.unit == "次" and (quantity.value or quantity.high or 0) < _FREQUENCY:
         return True

@@ -1,13 +1,14 @@
-"""Indicators: the rows of a plan's table of key figures, checked against the prose that repeats them.
+"""Indicators: the rows of a plan's table of key figures, and whether the prose agrees with them.
 
-A bracketed value (［16］) is a sum over the plan's years where the table's note says so; a mark at a
-value (76.1*) sends to the note, which may give it another year (*为2019年数值).
+A bracketed value (［16］) is a sum over the plan's years where the table's note says so. A mark at
+a value (76.1*) sends to the note, which may give it another year (*为2019年数值).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from kg.extract.page import Findings, Page
 from kg.facts import Comparator, Indicator, Place, Value
@@ -101,7 +102,7 @@ def _figures(page: Page, table: Table) -> list[Quantity]:
 
 def _restated(
     page: Page, row: Row, values: Sequence[Value | None], told: Sequence[Quantity]
-) -> tuple[str | None, tuple[Place, ...]]:
+) -> tuple[Literal["agrees", "differs"] | None, tuple[Place, ...]]:
     """Whether the prose repeats one of a row's values in its unit, after the indicator's name."""
     unit = unit_of(row.unit) if row.unit else None
     if unit is None:

@@ -9,7 +9,7 @@ from kg.extract.frames import Frame
 
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[，。；：！？\n]")
-_NESTED = ("（）", "《》", "“”", "〔〕", "［］", "【】")
+_NESTED = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("［", "］"), ("【", "】"))
 #: the most characters of a sentence that are looked at on either side
 REACH = 600
 

@@ -1,6 +1,8 @@
 """Targets in prose: what somebody is to reach, how much of it and by which day.
 
-    到2025年，建成5G基站20万个以上    力争新增世界500强企业3—5家    种植、收获机械化率分别达到65%和55%
+    到2025年，建成5G基站20万个以上
+    力争新增世界500强企业3—5家
+    种植、收获机械化率分别达到65%和55%
 
 A quantity is looked at only where its sentence could hold a target; what counts as one is told by
 :mod:`kg.extract.goals`. The deadline is that of the clause, else it is carried over from before in
@@ -21,6 +23,7 @@ from kg.extract import sentences
 from kg.extract.frames import Frame, frames, is_past
 from kg.extract.goals import Goal, noun_after, wording
 from kg.extract.page import Findings, Page
+from kg.extract.subjects import bare
 from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
 from kg.outline import Node
@@ -32,15 +35,10 @@ _APART = re.compile("分别[^，。；、]{0,6}$")
 _JOINS = re.compile("[、和及与]|以及")
 _JOINED = re.compile("(?:[、和及与]|以及)(?:约|近|至少)?")
 _DONE_BY = re.compile("(?:之?前|以前)?(?:全部|基本|全面)?(?:完成|建成|投用|投产|实现|竣工|落地)")
-_HEAD_OF_SUBJECT = re.compile(
-    "^(?:其中|并且?|使(?!用)|将|把|对|以|在|于|且|同时|力争|争取|努力|确保|推动|推进|促进|实现|保持|带动|全面|不断|逐步|全年|每年|年内|累计|应满足|\\d+[.．]|底|末|前|内|，|、|和|及)+"
-)
-_TAIL_OF_SUBJECT = re.compile(
-    "(?:分别|均|都|总体|力争|争取|同比|持续|逐步|较年初|[较比]20\\d\\d年|要|应|全年|上半年|稳定|保持)+$"
-)
 #: headings under which figures tell what is so already, or who may have what
 _SO_ALREADY = re.compile(
-    "基础$|现状|背景|成效|回顾|适用|对象|条件|范围|罚则|附则|奖励|补贴|补助标准|评分|收费"
+    "基础$|现状|背景|成效|回顾|(?:适用|补[贴助]|支持|奖励|保障|认定)(?:对象|条件|范围)|(?:申[请报]|准入)条件"
+    "|罚则|附则|奖励|补贴|补助标准|评分|收费"
 )
 _AIMS = re.compile("目标")
 _WHOLE = re.compile("全[国省市县区州]|我[省市县区州]")
@@ -185,7 +183,7 @@ class _Reader:
     def _when(
         self, found: _Found, dates: Sequence[Frame], opening: Frame | None, start: int, end: int
     ) -> _When:
-        """The date that governs a target: in its clause, before in the sentence, or carried over."""
+        """The date that governs a target: in its clause, before it, or carried over."""
         text, at = self._clean, found.quantity.number
         first, last = sentences.sentence(text, at, start, end)
         clause, stop = sentences.clause(text, at, first, last)
@@ -223,15 +221,15 @@ class _Reader:
         if goal is None:
             return None
         tail = quantity.end + goal.used
-        subject = _bare(goal.subject)
+        subject = bare(goal.subject)
         if not subject and prior and prior.start >= first:
             subject = prior.subject
-        subject = subject or _bare(words.object_of(text[first:clause]))
+        subject = subject or bare(words.object_of(text[first:clause]))
         clause += len(text[clause:at]) - len(text[clause:at].lstrip("、和及与， "))
         return _Found(goal, quantity, clause, tail, subject)
 
     def _is_few(self, quantity: Quantity) -> bool:
-        """一个, 两项 in Chinese numerals are to be reached only after 至少; 百万吨 names a plant."""
+        """一个 in Chinese numerals is to be reached only after 至少; 百万吨 names a plant."""
         digit = self._clean[max(quantity.number, 0) : quantity.number + 1]
         if digit.isdecimal() or quantity.kind == "all":
             return False
@@ -242,7 +240,7 @@ class _Reader:
     def _chained(
         self, quantity: Quantity, prior: _Found | None, first: int, last: int
     ) -> Goal | None:
-        """A quantity in a list goes on with the verb of the one before: 500家、隐形冠军企业500家."""
+        """A quantity in a list has the verb of the one before: 500家、隐形冠军企业500家."""
         if prior is None or prior.end < first or prior.quantity.kind == "all":
             return None
         link = _CHAIN.fullmatch(self._clean, prior.end, quantity.start)
@@ -285,8 +283,8 @@ class _Reader:
             quantity.value, quantity.low, quantity.high, _comparator(quantity, lead), quantity.unit,
             bool(soft), due.day if due else None, due.precision if due else None,
             bool(due) and when.inherited, self._region(found.start, stop),
-            *self._page.raw(found.start, stop), section, wording().change_of(found.goal, quantity, lead),
-            0.9 if due else 0.75,
+            *self._page.raw(found.start, stop), section,
+            wording().change_of(found.goal, quantity, lead), 0.9 if due else 0.75,
         )  # fmt: skip
 
     def _region(self, start: int, end: int) -> str | None:
@@ -302,11 +300,6 @@ class _Reader:
         return (
             ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
         )
-
-
-def _bare(subject: str) -> str:
-    """A subject without the words that lead to it and those of its verb."""
-    return _TAIL_OF_SUBJECT.sub("", _HEAD_OF_SUBJECT.sub("", subject)).strip("，、的 ")
 
 
 def _comparator(quantity: Quantity, lead: str) -> Comparator:
