@@ -220,10 +220,19 @@ def _lined(text: str, head: _Head, stop: int) -> tuple[Row, ...]:
 
 def _cells(text: str, start: int, end: int, count: int) -> tuple[Cell, ...] | None:
     found = [
-        Cell(match[0].strip(), match.end() - len(match[0].lstrip()), match.end())
+        Cell(
+            match[0].strip(),
+            match.start() + _leading(match[0]),
+            match.start() + len(match[0].rstrip()),
+        )
         for match in re.compile(_VALUE).finditer(text, start, end)
     ]
     return tuple(found) if len(found) == count else None
+
+
+def _leading(words: str) -> int:
+    """How much white space some words begin with."""
+    return len(words) - len(words.lstrip())
 
 
 def _named(words: str, has_unit: bool) -> tuple[str, str] | None:

@@ -28,6 +28,7 @@ LEVELS = {
     "data": 1,
     "dates": 1,
     "knowledge": 1,
+    "numbers": 1,
     "regions": 1,
     "segment": 1,
     "wordtrie": 1,

@@ -215,7 +215,7 @@ class Wording:
             return None
         subject = noun or (between if _HAN.search(between) else "")
         last = self._last(lead)
-        if last and not noun:
+        if last and not noun and not (last[0] in _NOMINAL and last.start() > verb.start()):
             before = lead[: last.start()]
             subject = before + last[0] if before and last[0] in _NOMINAL else before
         return Goal("make", subject, used, verb[0] in self.weak)

@@ -11,8 +11,10 @@ _HEAD = re.compile(
 )
 #: 马铃薯收获机械化率均, 固定资产投资力争, 贷款余额较年初
 _TAIL = re.compile(
-    "(?:分别|均|都|总体|力争|争取|同比|持续|逐步|较年初|[较比]20\\d\\d年|要|应|全年|上半年|稳定|保持)+$"
+    "(?:每年|分别|均|都|总体|力争|争取|同比|持续|逐步|较年初|[较比]20\\d\\d年|要|应|全年|上半年|稳定|保持)+$"
 )
+#: the territory alone is no subject: 力争全省每年新增5万套
+_WHOLE = re.compile("[全我][国省市县区州]")
 
 
 def bare(subject: str) -> str:
@@ -21,4 +23,5 @@ def bare(subject: str) -> str:
     >>> bare("其中马铃薯种植、收获机械化率均")
     '马铃薯种植、收获机械化率'
     """
-    return _TAIL.sub("", _HEAD.sub("", subject)).strip("，、的 ")
+    words = _TAIL.sub("", _HEAD.sub("", subject)).strip("，、的 ")
+    return "" if _WHOLE.fullmatch(words) else words
