@@ -99,6 +99,7 @@ _TO = "(?:—{1,2}|–|-|~|～|至)"
 _AT_LEAST = "不低于|不少于|不小于|不短于|至少|超过|突破|高于|大于|多于|不止|≥|＞|>|超"
 _AT_MOST = "不超过|不高于|不多于|不大于|不得超过|控制在|低于|小于|少于|≤|＜|<"
 _ABOUT = "大约|约为?|近"
+_RUN = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇]+")
 _BEFORE = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))(?:达到|达|到|至|在|为)?$"
 )
@@ -125,11 +126,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{arabic}|{han}"), re.compile(rf"(?P<mult>{_MULTIPLIER})?(?P<unit>{one})")
 
 
+@cache
+def _follows() -> frozenset[str]:
+    """What can stand after a run of numerals in a quantity: few runs are worth a closer look."""
+    return frozenset({unit[0] for unit in units()} | set("余多分,.—–-~～至"))
+
+
 def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """All quantities of ``text[start:end]``, in text order."""
-    for match in _patterns()[0].finditer(text, start, end):
-        found = _fraction(match) or _arabic(match) or _chinese(match)
-        if found:
+    pattern, follows, at = _patterns()[0], _follows(), start
+    for run in _RUN.finditer(text, start, end):
+        if run.start() < at or text[run.end() : run.end() + 1] not in follows:
+            continue
+        match = pattern.match(text, run.start(), end)
+        found = match and (_fraction(match) or _arabic(match) or _chinese(match))
+        if match and found:
+            at = match.end()
             yield _compared(text, match, *found, start, end)
 
 

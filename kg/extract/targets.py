@@ -139,7 +139,7 @@ class _Reader:
         apart: list[str] = []
         shared = ""
         for quantity in found:
-            this = self._target(quantity, start, end, prior)
+            this = self._target(quantity, dates, start, end, prior)
             if this is None:
                 continue
             when = self._when(this, dates, opening, start, end)
@@ -202,7 +202,12 @@ class _Reader:
     # -- what it is ---------------------------------------------------------------------------
 
     def _target(
-        self, quantity: Quantity, start: int, end: int, prior: _Found | None
+        self,
+        quantity: Quantity,
+        dates: Sequence[Frame],
+        start: int,
+        end: int,
+        prior: _Found | None,
     ) -> _Found | None:
         """The target a quantity is, as its clause alone tells it."""
         text, at = self._clean, quantity.number
@@ -211,8 +216,8 @@ class _Reader:
         if sentences.is_nested(text, first, at) or self._is_few(quantity):
             return None
         words = wording()
-        dates = frames(text, clause, stop, self._signed)
-        if words.is_none(quantity, text[first:last], text[clause:stop], bool(dates)):
+        dated = any(clause <= date.start < stop for date in dates)
+        if words.is_none(quantity, text[first:last], text[clause:stop], dated):
             return None
         chained = self._chained(quantity, prior, first, stop)
         clause = max(clause, prior.end if prior else 0, self._after_owners(at))
