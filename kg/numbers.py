@@ -100,6 +100,8 @@ _AT_LEAST = "不低于|不少于|不小于|不短于|至少|超过|突破|高于
 _AT_MOST = "不超过|不高于|不多于|不大于|不得超过|控制在|低于|小于|少于|≤|＜|<"
 _ABOUT = "大约|约为?|近"
 _RUN = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇]+")
+#: a year of the calendar is a date and no quantity
+_CALENDAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))(?:达到|达|到|至|在|为)?$"
 )
@@ -136,7 +138,10 @@ def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """All quantities of ``text[start:end]``, in text order."""
     pattern, follows, at = _patterns()[0], _follows(), start
     for run in _RUN.finditer(text, start, end):
-        if run.start() < at or text[run.end() : run.end() + 1] not in follows:
+        following = text[run.end() : run.end() + 1]
+        if run.start() < at or following not in follows:
+            continue
+        if following == "年" and _CALENDAR.fullmatch(run[0]):
             continue
         match = pattern.match(text, run.start(), end)
         found = match and (_fraction(match) or _arabic(match) or _chinese(match))

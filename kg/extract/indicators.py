@@ -7,7 +7,8 @@ a value (76.1*) sends to the note, which may give it another year (*为2019年�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from kg.extract.page import Findings, Page
@@ -29,6 +30,8 @@ _WORDS: tuple[tuple[str, Comparator], ...] = (
 _REACH = 70
 #: share of the pairs of characters of a name that the words before a figure must hold
 _ALIKE = 0.6
+#: the most characters between a name and a figure that contradicts the table (达到, 提高到)
+_NEXT_TO = 8
 
 
 def read_indicators(page: Page) -> Findings:
@@ -36,12 +39,11 @@ def read_indicators(page: Page) -> Findings:
     found: list[Indicator] = []
     for span in page.prose:
         for table in indicator_tables(page.clean, span.start, span.end):
-            told = _figures(page, table)
-            found += (_indicator(page, table, row, told) for row in table.rows)
+            found += (_indicator(page, table, row) for row in table.rows)
     return Findings({"indicators": tuple(found)})
 
 
-def _indicator(page: Page, table: Table, row: Row, told: Sequence[Quantity]) -> Indicator:
+def _indicator(page: Page, table: Table, row: Row) -> Indicator:
     years = [n for n, year in enumerate(table.columns) if year]
     first, last = years[-2], years[-1]
     notes = _notes(table, row)
@@ -49,7 +51,7 @@ def _indicator(page: Page, table: Table, row: Row, told: Sequence[Quantity]) -> 
     target = _value(page, row.values[last], table.columns[last], table, notes)
     growth = [cell.text for cell, year in zip(row.values, table.columns, strict=True) if not year]
     rates = [f"年均或累计：{text}" for text in growth if _NUMBER.search(text)]
-    prose, restated = _restated(page, row, (baseline, target), told)
+    prose, restated = _restated(page, table, row, (baseline, target))
     return Indicator(
         row.category, _MARK.sub("", row.name), row.unit, baseline, target, row.binding,
         "；".join([*notes, *rates]) or None, *page.raw(row.start, row.end),
@@ -90,41 +92,45 @@ def _value(page: Page, cell: Cell, year: int, table: Table, notes: Sequence[str]
 # -- what the prose says of it --------------------------------------------------------------------
 
 
-def _figures(page: Page, table: Table) -> list[Quantity]:
-    """The quantities of the prose outside the table."""
-    return [
-        quantity
-        for span in page.prose
-        for quantity in quantities(page.clean, span.start, span.end)
-        if quantity.value is not None and not table.start <= quantity.number < table.end
-    ]
-
-
 def _restated(
-    page: Page, row: Row, values: Sequence[Value | None], told: Sequence[Quantity]
+    page: Page, table: Table, row: Row, values: Sequence[Value | None]
 ) -> tuple[Literal["agrees", "differs"] | None, tuple[Place, ...]]:
     """Whether the prose repeats one of a row's values in its unit, after the indicator's name."""
     unit = unit_of(row.unit) if row.unit else None
     if unit is None:
         return None, ()
     name, (scale, printed) = _MARK.sub("", row.name), scaled(*unit)
-    wanted = {
-        round(value.value * scale, 6) for value in values if value and value.value is not None
-    }
+    wanted = {round(each.value * scale, 6) for each in values if each and each.value is not None}
     agreeing: list[Place] = []
     differing: list[Place] = []
-    for quantity in told:
-        if quantity.unit != printed:
+    for quantity in _figures(page, table, name, values):
+        if quantity.unit != printed or quantity.value is None:
             continue
         before = page.clean[max(0, quantity.number - _REACH) : quantity.number]
         place = Place(*page.raw(quantity.start, quantity.end))
         if quantity.value in wanted and _likeness(name, before) >= _ALIKE:
             agreeing.append(place)
-        elif name in before[-len(name) - 8 :]:
+        elif name in before[-len(name) - _NEXT_TO :] and quantity.value not in wanted:
             differing.append(place)
     if agreeing:
         return "agrees", tuple(agreeing)
     return ("differs", tuple(differing)) if differing else (None, ())
+
+
+def _figures(
+    page: Page, table: Table, name: str, values: Sequence[Value | None]
+) -> Iterator[Quantity]:
+    """Quantities of the prose that could repeat a row: its own numbers, and what its name has."""
+    text = page.clean
+    numbers = {found[0] for each in values if each and (found := _NUMBER.search(each.text))}
+    looked = "|".join(sorted((re.escape(each) for each in numbers | {name}), reverse=True))
+    sought = re.compile(rf"(?<![\d.])(?:{looked})(?![\d.])")
+    for span in page.prose:
+        for found in sought.finditer(text, span.start, span.end):
+            if table.start <= found.start() < table.end:
+                continue
+            start = found.end() if found[0] == name else found.start()
+            yield from islice(quantities(text, start, min(span.end, start + _NEXT_TO + 12)), 1)
 
 
 def _likeness(name: str, words: str) -> float:
