@@ -27,7 +27,11 @@ _FRAME = re.compile(
 )
 #: what makes a date one in passing: 较2020年, 自2021年, 截至2020年底; 2025年度, 2021年以来
 _PASSING_BEFORE = re.compile(r"(?:较|比|自|从|按|以|对|截至|截止|[《〈〔（(]|\d)$")
-_PASSING_AFTER = re.compile("度|以来|起|之日|[》〉〕]|版|级|生(?!产)|款|修订|毕业|新政|提前|第\\d")
+#: 一年内竣工, 半年内 are spans of time, no dates
+_SPAN_BEFORE = re.compile("[一二两三四五六七八九十半几数个\\d]$")
+_PASSING_AFTER = re.compile(
+    "度|以来|起|之日|[》〉〕]|版|级|生(?!产)|款|修订|毕业|新政|提前|第\\d|[㐀-鿿]{1,4}的"
+)
 #: what follows a part of the year that governs: 确保工业投资上半年完成1600亿元
 _TO_BE_DONE = re.compile(
     "(?:完成|实现|新增|投放|下达|使用率|达|力争|确保|建成|开工|新开工|到位|支付)"
@@ -66,6 +70,8 @@ def _governs(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if _PASSING_BEFORE.search(before) or _PASSING_AFTER.match(text, match.end(), end):
         return False
     if match["year"] is None:
+        if _SPAN_BEFORE.search(before) and match["rmonth"] is None:
+            return False
         if match["rpart"] is None or not before or before[-1] in _CLAUSE_START:
             return True
         return _TO_BE_DONE.match(text, match.end(), end) is not None

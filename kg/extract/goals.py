@@ -121,6 +121,10 @@ class Wording:
         measured = goal.kind == "reach" and quantity.kind == "share" and not goal.weak
         return measured and self.rate.search(subject) is not None
 
+    def does(self, words: str) -> bool:
+        """Whether some words bring something about or reach a level."""
+        return any(each.search(words) for each in (self.make, self.drive)) or "达" in words
+
     def object_of(self, words: str) -> str:
         """What the last clause of some words is about: …筹集保障性租赁住房，力争每年新增5万套."""
         clause = words.rstrip("，、；：").rpartition("，")[2]
