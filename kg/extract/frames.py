@@ -27,6 +27,8 @@ _FRAME = re.compile(
 )
 #: what makes a date one in passing: 较2020年, 自2021年, 截至2020年底; 2025年度, 2021年以来
 _PASSING_BEFORE = re.compile(r"(?:较|比|自|从|按|以|对|截至|截止|[《〈〔（(]|\d)$")
+#: 2023年实施的政府采购项目
+_PASSING_NOUN = re.compile("[㐀-鿿]{1,4}的")
 #: 一年内竣工, 半年内 are spans of time, no dates
 _SPAN_BEFORE = re.compile("[一二两三四五六七八九十半几数个\\d]$")
 _PASSING_AFTER = re.compile(
@@ -77,6 +79,8 @@ def _governs(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return _TO_BE_DONE.match(text, match.end(), end) is not None
     if match["to"] or match["end"] or match["by"] or match["part"]:
         return True
+    if _PASSING_NOUN.match(text, match.end(), end):
+        return False
     return not before or before[-1] in _CLAUSE_START or text[match.end() : match.end() + 1] == "，"
 
 

@@ -26,7 +26,7 @@ _ADVERBS = (
     "|较[^，]{1,8}?|比[^，]{1,8}?|在)*"
 )
 _COUNTED_ALREADY = re.compile(
-    "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·])$"
+    "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·]|(?<![建设拥具享持])有)$"
 )
 #: what a number counts that is there already, or that is no output
 _OF_A_SET = re.compile(
@@ -90,7 +90,8 @@ class Wording:
         )
         self._given = re.compile(wordtrie.pattern(never["sentence"]))
         self._rates = re.compile(wordtrie.pattern(never["rate"]))
-        self._already = re.compile(wordtrie.pattern(never["clause"]))
+        self._limits = re.compile(wordtrie.pattern(never["clause"]))
+        self._past = re.compile(wordtrie.pattern(never["past"]))
 
     def goal(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         """What a quantity is to the words of its clause before and after it, or None."""
@@ -147,13 +148,18 @@ class Wording:
         subject = re.sub("(?:基本|全面|逐步)?实现", "", lead)
         return Goal("all", subject, 0) if _HAN.search(subject) else None
 
-    def is_none(self, quantity: Quantity, sentence: str, clause: str, dated: bool) -> bool:
+    def is_none(
+        self, quantity: Quantity, sentence: str, clause: str, dated: bool, framed: bool
+    ) -> bool:
         """Whether the words around a quantity say that it is no target.
 
         ``dated``: the clause has a date of its own, so that what the rest of the sentence gives
         to whom says nothing about it (对…给予再贷款支持，2025年第一季度新增贷款3500亿元).
+        ``framed``: a date governs it, and what the sentence tells of before does not.
         """
-        if self._already.search(clause) or self._given.search(clause if dated else sentence):
+        if self._limits.search(clause) or self._given.search(clause if dated else sentence):
+            return True
+        if self._past.search(clause if framed else sentence):
             return True
         if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
             return True
@@ -211,7 +217,7 @@ class Wording:
 
     def _make(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         verb = self._verb(lead)
-        if verb is None or quantity.kind in ("points", "ratio"):
+        if verb is None or quantity.kind in ("points", "ratio") or quantity.unit == "元":
             return None
         between = self._also.sub("", lead[verb.end() :])
         noun, used = noun_after(tail)
@@ -248,6 +254,8 @@ def _is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
     if quantity.unit == "次" and (quantity.value or quantity.high or 0) < _FREQUENCY:
         return True
     if quantity.unit == "人" and tail.startswith(("口", "才", "均", "员")):
+        return True
+    if tail.startswith(("级", "范围")):
         return True
     return quantity.kind != "count" and _BY_RULE.search(lead) is not None
 

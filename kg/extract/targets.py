@@ -29,7 +29,7 @@ from kg.numbers import Quantity, quantities
 from kg.outline import Node
 from kg.types import Span
 
-_ALL = re.compile("全覆盖(?=[，。；）！]|$)")
+_ALL = re.compile("(?<!%)全覆盖(?=[，。；）！]|$)")
 _CHAIN = re.compile("(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})")
 _APART = re.compile("分别[^，。；、]{0,6}$")
 _JOINS = re.compile("[、和及与]|以及")
@@ -47,6 +47,9 @@ _REPORTS = frozenset({"通报", "公报", "令", "公示"})
 _REPORT_TITLE = re.compile("通报|情况的(?:通知|函|报告)|名单")
 _AT_LEAST = re.compile("(?:至少|最少|不少于)[^，。；、]{0,12}$")
 _FEW = 10
+#: what is counted in Chinese numerals; 千头万绪, 十七条 and 百万吨 are names
+_HAN_COUNTED = frozenset("家个名场人户所项件座处种%")
+_MORE_OR_LESS = re.compile("余|多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,18 @@ class _Reader:
             at = last
 
     def _quantities(self, span: Span) -> list[Quantity]:
-        """Quantities that could be targets, in text order; 全覆盖 is 100 % of it."""
+        """Quantities that could be targets, in text order; 全覆盖 is 100 % of it.
+
+        What is told as 24万多个 has been counted: nobody is to reach it.
+        """
         text = self._clean
         found = [
             q
             for q in quantities(text, span.start, span.end)
-            if q.kind != "time" and q.unit and not self._in_owner_clause(q.number)
+            if q.kind != "time"
+            and q.unit
+            and not _MORE_OR_LESS.search(text, q.number, q.end)
+            and not self._in_owner_clause(q.number)
         ]
         found += [
             Quantity(m.start(), m.start(), m.end(), 100.0, None, None, "%", "all", "=")
@@ -217,7 +226,8 @@ class _Reader:
             return None
         words = wording()
         dated = any(clause <= date.start < stop for date in dates)
-        if words.is_none(quantity, text[first:last], text[clause:stop], dated):
+        framed = dated or any(first <= date.start < at for date in dates)
+        if words.is_none(quantity, text[first:last], text[clause:stop], dated, framed):
             return None
         chained = self._chained(quantity, prior, first, stop)
         clause = max(clause, prior.end if prior else 0, self._after_owners(at))
@@ -240,7 +250,7 @@ class _Reader:
             return False
         few = quantity.value is not None and quantity.value < _FEW and quantity.comparator != ">="
         named = quantity.unit == "人" and quantity.comparator == "="
-        return few or named or quantity.kind in ("money", "measure")
+        return few or named or quantity.unit not in _HAN_COUNTED
 
     def _chained(
         self, quantity: Quantity, prior: _Found | None, first: int, last: int
