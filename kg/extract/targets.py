@@ -15,18 +15,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from kg import ids
-from kg.dates import Due
 from kg.extract import sentences
-from kg.extract.frames import Frame, frames, is_past
+from kg.extract.frames import Frame, frames
 from kg.extract.goals import Goal, noun_after, wording
 from kg.extract.page import Findings, Page
 from kg.extract.subjects import bare
+from kg.extract.when import Dates, When
 from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
-from kg.outline import Node
 from kg.types import Span
 
 _ALL = re.compile("(?<!%)全覆盖(?=[，。；）！]|$)")
@@ -34,13 +32,11 @@ _CHAIN = re.compile("(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；�
 _APART = re.compile("分别[^，。；、]{0,6}$")
 _JOINS = re.compile("[、和及与]|以及")
 _JOINED = re.compile("(?:[、和及与]|以及)(?:约|近|至少)?")
-_DONE_BY = re.compile("(?:之?前|以前)?(?:全部|基本|全面)?(?:完成|建成|投用|投产|实现|竣工|落地)")
 #: headings under which figures tell what is so already, or who may have what
 _SO_ALREADY = re.compile(
     "基础$|现状|背景|成效|回顾|(?:适用|补[贴助]|支持|奖励|保障|认定)(?:对象|条件|范围)|(?:申[请报]|准入)条件"
     "|罚则|附则|奖励|补贴|补助标准|评分|收费"
 )
-_AIMS = re.compile("目标")
 _WHOLE = re.compile("全[国省市县区州]|我[省市县区州]")
 #: kinds of documents that tell what has happened or decide on a single case
 _REPORTS = frozenset({"通报", "公报", "令", "公示"})
@@ -63,19 +59,6 @@ class _Found:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class _When:
-    """The deadline of a target; ``past`` where the figure is of a day before signing."""
-
-    frame: Frame | None = None
-    inherited: bool = False
-    past: bool = False
-
-    @property
-    def due(self) -> Due | None:
-        return self.frame.due if self.frame else None
-
-
 def read_targets(page: Page) -> Findings:
     """The targets of a document's prose."""
     if page.header.kind in _REPORTS or _REPORT_TITLE.search(page.header.title or ""):
@@ -94,6 +77,7 @@ class _Reader:
         self._signed = page.header.signed or (
             f"{number.year}-01-01" if number and number.year else None
         )
+        self._dates = Dates(page, self._signed)
         self._owner_clauses = sorted((t.clause.start, t.clause.end) for t in page.tasks.tasks)
 
     def targets(self, span: Span) -> Iterator[Target]:
@@ -138,12 +122,12 @@ class _Reader:
         return self._owner_clauses[at][1] if at >= 0 else 0
 
     def _paragraph(self, found: Sequence[Quantity], start: int, end: int) -> Iterator[Target]:
-        section = self._page.section_at(found[0].number)
-        above = list(self._above(section))
+        above = self._dates.above(found[0].number)
+        section = above[0].id if above else ""
         if any(_SO_ALREADY.search(node.heading) for node in above):
             return
         dates = frames(self._clean, start, end, self._signed)
-        opening = self._opening(dates, start, above) or self._of_the_aims(above, start)
+        opening = self._dates.carried(dates, start, above)
         prior: _Found | None = None
         apart: list[str] = []
         shared = ""
@@ -151,62 +135,13 @@ class _Reader:
             this = self._target(quantity, dates, start, end, prior)
             if this is None:
                 continue
-            when = self._when(this, dates, opening, start, end)
+            when = self._dates.when((this.quantity.number, this.end), dates, opening, start, end)
             if when.past or not self._stands(this, when, start, end):
                 continue
             apart = self._apart(this, found) or (apart[1:] if this.goal.subject == shared else [])
             shared = this.goal.subject
             yield self._record(this, when, section, start, apart[0] if apart else this.subject)
             prior = this
-
-    # -- where it stands ----------------------------------------------------------------------
-
-    @cached_property
-    def _nodes(self) -> dict[str, Node]:
-        return {node.id: node for node in self._page.nodes}
-
-    def _above(self, section: str) -> Iterator[Node]:
-        """A section and those it stands in."""
-        node = self._nodes.get(section)
-        while node:
-            yield node
-            node = self._nodes.get(node.parent or "")
-
-    def _opening(self, dates: Sequence[Frame], start: int, above: Sequence[Node]) -> Frame | None:
-        """The date a paragraph opens with, after its mark and heading."""
-        if above and start <= above[0].content:
-            start = above[0].content
-        at = next((date for date in dates if date.start >= start), None)
-        if at is None:
-            return None
-        opens = self._clean[start : at.start].strip("，—-　 ●■◆") in ("", "力争", "争取", "目标：")
-        return at if opens and self._clean[at.end : at.end + 1] in "，底末前" else None
-
-    def _of_the_aims(self, above: Sequence[Node], before: int) -> Frame | None:
-        """The last date of the statement of aims (发展目标, 主要目标) a paragraph stands under."""
-        node = next((node for node in above if _AIMS.search(node.heading)), None)
-        if node is None:
-            return None
-        return next(iter(reversed(frames(self._clean, node.content, before, self._signed))), None)
-
-    def _when(
-        self, found: _Found, dates: Sequence[Frame], opening: Frame | None, start: int, end: int
-    ) -> _When:
-        """The date that governs a target: in its clause, before it, or carried over."""
-        text, at = self._clean, found.quantity.number
-        first, last = sentences.sentence(text, at, start, end)
-        clause, stop = sentences.clause(text, at, first, last)
-        before = [date for date in dates if first <= date.start < at]
-        after = [date for date in dates if found.end <= date.start <= stop + 3]
-        if before:
-            frame = before[-1]
-            between = text[frame.end : max(clause, frame.end)].strip("，底末前")
-            return _When(frame, bool(between), is_past(frame, self._signed))
-        if after and _DONE_BY.match(text, after[0].end, end):
-            return _When(after[0], False, is_past(after[0], self._signed))
-        if opening:
-            return _When(opening, True, is_past(opening, self._signed))
-        return _When()
 
     # -- what it is ---------------------------------------------------------------------------
 
@@ -265,7 +200,7 @@ class _Reader:
         subject = link["noun"] or noun or prior.goal.subject
         return Goal(prior.goal.kind, subject, 0 if link["noun"] else used, prior.goal.weak)
 
-    def _stands(self, found: _Found, when: _When, start: int, end: int) -> bool:
+    def _stands(self, found: _Found, when: When, start: int, end: int) -> bool:
         """Whether a target without a date is told to be one by other words."""
         if when.due:
             return True
@@ -287,7 +222,7 @@ class _Reader:
         names = _JOINS.split(found.subject)
         return names[-count:] if len(names) >= count > 1 else []
 
-    def _record(self, found: _Found, when: _When, section: str, start: int, subject: str) -> Target:
+    def _record(self, found: _Found, when: When, section: str, start: int, subject: str) -> Target:
         quantity, due, text = found.quantity, when.due, self._clean
         lead = text[found.start : quantity.number]
         before = text[max(start, when.frame.start - 6) : when.frame.end] if when.frame else ""

@@ -118,6 +118,7 @@ def _target(frame: Frame, target: Target, keys: Counter[str]) -> Iterator[Triple
     for task in frame.record.tasks:
         if task.start <= target.start < task.end:
             yield (node(ids.task(frame.record.id, task.id)), ZC.hasTarget, it)
+            break
 
 
 def _value_node(
