@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg.asked import open_store
-from kg.commands import asking, reading
+from kg.commands import asking, evaluating, reading
 from kg.shell import DEFAULT_STORE, ExportForm, OutFile, StoreFolder, new_app
 from kg.version import __version__
 
@@ -83,6 +83,7 @@ def export(
 VERBS: tuple[Callable[..., None], ...] = (
     reading.build,
     reading.extract,
+    evaluating.evaluate,
     asking.coownership,
     asking.query,
     asking.show,

@@ -27,6 +27,7 @@ LEVELS = {
     "bodies": 1,
     "data": 1,
     "dates": 1,
+    "industries": 1,
     "knowledge": 1,
     "numbers": 1,
     "regions": 1,
@@ -72,6 +73,8 @@ WALLS = {
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
     "networkx": {"analytics", "export"},
+    "igraph": {"analytics"},
+    "scipy": {"analytics"},
     "typer": {"asked", "cli", "commands", "shell"},
     "rich": {"console"},
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from kg.extract import industries
 from kg.extract.indicators import read_indicators
 from kg.extract.page import Findings, Page
 from kg.extract.targets import read_targets
@@ -19,7 +20,11 @@ from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = (read_targets, read_indicators)
+READERS: tuple[Callable[[Page], Findings], ...] = (
+    industries.read,
+    read_targets,
+    read_indicators,
+)
 
 
 @dataclass(frozen=True, slots=True)
