@@ -7,6 +7,7 @@ without a year takes it from the text before it in the same item, or from the da
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,12 @@ def frames(text: str, start: int, end: int, signed: str | None) -> list[Frame]:
         if _governs(text, match, start, end):
             found.append(Frame(match.start(), match.end(), _due(match, found, signed)))
     return found
+
+
+def within(dates: Sequence[Frame], start: int, end: int) -> Sequence[Frame]:
+    """Those of some dates in text order that begin in ``[start, end)``."""
+    first = bisect_left(dates, start, key=lambda date: date.start)
+    return dates[first : bisect_left(dates, end, key=lambda date: date.start)]
 
 
 def is_past(frame: Frame, signed: str | None) -> bool:

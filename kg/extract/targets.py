@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from kg import ids
 from kg.extract import sentences
-from kg.extract.frames import Frame, frames
+from kg.extract.frames import Frame, frames, within
 from kg.extract.goals import Goal, noun_after, wording
 from kg.extract.page import Findings, Page
 from kg.extract.subjects import bare
@@ -160,13 +160,15 @@ class _Reader:
         if sentences.is_nested(text, first, at) or self._is_few(quantity):
             return None
         words = wording()
-        dated = any(clause <= date.start < stop for date in dates)
-        framed = dated or any(first <= date.start < at for date in dates)
+        dated = bool(within(dates, clause, stop))
+        framed = dated or bool(within(dates, first, at))
         if words.is_none(quantity, text[first:last], text[clause:stop], dated, framed):
             return None
         chained = self._chained(quantity, prior, first, stop)
         clause = max(clause, prior.end if prior else 0, self._after_owners(at))
-        lead = sentences.without(text, clause, quantity.start, dates).lstrip("、和及与，")
+        lead = sentences.without(text, clause, quantity.start, within(dates, clause, at)).lstrip(
+            "、和及与，"
+        )
         goal = words.goal(lead, quantity, text[quantity.end : stop]) or chained
         if goal is None:
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.dates import Due
 from kg.extract import sentences
-from kg.extract.frames import Frame, frames, is_past
+from kg.extract.frames import Frame, frames, is_past, within
 from kg.extract.page import Page
 from kg.outline import Node
 
@@ -63,7 +63,7 @@ class Dates:
         """The date a paragraph opens with, after its mark and heading."""
         if above and start <= above[0].content:
             start = above[0].content
-        at = next((date for date in dates if date.start >= start), None)
+        at = next(iter(within(dates, start, start + _LONGEST)), None)
         if at is None:
             return None
         opens = self._clean[start : at.start].strip("，—-　 ●■◆") in _OPENS
@@ -85,8 +85,8 @@ class Dates:
         text, (at, done) = self._clean, figure
         first, last = sentences.sentence(text, at, start, end)
         clause, stop = sentences.clause(text, at, first, last)
-        before = [date for date in dates if first <= date.start < at]
-        after = [date for date in dates if done <= date.start <= stop + 3]
+        before = within(dates, first, at)
+        after = within(dates, done, stop + 4)
         if before:
             frame = before[-1]
             between = text[frame.end : max(clause, frame.end)].strip("，底末前")

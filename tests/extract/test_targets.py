@@ -130,3 +130,9 @@ def test_quotes_open_the_characters_they_were_read_from(extractor: Extractor) ->
     assert target.text == "新增检测面积40万平方米"
     assert raw[target.start : target.end].startswith("新增检测面积４０ 万平")
     assert raw[target.start : target.end].endswith("平方米")
+
+
+def test_a_long_paragraph_loses_and_doubles_no_target(extractor: Extractor) -> None:
+    """One sentence a thousand times gives a thousand times its targets, none lost or doubled."""
+    found = _read(extractor, "到2025年，建成基站20万个，培育企业100家。" * 1000)
+    assert len(found) == 2000
