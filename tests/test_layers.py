@@ -31,6 +31,7 @@ LEVELS = {
     "industries": 1,
     "knowledge": 1,
     "named": 1,
+    "numbers": 1,
     "regions": 1,
     "segment": 1,
     "wordtrie": 1,
