@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -80,6 +80,10 @@ class OpenStore:
     def quads(self) -> Iterator[ox.Quad]:
         """All quads, in no order."""
         return iter(self._database)
+
+    def dump(self, stream: IO[bytes]) -> None:
+        """Write all quads as lines of N-Quads, in no order; nothing is held in memory."""
+        self._database.dump(stream, ox.RdfFormat.N_QUADS)
 
     def match(
         self,
