@@ -256,3 +256,26 @@ def run(code: str, knowledge: str, options: str = "") -> str:
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+def registry(name: str) -> str:
+    """Key of a registry as a concept scheme (agencies, regions, industries, lines)."""
+    return f"g:registry.{name}"
+
+
+def dataset(part: str = "") -> str:
+    """Key of the whole store as a dataset, or of a part of its description."""
+    return f"g:meta.dataset.{part}" if part else "g:meta.dataset"
+
+
+def observation(value_key: str, measure: str) -> str:
+    """Key of a value of an indicator as an observation of one measure, in the data cube."""
+    return f"{value_key}.obs.{measure}"
+
+
+def key_of(iri_: str) -> str:
+    """The key of an IRI of ours (``task:…``); any other IRI as it is."""
+    for prefix, place in PLACES.items():
+        if iri_.startswith(BASE + place):
+            return f"{prefix}:{iri_[len(BASE + place) :]}"
+    return iri_

@@ -70,18 +70,19 @@ class Reader:
     def follow(self, subject: NamedNode, path: str, *, many: bool = False) -> list[Node]:
         """The nodes at the end of a path; the first at each step unless ``many``.
 
-        First is by the order of their text, the same for all columns with the same beginning.
+        First is Chinese before other languages, then by the order of the text: the same node
+        for all columns whose paths begin alike.
         """
         nodes: list[Node] = [subject]
         steps = path.split("/") if path else []
         for number, step in enumerate(steps):
             found = {
-                str(node): node
+                node
                 for each in nodes
                 if isinstance(each, NamedNode)
                 for node in (self._shared if number else self._step)(each, step)
             }
-            nodes = [found[key] for key in sorted(found)]
+            nodes = sorted(found, key=_order)
             if not many:
                 nodes = nodes[:1]
         return nodes
@@ -116,6 +117,10 @@ class Reader:
         own = {name for each in self._objects(node, "rdf:type") if (name := _own_class(each))}
         above = {parent for name in own for parent in _ancestors(name)}
         return [ZC[name] for name in own - above]
+
+
+def _order(node: Node) -> tuple[bool, str]:
+    return not (isinstance(node, Literal) and node.language == "zh"), str(node)
 
 
 @cache
