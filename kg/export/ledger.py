@@ -6,6 +6,7 @@ time of its making, so that the same store gives the same bytes.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -33,6 +34,9 @@ SHEET = "责任清单"
 
 #: What a sheet and a cell of the format can hold.
 ROWS, CHARACTERS = 1_048_575, 32_767
+
+#: Where lines and pages of the print end; in a cell they would only take room.
+_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 _MADE = datetime(2000, 1, 1)
 
@@ -127,7 +131,7 @@ def _row(reader: Reader, task: NamedNode) -> tuple[str | date, ...]:
         _day(_text(reader, task, "dueDate")),
         _document(reader, task),
         _item(reader, task),
-        _text(reader, task, "evidence-ownerClause/nif:anchorOf"),
+        _BLANK_LINES.sub("\n", _text(reader, task, "evidence-ownerClause/nif:anchorOf")),
     )
 
 

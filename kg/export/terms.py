@@ -28,7 +28,6 @@ class Shortener(dict[bytes, bytes]):
     def __init__(self) -> None:
         super().__init__()
         self._prefixes = {space.encode(): name.encode() for name, space in PREFIXES.items()}
-        self.used: set[bytes] = set()
 
     def __missing__(self, term: bytes) -> bytes:
         if len(self) >= _KEPT:
@@ -53,12 +52,6 @@ class Shortener(dict[bytes, bytes]):
             if kind in _BARE and _BARE[kind].fullmatch(value, 1, len(value) - 1):
                 return value[1:-1]
         return value + b"^^" + self[datatype]
-
-
-def statement(line: bytes) -> tuple[bytes, bytes, bytes]:
-    """Subject, predicate and object of a line of N-Quads; every statement is in a named graph."""
-    subject, predicate, rest = line.split(b" ", 2)
-    return subject, predicate, rest[: rest.rindex(b" <")]
 
 
 def prefix_lines() -> Iterator[bytes]:

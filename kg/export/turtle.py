@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from kg.export.lines import batches, sorted_lines
-from kg.export.terms import TYPE, Shortener, prefix_lines, statement
+from kg.export.terms import TYPE, Shortener, prefix_lines
 from kg.graph.store import Store
 
 _SEVERAL = b" ,\n\t\t"
@@ -27,13 +27,18 @@ class Turtle:
             stream.write(text)
 
 
+def line(subject: object, predicate: object, value: object) -> bytes:
+    """A statement as a line that :func:`turtle` takes; which graph it is in does not show."""
+    return f"{subject} {predicate} {value} <> .\n".encode()
+
+
 def turtle(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Sorted lines of N-Quads as Turtle: prefixes, then a block for each subject."""
     yield from prefix_lines()
     short = Shortener()
     current, said = b"", dict[bytes, list[bytes]]()
-    for line in lines:
-        subject, predicate, rest = line.split(b" ", 2)
+    for each in lines:
+        subject, predicate, rest = each.split(b" ", 2)
         if subject != current:
             if said:
                 yield _block(current, said, short)
