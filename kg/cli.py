@@ -19,11 +19,11 @@ from kg import console
 from kg.asked import file_named, open_store, read_query, refuse_input, wanted
 from kg.console import Format
 from kg.errors import InputError
+from kg.exporting import export
 from kg.shell import (
     DEFAULT_STORE,
     EXIT_BAD,
     By,
-    ExportForm,
     FormatOption,
     OutFile,
     Paths,
@@ -247,29 +247,7 @@ def forget(
     print(f"Forgot {console.count(gone, 'document')}; {left} left in {store}")
 
 
-@app.command()
-def export(
-    form: Annotated[
-        ExportForm,
-        typer.Argument(metavar="turtle|nquads", help="With N-Quads graphs keep their names."),
-    ],
-    store: StoreFolder = DEFAULT_STORE,
-    out: OutFile = None,
-) -> None:
-    """Write the whole store for other systems. The same store gives the same bytes.
-
-    \b
-    Examples:
-      kg export turtle -o zhejiang.ttl
-      kg export nquads | gzip > zhejiang.nq.gz
-    """
-    from kg.export import EXPORTERS, write_file
-
-    with open_store(store) as opened:
-        if out is None or str(out) == "-":
-            EXPORTERS[form].write(opened, sys.stdout.buffer)
-        else:
-            write_file(EXPORTERS[form], opened, out)
+app.command()(export)
 
 
 @app.command()

@@ -39,8 +39,20 @@ _ALL: tuple[Exporter, ...] = (
 #: By name, in the order in which ``kg export --list`` tells them and ``--all`` writes them.
 EXPORTERS: Mapping[str, Exporter] = {each.name: each for each in _ALL}
 
+#: Those that are one stream.
+FILES: Mapping[str, FileExporter] = {
+    each.name: each for each in _ALL if isinstance(each, FileExporter)
+}
+
+#: Those that are several files.
+FOLDERS: Mapping[str, FolderExporter] = {
+    each.name: each for each in _ALL if isinstance(each, FolderExporter)
+}
+
 __all__ = [
     "EXPORTERS",
+    "FILES",
+    "FOLDERS",
     "Exporter",
     "FileExporter",
     "FolderExporter",

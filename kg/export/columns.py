@@ -52,7 +52,9 @@ def _id(zh: str, en: str) -> Column:
     return Column("id", "iri", "", zh, en)
 
 
-_DOCUMENT = _one("document", "iri", "inDocument", "所在文件", "the document it is in", "IN_DOCUMENT")
+_DOCUMENT = _one(
+    "document", "iri", "inDocument", "所在文件", "the document it is in", "IN_DOCUMENT"
+)
 _CONFIDENCE = _one("confidence", "decimal", "confidence", "置信度", "confidence, 0 to 1")
 _NAME = _one("name", "string", "skos:prefLabel", "名称", "name")
 _CLASS = _one("class", "iri", "@class", "类别", "the most specific class of the ontology")
@@ -90,7 +92,9 @@ TABLES: tuple[Table, ...] = (
             _one("expires", "date", "dateExpires", "失效日期", "last day in force"),
             _one("region", "iri", "eli:jurisdiction", "地域", "region it is for", "FOR_REGION"),
             _one("issue", "string", "inIssue/skos:prefLabel", "公报期次", "gazette issue"),
-            _many("attached", "iri", "promulgates", "印发的文件", "documents it issues", "PROMULGATES"),
+            _many(
+                "attached", "iri", "promulgates", "印发的文件", "documents it issues", "PROMULGATES"
+            ),
             _one("carrier", "iri", "inDocument", "印发它的文件", "the notice that issues it"),
             _one(
                 "text_sha256",

@@ -1,9 +1,9 @@
 """The JSON-LD context, made from the ontology: ``python -m kg.export.context`` writes it anew.
 
 A property of ours has its local name as its key. Links are IRIs by their type, dates and numbers
-have their datatypes, labels are maps by language. A key that is a property is no prefix (``role``),
-and ``@id`` and ``@type`` have no other name, since ``type`` is a prefix. ``ontology/context.jsonld`` holds the result; a
-test compares.
+have their datatypes, labels are maps by language. A key that is a property is no prefix
+(``role``), and ``@id`` and ``@type`` have no other name, since ``type`` is a prefix.
+``ontology/context.jsonld`` holds the result; a test compares.
 """
 
 from __future__ import annotations
@@ -34,14 +34,44 @@ _LABELS = {
 
 #: Standard properties of the data that lead to things.
 _LINKS = (
-    "cv:adminUnit cv:hasParticipant cv:hasParticipation cv:level cv:role dct:audience "
-    "dct:isVersionOf dct:replaces dct:spatial dct:temporal eli:amends eli:applies eli:cites "
-    "eli:has_annex eli:is_part_of eli:is_realized_by eli:jurisdiction eli:passed_by eli:realizes "
-    "eli:refers_to eli:repeals eli:type_document foaf:member itsrdf:taIdentRef "
-    "nif:referenceContext org:classification org:linkedTo org:member org:organization "
-    "org:subOrganizationOf prov:hadPrimarySource prov:wasAssociatedWith prov:wasDerivedFrom "
-    "prov:wasGeneratedBy prov:wasQuotedFrom qudt:hasUnit skos:broader"
-).split()
+    "cv:adminUnit",
+    "cv:hasParticipant",
+    "cv:hasParticipation",
+    "cv:level",
+    "cv:role",
+    "dct:audience",
+    "dct:isVersionOf",
+    "dct:replaces",
+    "dct:spatial",
+    "dct:temporal",
+    "eli:amends",
+    "eli:applies",
+    "eli:cites",
+    "eli:has_annex",
+    "eli:is_part_of",
+    "eli:is_realized_by",
+    "eli:jurisdiction",
+    "eli:passed_by",
+    "eli:realizes",
+    "eli:refers_to",
+    "eli:repeals",
+    "eli:type_document",
+    "foaf:member",
+    "itsrdf:taIdentRef",
+    "nif:referenceContext",
+    "org:classification",
+    "org:linkedTo",
+    "org:member",
+    "org:organization",
+    "org:subOrganizationOf",
+    "prov:hadPrimarySource",
+    "prov:wasAssociatedWith",
+    "prov:wasDerivedFrom",
+    "prov:wasGeneratedBy",
+    "prov:wasQuotedFrom",
+    "qudt:hasUnit",
+    "skos:broader",
+)
 
 #: Standard properties of the data that have values of one datatype.
 _VALUES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import IO, Any
@@ -19,7 +20,8 @@ _XSD = FOREIGN["xsd"]
 _STRING = _XSD + "string"
 
 #: Datatypes whose usual forms are numbers and truth values of JSON.
-_NATIVE = {_XSD + "integer": int, _XSD + "boolean": {"true": True, "false": False}.get}
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_NATIVE = {_XSD + "integer", _XSD + "boolean"}
 
 
 class JsonLd:
@@ -121,11 +123,9 @@ def _native(text: str, datatype: str) -> Any:
     """A number or truth value of JSON where that gives back the same literal."""
     if datatype not in _NATIVE:
         return text
-    try:
-        value = _NATIVE[datatype](text)
-    except ValueError:
-        return text
-    return value if value is not None and json.dumps(value) == text else text
+    if datatype.endswith("boolean"):
+        return {"true": True, "false": False}.get(text, text)
+    return int(text) if _INTEGER.fullmatch(text) else text
 
 
 def _expanded(value: Any, datatype: str) -> dict[str, str]:

@@ -75,7 +75,7 @@ class _Runs:
 
     def _kept(self, lines: Iterable[bytes]) -> IO[bytes]:
         """A temporary file that holds the lines, at its beginning."""
-        file = self._files.enter_context(tempfile.TemporaryFile(prefix="kg-"))
+        file = self._files.enter_context(tempfile.TemporaryFile(prefix="kg-"))  # noqa: SIM115
         file.writelines(lines)
         file.seek(0)
         return file
