@@ -77,8 +77,9 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 def write_sums(folder: Path) -> None:
     """Note the digests of the files in a folder, by their paths."""
+    files = _files(folder)
     with whole_file(folder / SUMS) as stream:
-        for each in _files(folder):
+        for each in files:
             name = each.relative_to(folder).as_posix()
             stream.write(f"{digest_of(each)}  {name}\n".encode())
 

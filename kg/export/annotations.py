@@ -43,13 +43,13 @@ class Annotations:
         start = json.dumps(head, ensure_ascii=False)[:-1]
         stream.write(f'{start}, "items": ['.encode())
         before = b"\n"
-        for each in annotations(store):
+        for each in items(store):
             stream.write(before + json.dumps(each, ensure_ascii=False).encode())
             before = b",\n"
         stream.write(b"\n]}\n")
 
 
-def annotations(store: Store) -> Iterator[dict[str, Any]]:
+def items(store: Store) -> Iterator[dict[str, Any]]:
     """Each mention that is linked, or could be; evidence alone is no annotation."""
     texts = _Texts(store)
     for mention in subjects(store, ("Mention",)):
