@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import ids
 from kg.export.licences import ANNOTATIONS, TEXTS_EN, TEXTS_ZH
-from kg.export.lines import sorted_lines
+from kg.export.lines import sorted_triples
 from kg.export.terms import TYPE as TYPE_TERM
 from kg.export.turtle import line, turtle
 from kg.graph.store import Store
@@ -71,8 +71,8 @@ def statistics(store: Store) -> Statistics:
     """Count once through the store; what is counted by is predicates and classes only."""
     found = Statistics()
     subject = last = b""
-    for each in sorted_lines(store):
-        triple = each[: each.rindex(b" <")]
+    for each in sorted_triples(store):
+        triple = each[:-1]
         if triple == last:  # one triple in two graphs
             continue
         last = triple

@@ -1,4 +1,4 @@
-"""The whole store as sorted lines of N-Quads, in memory that does not grow with the store.
+"""The whole store as sorted lines, in memory that does not grow with the store.
 
 The database writes its lines in no order that means anything. They are sorted in runs of
 :data:`RUN` bytes; where there are several, each goes into a temporary file and the runs are
@@ -31,6 +31,18 @@ def sorted_lines(store: Store, run: int = RUN) -> Iterator[bytes]:
     with ExitStack() as files:
         runs = _Runs(files, run)
         store.dump(cast(IO[bytes], runs))
+        yield from runs.merged()
+
+
+def sorted_triples(store: Store, run: int = RUN) -> Iterator[bytes]:
+    """Lines of subject, predicate, object and a line end, in the order of the bytes.
+
+    Terms are as in Turtle, with full IRIs. A triple of several graphs comes several times.
+    """
+    with ExitStack() as files:
+        runs = _Runs(files, run)
+        for predicate in store.predicates():
+            store.dump_predicate(predicate, cast(IO[bytes], _Between(predicate, runs)))
         yield from runs.merged()
 
 
@@ -87,6 +99,31 @@ class _Runs:
         if not self._written:
             return iter(last)
         return merge(*self._written, last)
+
+
+class _Between:
+    """A stream that puts a predicate between what a tab parts, and leaves out the first line.
+
+    A tab that is part of a text is escaped, so that each line has one.
+    """
+
+    def __init__(self, predicate: object, target: _Runs) -> None:
+        self._between = f" {predicate} ".encode()
+        self._target = target
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        """Take some of the text, not necessarily whole lines."""
+        size = len(data)
+        if self._head is not None:
+            head, end, data = (self._head + data).partition(b"\n")
+            self._head = None if end else head
+        if data:
+            self._target.write(data.replace(b"\t", self._between))
+        return size
+
+    def flush(self) -> None:
+        """Nothing to do."""
 
 
 def _in_order(text: bytes) -> list[bytes]:

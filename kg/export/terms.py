@@ -1,4 +1,4 @@
-"""Terms of N-Quads lines in the short forms of Turtle: prefixed names, bare numbers."""
+"""Terms of sorted lines in the short forms of Turtle: prefixed names, bare numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEPT = 100_000
 
 
 class Shortener(dict[bytes, bytes]):
-    """Term of an N-Quads line -> its form in Turtle. Made once, as long as it is remembered."""
+    """Term of a line -> its form in Turtle. Made once, as long as it is remembered."""
 
     def __init__(self) -> None:
         super().__init__()

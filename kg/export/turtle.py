@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from kg.export.lines import batches, sorted_lines
+from kg.export.lines import batches, sorted_triples
 from kg.export.terms import TYPE, Shortener, prefix_lines
 from kg.graph.store import Store
 
@@ -23,17 +23,17 @@ class Turtle:
 
     def write(self, store: Store, stream: IO[bytes]) -> None:
         """Write a block a subject, classes first, the rest by predicate and object."""
-        for text in batches(turtle(sorted_lines(store))):
+        for text in batches(turtle(sorted_triples(store))):
             stream.write(text)
 
 
 def line(subject: object, predicate: object, value: object) -> bytes:
-    """A statement as a line that :func:`turtle` takes; which graph it is in does not show."""
-    return f"{subject} {predicate} {value} <> .\n".encode()
+    """A statement as a line that :func:`turtle` takes."""
+    return f"{subject} {predicate} {value}\n".encode()
 
 
 def turtle(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Sorted lines of N-Quads as Turtle: prefixes, then a block for each subject."""
+    """Sorted lines of triples as Turtle: prefixes, then a block for each subject."""
     yield from prefix_lines()
     short = Shortener()
     current, said = b"", dict[bytes, list[bytes]]()
@@ -43,7 +43,7 @@ def turtle(lines: Iterable[bytes]) -> Iterator[bytes]:
             if said:
                 yield _block(current, said, short)
             current, said = subject, {}
-        term = rest[: rest.rindex(b" <")]
+        term = rest[:-1]
         objects = said.get(predicate)
         if objects is None:
             said[predicate] = [term]

@@ -19,7 +19,7 @@ from kg.export import EXPORTERS, FILES, FOLDERS, write, write_file, write_folder
 from kg.export import everything as export_everything
 from kg.export.base import Writer
 from kg.export.everything import write_all
-from kg.export.lines import sorted_lines
+from kg.export.lines import sorted_lines, sorted_triples
 from kg.graph.store import Store
 from tests.export.fixtures import DIRTY, export, export_folder, folder_of
 from tests.graph.fixtures import CONTEXT, notice, plan
@@ -62,6 +62,7 @@ def test_lines_sorted_on_disk_are_those_sorted_in_memory(
 ) -> None:
     monkeypatch.setattr("kg.export.lines.RUNS", runs)
     assert list(sorted_lines(dirty, run)) == list(sorted_lines(dirty))
+    assert list(sorted_triples(dirty, run)) == list(sorted_triples(dirty))
 
 
 def test_turtle_is_whole(dirty: Store) -> None:

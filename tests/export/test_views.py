@@ -98,7 +98,7 @@ def test_annotations_open_the_characters(which: str, request: pytest.FixtureRequ
     assert found["rights"] == ANNOTATIONS
     assert found["items"]
     held = store.query("SELECT ?t ?s { ?t nif:isString ?s }").texts()
-    texts = {text: raw for text, raw in held}
+    texts: dict[str, str] = {row[0]: row[1] for row in held}
     for each in found["items"]:
         position, quote = each["target"]["selector"]
         raw = texts[each["target"]["source"]]
