@@ -74,7 +74,7 @@ readers:
 	@cd $(READERS) && npm ci --silent
 
 context: .venv/.run
-	@$(BIN)/python -m kg.export.context
+	@$(BIN)/python -m kg.export.make_context
 
 slugs: .venv/.run
 	@$(BIN)/python -m kg.data.make_slugs

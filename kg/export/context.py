@@ -1,4 +1,4 @@
-"""The JSON-LD context, made from the ontology: ``python -m kg.export.context`` writes it anew.
+"""The JSON-LD context, made from the ontology; ``kg.export.make_context`` writes it anew.
 
 A property of ours has its local name as its key. Links are IRIs by their type, dates and numbers
 have their datatypes, labels are maps by language. A key that is a property is no prefix
@@ -12,7 +12,7 @@ import json
 from functools import cache
 from typing import Any
 
-from kg.graph.resources import WRITTEN_FOR, folder, ontology_text
+from kg.graph.resources import ontology_text
 from kg.graph.terms import FOREIGN, PREFIXES
 
 Context = dict[str, Any]
@@ -152,8 +152,3 @@ def text(made: Context) -> str:
         for key, value in made["@context"].items()
     )
     return '{\n  "@context": {\n' + ",\n".join(lines) + "\n  }\n}\n"
-
-
-if __name__ == "__main__":
-    assert PREFIXES["zc"].startswith(WRITTEN_FOR), "unset KG_BASE first"
-    (folder() / "context.jsonld").write_text(text(make()), encoding="utf-8")

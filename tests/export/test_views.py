@@ -37,7 +37,7 @@ def ask(graph: rdflib.Graph, query: str) -> list[tuple[str, ...]]:
 
 def test_the_context_is_what_the_ontology_gives() -> None:
     kept = ontology_text("context.jsonld")
-    assert kept == text(make()), "after a change of zc.ttl run python -m kg.export.context"
+    assert kept == text(make()), "after a change of zc.ttl run python -m kg.export.make_context"
 
 
 def test_the_context_types_dates_labels_and_links() -> None:

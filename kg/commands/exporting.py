@@ -1,4 +1,4 @@
-"""The command ``kg export``: one form into a file or folder, all into a folder, or their list."""
+"""The verb that writes a store out: one form, all of them, or the list of what there is."""
 
 from __future__ import annotations
 

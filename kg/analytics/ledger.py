@@ -1,0 +1,244 @@
+"""Who has which part in which task, as read from a store once: the ground of all analyses.
+
+A *share* is one body's part in one task. Owners that no body could be found for are in no share;
+their tasks are remembered, since who owns a task with one of them does not own it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg import ids
+from kg.graph.opened import OpenStore
+from kg.graph.terms import SKOS
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+
+#: The SPARQL by which shares are read: ``kg analyse … --explain`` prints it.
+SHARES = """
+SELECT ?task ?document ?written ?agent ?role ?basis ?confidence WHERE {
+  ?task zc:responsibility ?part ; zc:inDocument ?document .
+  ?part zc:role ?role ; zc:roleBasis ?basis ; zc:confidence ?confidence .
+  OPTIONAL { ?part zc:agent ?agent }
+  OPTIONAL { ?document zc:dateWritten ?written }
+}"""
+
+BODIES = """
+SELECT ?agent ?name ?class ?line ?territory ?level WHERE {
+  ?agent skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
+  FILTER EXISTS { ?part zc:agent ?agent }
+  OPTIONAL { ?agent a ?class . FILTER(STRSTARTS(STR(?class), STR(zc:))) }
+  OPTIONAL { ?agent zc:functionalLine ?line }
+  OPTIONAL { ?agent zc:territory ?territory }
+  OPTIONAL { ?agent zc:adminLevel ?level }
+}"""
+
+MEMBERS = "SELECT ?group ?member WHERE { ?group zc:includesAgency ?member }"
+
+#: Classes that tell nothing of the kind of a body, being those of others.
+_GENERAL = {"Agent", "GovernmentBody"}
+
+
+class View(StrEnum):
+    """What a collective (各设区市政府) counts as."""
+
+    one = "one"
+    """One body, as printed."""
+    without = "without"
+    """Nobody: collectives are left out."""
+    members = "members"
+    """Its members that the store knows; one body where it knows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInfo:
+    """A body: ``kind`` is its class in the ontology, ``line``, ``territory``, ``level`` keys."""
+
+    iri: str
+    name: str
+    kind: str = ""
+    line: str = ""
+    territory: str = ""
+    level: str = ""
+
+    @property
+    def collective(self) -> bool:
+        """Whether it is a group named by what it ranges over."""
+        return self.kind == "AgentGroup"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One body's part in one task, by position in the ledger's lists."""
+
+    body: int
+    task: int
+    role: str
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInfo:
+    """A task, its document and the day that was written (ISO, or empty)."""
+
+    iri: str
+    document: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All shares. ``open_tasks`` are positions of tasks with an owner nobody is found for."""
+
+    bodies: tuple[BodyInfo, ...]
+    tasks: tuple[TaskInfo, ...]
+    shares: tuple[Share, ...]
+    open_tasks: frozenset[int] = frozenset()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the bodies, in their order."""
+        return tuple(body.name for body in self.bodies)
+
+    def incidence(self, *, by_document: bool = False) -> sp.csr_array:
+        """Bodies × tasks (or documents): 1 where a body has any part, else 0."""
+        import numpy as np
+        import scipy.sparse as sp
+
+        columns = [share.task for share in self.shares]
+        width = len(self.tasks)
+        if by_document:
+            documents = sorted({task.document for task in self.tasks})
+            at = {document: n for n, document in enumerate(documents)}
+            columns = [at[self.tasks[task].document] for task in columns]
+            width = len(documents)
+        rows = [share.body for share in self.shares]
+        ones = np.ones(len(rows))
+        found = sp.csr_array((ones, (rows, columns)), shape=(len(self.bodies), width))
+        found.data[:] = 1  # a body named twice in a task counts once
+        return found
+
+    # --- Parts of it ----------------------------------------------------------------------
+
+    def only(self, shares: Iterable[Share]) -> Ledger:
+        """The ledger of some shares, with the bodies and tasks that have one."""
+        kept = tuple(shares)
+        bodies = sorted({share.body for share in kept})
+        tasks = sorted({share.task for share in kept})
+        body_at = {old: new for new, old in enumerate(bodies)}
+        task_at = {old: new for new, old in enumerate(tasks)}
+        return Ledger(
+            tuple(self.bodies[n] for n in bodies),
+            tuple(self.tasks[n] for n in tasks),
+            tuple(replace(s, body=body_at[s.body], task=task_at[s.task]) for s in kept),
+            frozenset(task_at[n] for n in self.open_tasks if n in task_at),
+        )
+
+    def sure(self, confidence: float) -> Ledger:
+        """Only shares that were read with at least this confidence."""
+        return self.only(s for s in self.shares if s.confidence >= confidence)
+
+    def of_documents(self, documents: Iterable[str]) -> Ledger:
+        """Only tasks of some documents, by IRI."""
+        wanted = set(documents)
+        return self.only(s for s in self.shares if self.tasks[s.task].document in wanted)
+
+    def written(self, first: str = "", last: str = "9999") -> Ledger:
+        """Only tasks of documents written between two ISO days, both included."""
+        return self.only(
+            s for s in self.shares if first <= (self.tasks[s.task].written or "?") <= last
+        )
+
+    def viewed(self, view: View, members: Mapping[str, Sequence[BodyInfo]] | None = None) -> Ledger:
+        """The ledger with collectives counted as a view says; ``members`` by IRI of the group."""
+        if view is View.one:
+            return self
+        if view is View.without:
+            return self.only(s for s in self.shares if not self.bodies[s.body].collective)
+        return self._with_members(members or {})
+
+    def _with_members(self, members: Mapping[str, Sequence[BodyInfo]]) -> Ledger:
+        bodies = list(self.bodies)
+        at = {body.iri: n for n, body in enumerate(bodies)}
+        shares: dict[tuple[int, int], Share] = {}
+        for share in self.shares:
+            group = self.bodies[share.body]
+            for body in (members.get(group.iri) or [group]) if group.collective else [group]:
+                if body.iri not in at:
+                    at[body.iri] = len(bodies)
+                    bodies.append(body)
+                one = replace(share, body=at[body.iri])
+                shares.setdefault((one.body, one.task), one)
+        return replace(self, bodies=tuple(bodies)).only(shares.values())
+
+    def grouped(self, key: Mapping[str, str], names: Mapping[str, str]) -> Ledger:
+        """Bodies put together by a key (line, territory, level …): body IRI -> key.
+
+        Bodies without a key stay out. A group has a part in a task where one of its bodies does;
+        it leads where one of them leads.
+        """
+        order = sorted({key[body.iri] for body in self.bodies if key.get(body.iri)})
+        at = {each: n for n, each in enumerate(order)}
+        best: dict[tuple[int, int], Share] = {}
+        for share in self.shares:
+            group = key.get(self.bodies[share.body].iri)
+            if not group:
+                continue
+            one = replace(share, body=at[group])
+            known = best.get((one.body, one.task))
+            if known is None or (one.role == "lead" and known.role != "lead"):
+                best[one.body, one.task] = one
+        bodies = tuple(BodyInfo(each, names.get(each, each)) for each in order)
+        return replace(self, bodies=bodies).only(best.values())
+
+
+def read(store: OpenStore) -> Ledger:
+    """The ledger of a store: bodies by name, tasks by IRI, so that it does not depend on order."""
+    rows = list(store.query(SHARES).texts())
+    infos = body_infos(store)
+    tasks = {row[0]: TaskInfo(row[0], row[1], row[2]) for row in rows}
+    agents = {row[3]: infos.get(row[3], BodyInfo(row[3], row[3])) for row in rows if row[3]}
+    task_list = sorted(tasks.values(), key=lambda task: task.iri)
+    body_list = sorted(agents.values(), key=lambda body: (body.name, body.iri))
+    task_at = {task.iri: n for n, task in enumerate(task_list)}
+    body_at = {body.iri: n for n, body in enumerate(body_list)}
+    roles, bases = len(ids.iri("zc:role-")), len(ids.iri("zc:basis-"))
+    shares = {
+        Share(body_at[agent], task_at[task], role[roles:], basis[bases:], float(confidence))
+        for task, _, _, agent, role, basis, confidence in rows
+        if agent
+    }
+    ordered = sorted(shares, key=lambda s: (s.task, s.body, s.role, s.basis, s.confidence))
+    opened = frozenset(task_at[row[0]] for row in rows if not row[3])
+    return Ledger(tuple(body_list), tuple(task_list), tuple(ordered), opened)
+
+
+def body_infos(store: OpenStore) -> dict[str, BodyInfo]:
+    """All bodies that have a part in a task, by IRI; the first by name where it has several."""
+    root, key = len(ids.iri("zc:")), len(ids.BASE) + len("id/")
+    found: dict[str, BodyInfo] = {}
+    for agent, name, class_, line, territory, level in sorted(store.query(BODIES).texts()):
+        kind = class_[root:]
+        known = found.get(agent)
+        if known is None or (known.kind in _GENERAL and kind not in _GENERAL):
+            found[agent] = BodyInfo(
+                agent, known.name if known else name, kind,
+                line[key:].replace("/", ":", 1), territory[key:].replace("/", ":", 1),
+                level[root:].removeprefix("level-"),
+            )  # fmt: skip
+    return found
+
+
+def members(store: OpenStore) -> dict[str, list[BodyInfo]]:
+    """Members of collectives, by IRI of the group, where the store knows them."""
+    names = dict(store.labelled(SKOS.prefLabel))
+    found: dict[str, list[BodyInfo]] = {}
+    for group, member in sorted(store.query(MEMBERS).texts()):
+        found.setdefault(group, []).append(BodyInfo(member, names.get(member, member)))
+    return found
