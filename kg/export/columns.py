@@ -6,67 +6,26 @@ takes what the first has and the second has not. A column marked ``many`` may ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal["iri", "string", "integer", "decimal", "boolean", "date", "year"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its path from the subject (empty: the subject itself) and what it means.
-
-    ``edge`` is the type of the relationship that it makes in a property graph.
-    """
-
-    name: str
-    kind: Kind
-    path: str
-    zh: str
-    en: str
-    many: bool = False
-    edge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: one row a subject of one of the classes, which are names in ``zc:``."""
-
-    name: str
-    label: str
-    zh: str
-    en: str
-    classes: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-
-def _one(name: str, kind: Kind, path: str, zh: str, en: str, edge: str = "") -> Column:
-    return Column(name, kind, path, zh, en, edge=edge)
-
-
-def _many(name: str, kind: Kind, path: str, zh: str, en: str, edge: str = "") -> Column:
-    return Column(name, kind, path, zh, en, many=True, edge=edge)
+from kg.export.table import Column, Table, many, one
 
 
 def _id(zh: str, en: str) -> Column:
     return Column("id", "iri", "", zh, en)
 
 
-_DOCUMENT = _one(
-    "document", "iri", "inDocument", "所在文件", "the document it is in", "IN_DOCUMENT"
-)
-_CONFIDENCE = _one("confidence", "decimal", "confidence", "置信度", "confidence, 0 to 1")
-_NAME = _one("name", "string", "skos:prefLabel", "名称", "name")
-_CLASS = _one("class", "iri", "@class", "类别", "the most specific class of the ontology")
+_DOCUMENT = one("document", "iri", "inDocument", "所在文件", "the document it is in", "IN_DOCUMENT")
+_CONFIDENCE = one("confidence", "decimal", "confidence", "置信度", "confidence, 0 to 1")
+_NAME = one("name", "string", "skos:prefLabel", "名称", "name")
+_CLASS = one("class", "iri", "@class", "类别", "the most specific class of the ontology")
 
 
 def _quote(path: str = "evidence") -> tuple[Column, ...]:
     """Where something was read: offsets into the document's text and the characters there."""
     at = f"{path}/nif:"
     return (
-        _one("begin", "integer", f"{at}beginIndex", "起始字符", "first character, from 0"),
-        _one("end", "integer", f"{at}endIndex", "终止字符", "the character after the last"),
-        _one("quote", "string", f"{at}anchorOf", "原文", "the characters as printed"),
+        one("begin", "integer", f"{at}beginIndex", "起始字符", "first character, from 0"),
+        one("end", "integer", f"{at}endIndex", "终止字符", "the character after the last"),
+        one("quote", "string", f"{at}anchorOf", "原文", "the characters as printed"),
     )
 
 
@@ -80,30 +39,30 @@ TABLES: tuple[Table, ...] = (
         (
             _id("文件", "the document"),
             _CLASS,
-            _one("number", "string", "documentNumber", "发文字号", "document number"),
-            _one("title", "string", "dct:title", "标题", "title"),
-            _one("kind", "string", "docType/skos:prefLabel", "文种", "kind of document"),
-            _many("issuers", "iri", "issuer", "发文机关", "issuing bodies", "ISSUED_BY"),
-            _many("issuer_names", "string", "issuerName", "发文机关（原文）", "issuers as printed"),
-            _many("addressees", "iri", "addressee", "主送机关", "addressees", "ADDRESSED_TO"),
-            _one("signed", "date", "dateWritten", "成文日期", "date below the signature"),
-            _one("published", "date", "datePublished", "公布日期", "date of publication"),
-            _one("effective", "date", "dateEffective", "施行日期", "first day in force"),
-            _one("expires", "date", "dateExpires", "失效日期", "last day in force"),
-            _one("region", "iri", "eli:jurisdiction", "地域", "region it is for", "FOR_REGION"),
-            _one("issue", "string", "inIssue/skos:prefLabel", "公报期次", "gazette issue"),
-            _many(
+            one("number", "string", "documentNumber", "发文字号", "document number"),
+            one("title", "string", "dct:title", "标题", "title"),
+            one("kind", "string", "docType/skos:prefLabel", "文种", "kind of document"),
+            many("issuers", "iri", "issuer", "发文机关", "issuing bodies", "ISSUED_BY"),
+            many("issuer_names", "string", "issuerName", "发文机关（原文）", "issuers as printed"),
+            many("addressees", "iri", "addressee", "主送机关", "addressees", "ADDRESSED_TO"),
+            one("signed", "date", "dateWritten", "成文日期", "date below the signature"),
+            one("published", "date", "datePublished", "公布日期", "date of publication"),
+            one("effective", "date", "dateEffective", "施行日期", "first day in force"),
+            one("expires", "date", "dateExpires", "失效日期", "last day in force"),
+            one("region", "iri", "eli:jurisdiction", "地域", "region it is for", "FOR_REGION"),
+            one("issue", "string", "inIssue/skos:prefLabel", "公报期次", "gazette issue"),
+            many(
                 "attached", "iri", "promulgates", "印发的文件", "documents it issues", "PROMULGATES"
             ),
-            _one("carrier", "iri", "inDocument", "印发它的文件", "the notice that issues it"),
-            _one(
+            one("carrier", "iri", "inDocument", "印发它的文件", "the notice that issues it"),
+            one(
                 "text_sha256",
                 "string",
                 "eli:is_realized_by/textSha256",
                 "正文摘要",
                 "digest of the text that offsets count in",
             ),
-            _many("cites", "iri", "cites", "引用的文件", "documents it cites", "CITES"),
+            many("cites", "iri", "cites", "引用的文件", "documents it cites", "CITES"),
         ),
     ),
     Table(
@@ -115,11 +74,11 @@ TABLES: tuple[Table, ...] = (
         (
             _id("章节", "the section"),
             _DOCUMENT,
-            _one("part_of", "iri", "partOf", "上级", "section or document above", "PART_OF"),
-            _one("order", "integer", "order", "次序", "place among its siblings, from 1"),
-            _one("depth", "integer", "depth", "层级", "depth, from 1"),
-            _one("marker", "string", "marker", "序号", "marker as printed"),
-            _one("heading", "string", "heading", "标题", "heading"),
+            one("part_of", "iri", "partOf", "上级", "section or document above", "PART_OF"),
+            one("order", "integer", "order", "次序", "place among its siblings, from 1"),
+            one("depth", "integer", "depth", "层级", "depth, from 1"),
+            one("marker", "string", "marker", "序号", "marker as printed"),
+            one("heading", "string", "heading", "标题", "heading"),
         ),
     ),
     Table(
@@ -131,17 +90,17 @@ TABLES: tuple[Table, ...] = (
         (
             _id("任务", "the task"),
             _DOCUMENT,
-            _one("section", "iri", "inSection", "所在章节", "section it is in", "IN_SECTION"),
-            _one("order", "integer", "order", "次序", "place in the document, from 1"),
-            _one("text", "string", "dct:description", "任务内容", "what is to be done"),
-            _many("leads", "iri", "leadAgency", "牵头单位", "bodies that lead", "LED_BY"),
-            _many("others", "iri", "coAgency", "责任/配合单位", "other owners", "SUPPORTED_BY"),
-            _one("open_list", "boolean", "openOwnerList", "名单未尽（等）", "owners end in 等"),
-            _one("due", "date", "dueDate", "完成时限", "last day"),
-            _one("due_precision", "string", "duePrecision", "时限精度", "day, month, year ..."),
-            _many("programmes", "iri", "supportsProgramme", "行动", "programmes", "SUPPORTS"),
-            _many("industries", "iri", "targetsIndustry", "产业", "industries", "TARGETS"),
-            _many("regions", "iri", "targetRegion", "地域", "regions", "TARGETS_REGION"),
+            one("section", "iri", "inSection", "所在章节", "section it is in", "IN_SECTION"),
+            one("order", "integer", "order", "次序", "place in the document, from 1"),
+            one("text", "string", "dct:description", "任务内容", "what is to be done"),
+            many("leads", "iri", "leadAgency", "牵头单位", "bodies that lead", "LED_BY"),
+            many("others", "iri", "coAgency", "责任/配合单位", "other owners", "SUPPORTED_BY"),
+            one("open_list", "boolean", "openOwnerList", "名单未尽（等）", "owners end in 等"),
+            one("due", "date", "dueDate", "完成时限", "last day"),
+            one("due_precision", "string", "duePrecision", "时限精度", "day, month, year ..."),
+            many("programmes", "iri", "supportsProgramme", "行动", "programmes", "SUPPORTS"),
+            many("industries", "iri", "targetsIndustry", "产业", "industries", "TARGETS"),
+            many("regions", "iri", "targetRegion", "地域", "regions", "TARGETS_REGION"),
             *_quote("evidence-ownerClause"),
         ),
     ),
@@ -153,15 +112,15 @@ TABLES: tuple[Table, ...] = (
         ("Responsibility",),
         (
             _id("责任", "the part"),
-            _one("task", "iri", "^responsibility", "任务", "the task", "OF_TASK"),
+            one("task", "iri", "^responsibility", "任务", "the task", "OF_TASK"),
             _DOCUMENT,
-            _one("body", "iri", "agent", "单位", "the body; empty if not resolved", "HELD_BY"),
-            _one("name", "string", "agent/skos:prefLabel", "单位名称", "name of the body"),
-            _one("unresolved", "string", "unresolvedAgent", "未识别的单位", "a name not resolved"),
-            _one("role", "iri", "role", "角色", "lead, responsible or support"),
-            _one("basis", "iri", "roleBasis", "依据", "why it has that role"),
-            _one("position", "integer", "position", "次序", "place in the list, from 1"),
-            _one("label", "string", "roleLabel", "标签", "label as printed"),
+            one("body", "iri", "agent", "单位", "the body; empty if not resolved", "HELD_BY"),
+            one("name", "string", "agent/skos:prefLabel", "单位名称", "name of the body"),
+            one("unresolved", "string", "unresolvedAgent", "未识别的单位", "a name not resolved"),
+            one("role", "iri", "role", "角色", "lead, responsible or support"),
+            one("basis", "iri", "roleBasis", "依据", "why it has that role"),
+            one("position", "integer", "position", "次序", "place in the list, from 1"),
+            one("label", "string", "roleLabel", "标签", "label as printed"),
             _CONFIDENCE,
             *_quote(),
         ),
@@ -176,15 +135,15 @@ TABLES: tuple[Table, ...] = (
             _id("单位", "the body"),
             _CLASS,
             _NAME,
-            _many("other_names", "string", "skos:altLabel", "别称", "other names in documents"),
-            _one("territory", "iri", "territory", "地域（块）", "territory", "IN_TERRITORY"),
-            _one("line", "iri", "functionalLine", "条线", "functional line", "ON_LINE"),
-            _one("level", "iri", "adminLevel", "层级", "level of administration"),
-            _one("rank", "integer", "levelRank", "层级序", "0 state to 4 township"),
-            _many("block_parents", "iri", "blockParent", "块上级", "superiors by place", "UNDER"),
-            _many("line_parents", "iri", "lineParent", "条上级", "superiors by line", "GUIDED_BY"),
-            _many("members", "iri", "includesAgency", "成员", "members", "INCLUDES"),
-            _one("listed", "boolean", "listed", "在册", "false: in no table of ours"),
+            many("other_names", "string", "skos:altLabel", "别称", "other names in documents"),
+            one("territory", "iri", "territory", "地域（块）", "territory", "IN_TERRITORY"),
+            one("line", "iri", "functionalLine", "条线", "functional line", "ON_LINE"),
+            one("level", "iri", "adminLevel", "层级", "level of administration"),
+            one("rank", "integer", "levelRank", "层级序", "0 state to 4 township"),
+            many("block_parents", "iri", "blockParent", "块上级", "superiors by place", "UNDER"),
+            many("line_parents", "iri", "lineParent", "条上级", "superiors by line", "GUIDED_BY"),
+            many("members", "iri", "includesAgency", "成员", "members", "INCLUDES"),
+            one("listed", "boolean", "listed", "在册", "false: in no table of ours"),
         ),
     ),
     Table(
@@ -196,8 +155,8 @@ TABLES: tuple[Table, ...] = (
         (
             _id("区划", "the region"),
             _NAME,
-            _one("code", "string", "gbCode", "区划代码", "six digits"),
-            _one("parent", "iri", "parentRegion", "上级", "region above", "WITHIN"),
+            one("code", "string", "gbCode", "区划代码", "six digits"),
+            one("parent", "iri", "parentRegion", "上级", "region above", "WITHIN"),
         ),
     ),
     Table(
@@ -217,8 +176,8 @@ TABLES: tuple[Table, ...] = (
         (
             _id("行动", "the programme"),
             _NAME,
-            _many("other_names", "string", "skos:altLabel", "别称", "other names"),
-            _many("industries", "iri", "targetsIndustry", "产业", "industries", "TARGETS"),
+            many("other_names", "string", "skos:altLabel", "别称", "other names"),
+            many("industries", "iri", "targetsIndustry", "产业", "industries", "TARGETS"),
         ),
     ),
     Table(
@@ -231,9 +190,9 @@ TABLES: tuple[Table, ...] = (
             _id("产业", "the industry"),
             _CLASS,
             _NAME,
-            _many("notations", "string", "skos:notation", "分类代码", "codes of classifications"),
-            _many("broader", "iri", "skos:broader", "上位", "broader ones", "BROADER"),
-            _one("tier", "string", "tier", "梯队", "tier in its set"),
+            many("notations", "string", "skos:notation", "分类代码", "codes of classifications"),
+            many("broader", "iri", "skos:broader", "上位", "broader ones", "BROADER"),
+            one("tier", "string", "tier", "梯队", "tier in its set"),
         ),
     ),
     Table(
@@ -253,18 +212,18 @@ TABLES: tuple[Table, ...] = (
         (
             _id("值", "the value"),
             _CLASS,
-            _one("indicator", "iri", "indicator", "指标", "the indicator", "OF_INDICATOR"),
-            _one("name", "string", "indicator/skos:prefLabel", "指标名称", "its name"),
-            _one("value", "decimal", "qudt:numericValue", "数值", "number; empty for a range"),
-            _one("lower", "decimal", "lowerValue", "下限", "lower end of a range"),
-            _one("upper", "decimal", "upperValue", "上限", "upper end of a range"),
-            _one("unit", "iri", "qudt:hasUnit", "单位", "unit"),
-            _one("comparator", "iri", "comparator", "比较", "eq, approx, ge, le, range"),
-            _one("year", "year", "refYear", "年份", "year it is for"),
-            _one("area", "iri", "refArea", "地域", "region it is for", "FOR_REGION"),
-            _one("cumulative", "boolean", "isCumulative", "累计", "a sum over the period"),
-            _one("binding", "iri", "binding", "约束性/预期性", "binding or expected"),
-            _one("change", "string", "changeKind", "变化类型", "level, growth rate ..."),
+            one("indicator", "iri", "indicator", "指标", "the indicator", "OF_INDICATOR"),
+            one("name", "string", "indicator/skos:prefLabel", "指标名称", "its name"),
+            one("value", "decimal", "qudt:numericValue", "数值", "number; empty for a range"),
+            one("lower", "decimal", "lowerValue", "下限", "lower end of a range"),
+            one("upper", "decimal", "upperValue", "上限", "upper end of a range"),
+            one("unit", "iri", "qudt:hasUnit", "单位", "unit"),
+            one("comparator", "iri", "comparator", "比较", "eq, approx, ge, le, range"),
+            one("year", "year", "refYear", "年份", "year it is for"),
+            one("area", "iri", "refArea", "地域", "region it is for", "FOR_REGION"),
+            one("cumulative", "boolean", "isCumulative", "累计", "a sum over the period"),
+            one("binding", "iri", "binding", "约束性/预期性", "binding or expected"),
+            one("change", "string", "changeKind", "变化类型", "level, growth rate ..."),
             _DOCUMENT,
             _CONFIDENCE,
             *_quote(),
@@ -279,10 +238,10 @@ TABLES: tuple[Table, ...] = (
         (
             _id("引用", "the citation"),
             _DOCUMENT,
-            _one("citing", "iri", "citing", "引用处", "section that cites", "CITED_IN"),
-            _one("cited", "iri", "cited", "被引文件", "the document cited", "CITES"),
-            _one("type", "iri", "citationType", "引用类型", "what it is cited for"),
-            _one("by", "string", "citedBy", "引用方式", "number, title or both"),
+            one("citing", "iri", "citing", "引用处", "section that cites", "CITED_IN"),
+            one("cited", "iri", "cited", "被引文件", "the document cited", "CITES"),
+            one("type", "iri", "citationType", "引用类型", "what it is cited for"),
+            one("by", "string", "citedBy", "引用方式", "number, title or both"),
             _CONFIDENCE,
             *_quote(),
         ),
@@ -295,9 +254,9 @@ TABLES: tuple[Table, ...] = (
         ("Membership",),
         (
             _id("任职", "the membership"),
-            _one("person", "iri", "org:member", "人员", "the person"),
-            _one("name", "string", "org:member/skos:prefLabel", "姓名", "name as printed"),
-            _one("body", "iri", "org:organization", "单位", "the body", "MEMBER_OF"),
+            one("person", "iri", "org:member", "人员", "the person"),
+            one("name", "string", "org:member/skos:prefLabel", "姓名", "name as printed"),
+            one("body", "iri", "org:organization", "单位", "the body", "MEMBER_OF"),
             _DOCUMENT,
             _CONFIDENCE,
             *_quote(),
@@ -320,15 +279,15 @@ TABLES: tuple[Table, ...] = (
         (
             _id("提及", "the mention"),
             _DOCUMENT,
-            _one("type", "string", "mentionType", "类型", "kind of thing"),
-            _one("begin", "integer", "nif:beginIndex", "起始字符", "first character, from 0"),
-            _one("end", "integer", "nif:endIndex", "终止字符", "the character after the last"),
-            _one("text", "string", "nif:anchorOf", "原文", "the characters as printed"),
-            _one("surface", "string", "surface", "规范形式", "normalised, where it differs"),
-            _one("entity", "iri", "itsrdf:taIdentRef", "所指", "what it means", "MEANS"),
-            _many("candidates", "iri", "candidate", "候选", "what it could mean"),
+            one("type", "string", "mentionType", "类型", "kind of thing"),
+            one("begin", "integer", "nif:beginIndex", "起始字符", "first character, from 0"),
+            one("end", "integer", "nif:endIndex", "终止字符", "the character after the last"),
+            one("text", "string", "nif:anchorOf", "原文", "the characters as printed"),
+            one("surface", "string", "surface", "规范形式", "normalised, where it differs"),
+            one("entity", "iri", "itsrdf:taIdentRef", "所指", "what it means", "MEANS"),
+            many("candidates", "iri", "candidate", "候选", "what it could mean"),
             _CONFIDENCE,
-            _one("rule", "string", "rule", "规则", "the rule that found it"),
+            one("rule", "string", "rule", "规则", "the rule that found it"),
         ),
     ),
 )

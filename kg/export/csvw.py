@@ -16,8 +16,8 @@ from io import TextIOWrapper
 from typing import IO, Any
 
 from kg.export.base import Writer
-from kg.export.columns import Column, Kind, Table
 from kg.export.licences import ANNOTATIONS, TEXTS_EN, TEXTS_ZH
+from kg.export.table import Column, Kind, Table
 from kg.export.tables import Cell, rows, tables, text_of
 from kg.graph.store import Store
 

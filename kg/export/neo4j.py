@@ -11,7 +11,8 @@ from typing import IO
 from pyoxigraph import NamedNode
 
 from kg.export.base import Writer
-from kg.export.columns import TABLES, Column, Kind, Table
+from kg.export.columns import TABLES
+from kg.export.table import Column, Kind, Table
 from kg.export.tables import Cell, Row, rows, tables, text_of
 from kg.graph.store import Store
 from kg.graph.terms import TYPE, ZC

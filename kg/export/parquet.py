@@ -14,8 +14,8 @@ from typing import IO, Any
 
 from kg.errors import MissingExtra
 from kg.export.base import Writer
-from kg.export.columns import Column, Table
 from kg.export.licences import ANNOTATIONS
+from kg.export.table import Column, Table
 from kg.export.tables import Cell, rows, tables
 from kg.graph.store import Store
 

@@ -12,7 +12,8 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.export.columns import TABLES, Column, Kind, Table
+from kg.export.columns import TABLES
+from kg.export.table import Column, Kind, Table
 from kg.graph.store import Store
 from kg.graph.terms import CLASSES, PREFIXES, TYPE, ZC
 

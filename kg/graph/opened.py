@@ -96,7 +96,10 @@ class OpenStore:
         A line each, after a line of names; terms as in Turtle, with full IRIs. What the database
         spends its time on is to look up terms, and this looks up half of what a dump does.
         """
-        self.query(f"SELECT ?s ?o {{ ?s {predicate} ?o }}").write(stream, "tsv")
+        asked = f"SELECT ?s ?o {{ ?s {predicate} ?o }}"
+        found = self._database.query(asked, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(stream, ox.QueryResultsFormat.TSV)
 
     def match(
         self,
