@@ -283,4 +283,12 @@ def graph_context(knowledge: Knowledge) -> Context:
     def describe_line(key: str) -> tuple[str, str]:
         return knowledge.lines.get(key.removeprefix("line:"), ("", ""))
 
-    return Context(Run(__version__, knowledge.digest), describe_region, describe_line)
+    def describe_class(key: str) -> tuple[tuple[str, str, str, str, int, str | None], ...]:
+        return tuple(
+            (each.key, each.scheme, each.code, each.name, each.depth,
+             ids.industry_class(each.scheme, each.parent) if each.parent else None)
+            for each in knowledge.classifications.chain(key)
+        )  # fmt: skip
+
+    run = Run(__version__, knowledge.digest)
+    return Context(run, describe_region, describe_line, describe_class)

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import asking, exporting, reading
+from kg.commands import asking, evaluating, exporting, reading
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -58,6 +58,7 @@ def options(
 VERBS: tuple[Callable[..., None], ...] = (
     reading.build,
     reading.extract,
+    evaluating.evaluate,
     asking.coownership,
     asking.query,
     asking.show,

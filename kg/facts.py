@@ -100,6 +100,8 @@ class Industry:
     kind: str = "industry"
     order: int | None = None
     matches: tuple[str, ...] = ()
+    """Keys of concepts of the same name in other groups, and of classes close to it."""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,44 @@ def document_type(name: str) -> str:
     return f"type:{slug(name)}"
 
 
+def industry(kind: str, territory: str, group: str, name: str) -> str:
+    """Key of an industry, cluster or chain that a document lists (``kind`` says which).
+
+    The same words in two lists are two concepts, since each list says for itself what it
+    covers: 生物医药 is one of fifteen clusters and one of fifteen chains. So the hash is of
+    ``group|name``; where a list has no name of its own, of the name alone.
+    """
+    prefix = "ind" if kind == "industry" else kind
+    whole = unicodedata.normalize("NFKC", f"{group}|{name}" if group else name)
+    return f"{prefix}:{territory}.{slug(name)}-{digest(whole, 6)}"
+
+
+def industry_class(scheme: str, code: str) -> str:
+    """Key of a class of a national classification (``ind:gb4754-2017.C36``)."""
+    return f"ind:{scheme}.{code}"
+
+
+def industry_scheme(scheme: str) -> str:
+    """Key of a national classification (``ind:gb4754-2017``)."""
+    return f"ind:{scheme}"
+
+
+def industry_level(scheme: str, depth: int) -> str:
+    """Key of a level of a classification, counted from 1 at the top."""
+    return f"ind:{scheme}.level{depth}"
+
+
+def cluster_set(territory: str, name: str) -> str:
+    """Key of a numbered set of clusters or industries (“415”产业集群)."""
+    plain = unicodedata.normalize("NFKC", name)
+    return f"cluster:{territory}.{slug(name)}-{digest('set|' + plain, 6)}"
+
+
+def claim(subject: str, predicate: str, value: str, place: str) -> str:
+    """Key of a statement of one triple with the place it was read from (IRIs and text)."""
+    return f"claim:{digest('|'.join((subject, predicate, value, place)), 16)}"
+
+
 def period(first_year: int, last_year: int) -> str:
     """Key of the years a plan covers."""
     return f"period:{first_year}-{last_year}"

@@ -18,6 +18,7 @@ from typing import Any
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
+from kg.industries import Classifications, IndustryWords
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
 from kg.regions import Regions, read_regions
 from kg.types import Role
@@ -79,6 +80,9 @@ class Knowledge:
     """Key of a functional line -> its Chinese and English label."""
     unlisted: Mapping[str, Any]
     """What tells a body that no table lists (``unlisted.toml``)."""
+    industry_words: IndustryWords
+    classifications: Classifications
+    """Classes of industries in the national classifications."""
     digest: str
 
 
@@ -106,6 +110,8 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
         ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
         unlisted=tables.get("unlisted.toml", {}),
+        industry_words=IndustryWords(tables.get("industries.toml", {})),
+        classifications=Classifications(texts),
         digest=_digest(texts),
     )
 

@@ -735,3 +735,43 @@ def test_validate_lists_violations_and_is_1(run: Run, store: Path) -> None:
     assert {(row["severity"], row["shape"]) for row in rows} == {("Violation", "unique-number")}
     drawn = run("validate").stdout
     assert "doc:330000.zhemin.2021.7.v-" in drawn
+
+
+# --- Evaluating -----------------------------------------------------------------------------
+
+GOLD = Path(__file__).parent / "gold" / "sample" / "zhejiang-2021-25.json"
+DEMO = Path(kg.__file__).parent / "data" / "demo"
+
+
+def test_evaluate_scores_the_sample(run: Run) -> None:
+    result = run("evaluate", str(GOLD), str(DEMO))
+    assert result.exit_code == 0
+    assert re.search(r"^all +owners +1\.000 +1\.000 +1\.000  131/131/131$", result.stdout, re.M)
+    assert re.search(r"^all +programmes .* \d+/\d+/58$", result.stdout, re.M)
+
+
+def test_evaluate_lists_what_was_missed_and_what_is_extra(run: Run, tmp_path: Path) -> None:
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))[3:4]
+    gold[0]["tasks"][0]["owners"][0]["role"] = "support"
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = run("evaluate", str(tmp_path / "gold.json"), str(DEMO), "--misses", "--by-document")
+    listed = [line.split() for line in result.stdout.splitlines() if " roles " in line]
+    assert ["missed", "roles", PLAN, "省大数据局", "support"] in listed
+    assert ["extra", "roles", PLAN, "省大数据局", "lead"] in listed
+    assert any(line[:2] == [PLAN, "roles"] for line in listed)
+
+
+def test_evaluate_says_which_texts_are_not_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("关于公园建设的通知", encoding="utf-8")
+    result = run("evaluate", str(GOLD), str(tmp_path))
+    assert result.exit_code == 1
+    assert PLAN in result.stderr
+
+
+def test_evaluate_refuses_another_text_than_the_annotated(run: Run, tmp_path: Path) -> None:
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))[3:4]
+    gold[0]["sha256"] = "0" * 64
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = run("evaluate", str(tmp_path / "gold.json"), str(DEMO))
+    assert result.exit_code == 1
+    assert "is not the text that was annotated" in result.stderr

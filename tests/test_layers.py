@@ -27,6 +27,7 @@ LEVELS = {
     "bodies": 1,
     "data": 1,
     "dates": 1,
+    "industries": 1,
     "knowledge": 1,
     "regions": 1,
     "segment": 1,

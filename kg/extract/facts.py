@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from kg.extract import industries
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = ()
+READERS: tuple[Callable[[Page], Findings], ...] = (industries.read,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from kg.graph import industries
 from kg.graph.frame import Frame
 from kg.graph.terms import Triple
 from kg.graph.units import Unit
@@ -25,7 +26,7 @@ class Part(Protocol):
         """Descriptions of the things the facts point to."""
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (industries,)
 
 
 def triples(frame: Frame) -> Iterator[Triple]:

@@ -15,6 +15,8 @@ from kg.types import Record
 
 #: key, name, code, key of the parent or None
 RegionFact = tuple[str, str, str, str | None]
+#: key, scheme, code, name, depth, key of the parent or None
+ClassFact = tuple[str, str, str, str, int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def no_line(key: str) -> tuple[str, str]:
     return "", ""
 
 
+def no_class(key: str) -> tuple[ClassFact, ...]:
+    """Knows no class of a classification."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The run, and the knowledge that records only point to, handed in as plain functions.
@@ -55,6 +62,8 @@ class Context:
     run: Run
     describe_region: Callable[[str], tuple[RegionFact, ...]] = no_regions
     describe_line: Callable[[str], tuple[str, str]] = no_line
+    #: ``describe_class("ind:sei2018.1.1")``: the class of a classification and those above it
+    describe_class: Callable[[str], tuple[ClassFact, ...]] = no_class
     #: What was made from these tables, by kind and key: it goes when they go.
     made: dict[tuple[str, ...], tuple[Unit, ...]] = field(
         default_factory=dict, compare=False, repr=False

@@ -22,6 +22,14 @@ BASES: Mapping[str, str] = {
 }
 
 
+#: Prefix of an industry's key -> property of a task that is for it.
+_TARGETS: Mapping[str, str] = {
+    "ind": "targetsIndustry",
+    "chain": "targetsChain",
+    "cluster": "targetsCluster",
+}
+
+
 def sections(frame: Frame) -> Iterator[Triple]:
     """The outline as a tree: parent, place among its siblings, depth, marker, heading.
 
@@ -115,12 +123,13 @@ def _aims(task: Task, it: NamedNode) -> Iterator[Triple]:
     """What a task serves."""
     aims = (
         ("supportsProgramme", task.programmes),
-        ("targetsIndustry", task.industries),
         ("targetRegion", task.regions),
     )
     for name, keys in aims:
         for key in keys:
             yield from say(it, name, node(key))
+    for key in task.industries:
+        yield from say(it, _TARGETS[key.partition(":")[0]], node(key))
 
 
 def _shortcuts(it: NamedNode, owner: Owner) -> list[Triple]:

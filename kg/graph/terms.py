@@ -183,6 +183,8 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "territory": (CV.adminUnit, DCT.spatial),
     "adminLevel": (CV.level,),
     "gbCode": (SKOS.notation,),
+    "gb4754": (SKOS.notation,),
+    "seiCode": (SKOS.notation,),
     "parentRegion": (SKOS.broader,),
     "evidence": (PROV.wasQuotedFrom,),
     "ownerClause": ("evidence",),

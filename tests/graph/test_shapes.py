@@ -31,6 +31,20 @@ GROUP = ids.group("330000", "各设区市人民政府")
 TEXT = ids.text(DOC, plan().raw)
 QUOTE = f"men:{TEXT[4:]}.118-124"
 
+#: a set of “12”: one member of a tier, three of the other
+CLUSTER_SET = (
+    'cluster:330000.12 a zc:ClusterSet ; skos:prefLabel "“12”产业集群"@zh .cluster:330000.12'
+)
+CLUSTERS = (
+    ", ".join(f"cluster:330000.m{n}" for n in range(4))
+    + " ."
+    + " ".join(
+        f'cluster:330000.m{n} skos:prefLabel "集群{n}"@zh ; zc:tier "{"世界级" if n else "优势"}" .'
+        for n in range(4)
+    )
+    + " cluster:330000.12 skos:member cluster:330000.m0"
+)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -86,6 +100,21 @@ FAULTS = [
     Fault("responsibility-role", (f"{PART}.1", "zc:role", None)),
     Fault("responsibility-basis", (f"{PART}.1", "zc:roleBasis", None)),
     Fault("responsibility-position", (f"{PART}.1", "zc:position", None)),
+    Fault(
+        "industry-gb4754",
+        add='ind:gb4754-2017.36 zc:gb4754 "36" ; skos:inScheme ind:gb4754-2017 .',
+    ),
+    Fault(
+        "industry-sei",
+        add='ind:sei2018.1.1.1.1 zc:seiCode "1.1.1.1" ; skos:inScheme ind:sei2018 .',
+    ),
+    Fault("industry-scheme", add='ind:sei2018.9 zc:seiCode "9" .'),
+    Fault("industry-key", add='ind:sei2018.8 zc:seiCode "7" ; skos:inScheme ind:sei2018 .'),
+    Fault(
+        "cluster-set-members",
+        add='cluster:330000.empty a zc:ClusterSet ; skos:prefLabel "“23”产业集群"@zh .',
+    ),
+    Fault("cluster-set-numbers", add=f"{CLUSTER_SET} skos:member {CLUSTERS} ."),
     Fault("party", add=f"{PARTY} a cv:PublicOrganisation ."),
     Fault("group-rule", (GROUP, "zc:groupRule", None)),
     Fault("group-members", add=f"{GROUP} zc:includesAgency {DATA} ."),

@@ -62,7 +62,8 @@ def answers(store: Store, name: str) -> list[tuple[str, ...]]:
 
 #: Questions of which the fixture has nothing to say.
 SILENT = {
-    "binding-indicators", "central-branches", "indicator-by-area", "indicator-deltas",
+    "binding-indicators", "central-branches", "cluster-members", "indicator-by-area",
+    "indicator-deltas", "industries-by-class",
     "programme-mentions", "repeal-chains", "succession", "superiors",
 }  # fmt: skip
 ELSEWHERE = {"population"}
