@@ -403,3 +403,26 @@ def unit(name: str) -> str:
 def deadline(day: str, precision: str) -> str:
     """Key of a deadline: its last day and how precisely it was stated."""
     return f"period:until.{day}.{precision}"
+
+
+def registry(name: str) -> str:
+    """Key of a registry as a concept scheme (agencies, regions, industries, lines)."""
+    return f"g:registry.{name}"
+
+
+def dataset(part: str = "") -> str:
+    """Key of the whole store as a dataset, or of a part of its description."""
+    return f"g:meta.dataset.{part}" if part else "g:meta.dataset"
+
+
+def observation(value_key: str, measure: str) -> str:
+    """Key of a value of an indicator as an observation of one measure, in the data cube."""
+    return f"{value_key}.obs.{measure}"
+
+
+def key_of(iri_: str) -> str:
+    """The key of an IRI of ours (``task:…``); any other IRI as it is."""
+    for prefix, place in PLACES.items():
+        if iri_.startswith(BASE + place):
+            return f"{prefix}:{iri_[len(BASE + place) :]}"
+    return iri_
