@@ -39,17 +39,39 @@ Precision = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a stretch of extracted text, a line mostly, stands in its file.
+
+    A PDF gives ``page`` (from 1) and ``box``: left, top, right and bottom in points from the
+    page's top left corner as it is shown. A web page gives ``element``, a CSS path.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    element: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read: its name, the digest of its bytes and its decoded text.
 
-    ``raw`` is what every offset of a record counts in: no newline translation, no
-    normalisation, a byte-order mark left out.
+    ``raw`` is what every offset of a record counts in: the decoded text of a text file (no
+    newline translation, no normalisation, a byte-order mark left out), of any other format the
+    text extracted from it.
     """
 
     file: str
     sha256: str
     raw: str
     encoding: str
+    format: str = "text"
+    """What the file is: text, html, pdf or docx. Of all but text ``raw`` is what was extracted."""
+    layout: tuple[Location, ...] = ()
+    """Where each line of ``raw`` stands in a PDF or a web page, in order."""
+    unread_pages: tuple[int, ...] = ()
+    """Pages of a PDF that are pictures without text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +151,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where the document stands: file, digest of the file's bytes, its slice of the text."""
+    """Where the document stands: file, digest of the file's bytes, its slice of the text.
+
+    ``layout`` and ``unread_pages`` are those of :class:`Source`, as far as they are of the slice.
+    """
 
     file: str
     sha256: str
     start: int
     end: int
+    format: str = "text"
+    layout: tuple[Location, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
