@@ -14,7 +14,7 @@ evaluation, which read nothing else. Their offsets count code points of the deco
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
@@ -72,6 +72,27 @@ class Source:
     """Where each line of ``raw`` stands in a PDF or a web page, in order."""
     unread_pages: tuple[int, ...] = ()
     """Pages of a PDF that are pictures without text."""
+
+    def located(self, start: int, end: int) -> tuple[Location, ...]:
+        """The lines of the layout that ``[start, end)`` shares characters with."""
+        return located(self.layout, start, end)
+
+    def unread_within(self, start: int, end: int) -> tuple[int, ...]:
+        """The unread pages that stand in a document ``[start, end)``, or right after it."""
+        pages = []
+        for page in self.unread_pages:
+            before = [each.end for each in self.layout if (each.page or 0) < page]
+            at = before[-1] if before else 0
+            if start < at <= end or (start == at == 0):
+                pages.append(page)
+        return tuple(pages)
+
+
+def located(layout: tuple[Location, ...], start: int, end: int) -> tuple[Location, ...]:
+    """The locations in order that ``[start, end)`` shares characters with."""
+    first = bisect_right(layout, start, key=lambda each: each.end)
+    last = bisect_left(layout, end, key=lambda each: each.start)
+    return layout[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Assembler:
         task_records = tuple(self._tasks(tasks, mentions))
         return Record(
             id=document_key(header, self._text.raw[start:end]),
-            source=SourceRef(self._source.file, self._source.sha256, start, end),
+            source=self._source_ref(start, end),
             issue=issue,
             number=header.number.text if header.number else None,
             type=header.kind,
@@ -94,6 +94,13 @@ class Assembler:
             territory=ids.region(context.territory) if context.territory else None,
             header_spans=tuple(self._header_spans()),
         )
+
+    def _source_ref(self, start: int, end: int) -> SourceRef:
+        source = self._source
+        return SourceRef(
+            source.file, source.sha256, start, end,
+            source.format, source.located(start, end), source.unread_within(start, end),
+        )  # fmt: skip
 
     # -- small parts --------------------------------------------------------------------------
 

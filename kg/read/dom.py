@@ -16,8 +16,35 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 #: Elements nothing of which is text of the page.
 _DROPPED = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video select option"
-    " button input textarea map head base link meta title frame frameset applet datalist".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "map",
+        "head",
+        "base",
+        "link",
+        "meta",
+        "title",
+        "frame",
+        "frameset",
+        "applet",
+        "datalist",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Attributes that are looked at later.
@@ -69,9 +96,7 @@ def parse(text: str) -> PageTree:
     body = parser.body
     root = Element("body", {}, "body")
     if body is not None:
-        ids = Counter(
-            each.attributes.get("id") or "" for each in parser.css("[id]")
-        )
+        ids = Counter(each.attributes.get("id") or "" for each in parser.css("[id]"))
         _fill(root, body, ids)
     return PageTree(root, " ".join(shown.split()), meta)
 

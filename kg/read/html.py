@@ -13,13 +13,15 @@ from kg.errors import InputError
 from kg.read.dom import Element, PageTree, parse, path
 from kg.read.extracted import Extracted, Line, put_together, squeezed
 from kg.read.main_text import BLOCKS, MainText, length, post_order
-from kg.read.rendering import lines, words
+from kg.read.rendering import lines
 from kg.read.text import decode, legacy, marked
 from kg.types import Location
 
 #: Characters of the longest page that is parsed.
 LARGEST = 64 * 1024 * 1024
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.I
+)
 #: What pages call the encodings, where it is not what decodes them.
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "gb_2312-80": "gb18030"}
 _LETTERS = re.compile(r"[\W_]+")
@@ -28,7 +30,9 @@ _LABELS = {
     "number": re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文号|文\s+号)"),
     "date": re.compile(r"(?:成文日期|成文时间|发文日期|发文时间|印发日期|生成日期)"),
 }
-_NUMBER = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{1,20}\s*[〔［\[（(]\s*(?:19|20)\d{2}\s*[〕］\]）)]\s*第?\s*\d{1,4}\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{1,20}\s*[〔［\[（(]\s*(?:19|20)\d{2}\s*[〕］\]）)]\s*第?\s*\d{1,4}\s*号"
+)
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
 
 
@@ -47,11 +51,8 @@ def read_html(file: str, data: bytes) -> Extracted:
     around = frozenset(each for each in found.around if each is not main)
     kept = list(squeezed(lines(main, around)))
     kept = [*_head(tree, main, kept), *kept]
-    return Extracted(*_first(put_together(kept), encoding))
-
-
-def _first(made: tuple[str, tuple[Location, ...]], encoding: str) -> tuple[str, str, tuple[Location, ...]]:
-    return made[0], encoding, made[1]
+    kept_text, layout = put_together(kept)
+    return Extracted(kept_text, encoding, layout)
 
 
 # -- encoding ------------------------------------------------------------------------------------
@@ -127,9 +128,12 @@ def _head(tree: PageTree, main: Element, kept: list[Line]) -> Iterator[Line]:
 
 def _has_date(shown: str, text: str) -> bool:
     """Whether the text has a date of its own at its end, or this very one."""
-    found = _DATE.search(shown)
-    own = [(m[1], int(m[2]), int(m[3])) for m in _DATE.finditer(text)]
-    return bool(found) and (found[1], int(found[2]), int(found[3])) in own if found else True
+    own = {_day(each) for each in _DATE.finditer(text)}
+    return all(_day(each) in own for each in _DATE.finditer(shown))
+
+
+def _day(found: re.Match[str]) -> tuple[int, int, int]:
+    return int(found[1]), int(found[2]), int(found[3])
 
 
 def _title(tree: PageTree, inside: set[Element]) -> Line | None:
@@ -142,7 +146,9 @@ def _title(tree: PageTree, inside: set[Element]) -> Line | None:
             continue
         text = _short_text(element)
         own = letters(text)
-        if not 6 <= len(own) <= 150 or not any(own == each or (each.startswith(own)) for each in said):
+        if not 6 <= len(own) <= 150 or not any(
+            own == each or (each.startswith(own)) for each in said
+        ):
             continue
         if best is None or len(text) > len(best.text):
             best = Line(text, Location(0, 0, element=path(element)))
@@ -172,9 +178,10 @@ def _fields(body: Element, inside: set[Element]) -> tuple[Line | None, Line | No
             continue
         texts = [each for each in element.children if isinstance(each, str)]
         for name, label in _LABELS.items():
-            if name not in found and any(label.match(each.strip()) for each in texts):
-                if line := _field(name, label, element):
-                    found[name] = line
+            if name in found or not any(label.match(each.strip()) for each in texts):
+                continue
+            if line := _field(name, label, element):
+                found[name] = line
     return found.get("number"), found.get("date")
 
 
@@ -192,6 +199,3 @@ def _field(name: str, label: re.Pattern[str], element: Element) -> Line | None:
             return Line(f"{head}：{value[0]}", Location(0, 0, element=path(at)))
         at = at.parent
     return None
-
-
-__all__ = ["letters", "page_text", "read_html", "words"]

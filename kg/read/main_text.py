@@ -20,8 +20,8 @@ _AROUND = re.compile(
     r"(?:^|[\s_-])(?:main|sub|top|side|bread)?-?_?"
     r"(?:nav\w*|menu\w*|header?\d*|headers|footer?\w*|sidebar|aside|crumbs?|breadcrumb\w*|search\w*"
     r"|share\w*|login\w*|copyright|toolbar|tools?|links?_?box|friend\w*|related?\w*|recommend\w*"
-    r"|banner|qrcode|ewm|print\w*|bdshare\w*|modal|popup|float\w*|wap\d*|listbox|easybtn\w*|navigation"
-    r"|search|contentinfo)(?:$|[\s_-])",
+    r"|banner|qrcode|ewm|print\w*|bdshare\w*|modal|popup|float\w*|wap\d*|listbox|easybtn\w*"
+    r"|navigation|contentinfo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _AROUND_TAGS = frozenset({"nav", "header", "footer", "aside"})
@@ -32,13 +32,80 @@ _TEXT_PART = re.compile(
     re.IGNORECASE,
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i ins kbd label mark o:p q s small span strike strong"
-    " sub sup tt u".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+    ]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary"
-    " table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 
 
@@ -134,7 +201,9 @@ class MainText:
 
     def _has_paragraphs(self, element: Element) -> bool:
         """Whether paragraphs stand beside the child: a title above a list of names (临政办函)."""
-        return any(each.tag == "p" and self._weights[each].prose >= 2 for each in element.elements())
+        return any(
+            each.tag == "p" and self._weights[each].prose >= 2 for each in element.elements()
+        )
 
     def _rest_is_around(self, element: Element, best: Element) -> bool:
         """Whether all beside the best child is lists of links and such, and no running text."""
@@ -143,9 +212,7 @@ class MainText:
             return False
         if any(length(each) > 20 for each in element.children if isinstance(each, str)):
             return False
-        return not any(
-            self._is_text(each) for each in element.elements() if each is not best
-        )
+        return not any(self._is_text(each) for each in element.elements() if each is not best)
 
     def _is_text(self, element: Element) -> bool:
         weight = self._weights[element]

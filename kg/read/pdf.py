@@ -161,7 +161,9 @@ def _without_edges(pages: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
         if offsets and (common := offsets.most_common(1)[0])[1] >= min(3, max(2, len(at) - 1)):
             drop |= {(n, i) for n, i, number in numbered if number - n == common[0]}
     for edge in (0, -1):
-        left = [[i for i in range(len(lines)) if (n, i) not in drop] for n, lines in enumerate(pages)]
+        left = [
+            [i for i in range(len(lines)) if (n, i) not in drop] for n, lines in enumerate(pages)
+        ]
         ends = [(n, each[edge]) for n, each in enumerate(left) if each]
         shared = Counter(pages[n][i].text.strip() for n, i in ends)
         for n, i in ends:

@@ -32,11 +32,6 @@ def lines(root: Element, leave_out: frozenset[Element] = frozenset()) -> list[Li
     return found
 
 
-def words(root: Element) -> str:
-    """The text under ``root`` on one line."""
-    return " ".join(line.text.strip() for line in lines(root) if line.text.strip())
-
-
 class _Renderer:
     def __init__(self, leave_out: frozenset[Element]) -> None:
         self._leave_out = leave_out
@@ -99,7 +94,9 @@ class _Renderer:
 
     def _cell(self, cell: Element) -> str:
         """The text of a cell on one line; two crumbs of one word (发展 / 质效) are joined."""
-        found = [line.text.replace("\t", " ").strip() for line in self._flow(cell, cell.children, False)]
+        found = [
+            line.text.replace("\t", " ").strip() for line in self._flow(cell, cell.children, False)
+        ]
         found = [each for each in found if each]
         short = len(found) > 1 and min(map(len, found)) <= 2
         return ("" if short else " ").join(found)
@@ -159,7 +156,9 @@ def _finished(run: list[str], owner: Element, as_is: bool) -> Iterator[Line]:
     place = Location(0, 0, element=path(owner))
     text = "".join(run)
     for part in text.split("\0"):
-        for line in part.splitlines() if as_is else (_ASCII_SPACE.sub(" ", _SOURCE_BREAK.sub("", part)),):
+        for line in (
+            part.splitlines() if as_is else (_ASCII_SPACE.sub(" ", _SOURCE_BREAK.sub("", part)),)
+        ):
             shown = line.strip(" \t\r\n\f")
             if shown.strip():
                 yield Line(shown, place)
