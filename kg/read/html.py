@@ -19,9 +19,13 @@ from kg.types import Location
 
 #: Characters of the longest page that is parsed.
 LARGEST = 64 * 1024 * 1024
+_TEXT_ALONE = "Save the document's text alone and give that."
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.I
 )
+#: Open tags inside one another that no page has; the time to parse them grows with their square.
+DEEPEST = 3000
+_NESTING = re.compile(r"<(/?)(?:div|span|font|b|i|u|em|strong|center|table|ul|ol|section)\b", re.I)
 #: What pages call the encodings, where it is not what decodes them.
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "gb_2312-80": "gb18030"}
 _LETTERS = re.compile(r"[\W_]+")
@@ -43,16 +47,27 @@ def read_html(file: str, data: bytes) -> Extracted:
     """
     text, encoding = page_text(file, data)
     if len(text) > LARGEST:
-        remedy = "Save the document's text alone and give that."
-        raise InputError(file, f"a page of more than {LARGEST >> 20} million characters", remedy)
+        problem = f"a page of more than {LARGEST >> 20} million characters"
+        raise InputError(file, problem, _TEXT_ALONE)
+    if _depth(text) > DEEPEST:
+        raise InputError(file, "its tags are nested deeper than any page's", _TEXT_ALONE)
     tree = parse(text)
     found = MainText(tree.body)
     main = found.find()
     around = frozenset(each for each in found.around if each is not main)
     kept = list(squeezed(lines(main, around)))
-    kept = [*_head(tree, main, kept), *kept]
+    kept = [*_head(tree, main, around, kept), *kept]
     kept_text, layout = put_together(kept)
     return Extracted(kept_text, encoding, layout)
+
+
+def _depth(text: str) -> int:
+    """How deep tags are opened that their like do not close."""
+    depth = deepest = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 # -- encoding ------------------------------------------------------------------------------------
@@ -111,10 +126,13 @@ def letters(text: str) -> str:
     return _LETTERS.sub("", text)
 
 
-def _head(tree: PageTree, main: Element, kept: list[Line]) -> Iterator[Line]:
+def _head(
+    tree: PageTree, main: Element, around: frozenset[Element], kept: list[Line]
+) -> Iterator[Line]:
     """Title, number and date that the page shows beside the text, where the text lacks them."""
     opening = letters("".join(line.text for line in kept[:12]))
-    inside = set(post_order(main))
+    left_out = {each for part in around for each in post_order(part)}
+    inside = set(post_order(main)) - left_out
     number, date = _fields(tree.body, inside)
     text = "".join(line.text for line in kept)
     title = _title(tree, inside)

@@ -31,6 +31,11 @@ _TEXT_PART = re.compile(
     r"[-_]?(?:content|con|cont|text|body|txt)\b|\bcontent\b|\barticle\b|\bcon(?:_|\b)|v_news_content",
     re.IGNORECASE,
 )
+#: Labels of a document's particulars: 索引号：… 发文字号：… 成文日期：…
+_CARD = re.compile(
+    "(?:索引号|发文字号|发文文号|发文机关|发布机构|成文日期|发文日期|生成日期|主题分类|公文种类"
+    "|信息分类|有效性|体裁分类|主题词)(?=[：:])"
+)
 _INLINE = frozenset(
     [
         "a",
@@ -130,6 +135,19 @@ def length(text: str) -> int:
     return len(_SPACE.sub("", text))
 
 
+def _all_text(element: Element) -> str:
+    """All characters under an element that are no white space."""
+    strings: list[str] = []
+    waiting: list[Element | str] = [element]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, str):
+            strings.append(_SPACE.sub("", at))
+        else:
+            waiting += reversed(at.children)
+    return "".join(strings)
+
+
 def post_order(root: Element) -> Iterator[Element]:
     """The elements under ``root``, children before their parents, then ``root``."""
     order: list[Element] = []
@@ -147,15 +165,27 @@ class MainText:
     def __init__(self, body: Element) -> None:
         self._body = body
         self._weights: dict[Element, _Weight] = {}
+        self._sizes = dict.fromkeys(post_order(body), 0)
+        for each in self._sizes:
+            own = sum(length(child) for child in each.children if isinstance(child, str))
+            self._sizes[each] = own + sum(self._sizes[child] for child in each.elements())
         self._weigh(frozenset())
         #: Parts around the text, by name; one that holds most of the page is not believed.
         total = self._weights[body].prose
         self.around = frozenset(
             each
             for each in post_order(body)
-            if is_around(each) and self._weights[each].prose <= 0.4 * total
+            if (is_around(each) or self._is_card(each)) and self._weights[each].prose <= 0.4 * total
         )
         self._weigh(self.around)
+
+    def _is_card(self, element: Element) -> bool:
+        """Whether this is the table of a document's particulars that a portal puts above it."""
+        if element.tag not in BLOCKS or not 20 <= self._sizes[element] <= 900:
+            return False
+        if element.tag in ("p", "td", "th", "li") or self._weights[element].ends:
+            return False
+        return len(set(_CARD.findall(_all_text(element)))) >= 2
 
     def _weigh(self, left_out: frozenset[Element]) -> None:
         """Weigh all elements, parts left out at nothing."""

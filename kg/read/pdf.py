@@ -46,14 +46,26 @@ def read_pdf(file: str, data: bytes) -> Extracted:
         pages = [_page(document, index) for index in range(count)]
     finally:
         document.close()
-    unread = tuple(n for n, (lines, pictures) in enumerate(pages, 1) if pictures and not lines)
+    unread = tuple(n for n, (lines, held) in enumerate(pages, 1) if held and not lines)
     printed = _without_edges([lines for lines, _ in pages])
     if not any(printed):
-        what = f"a scan: {count} pages without a text layer" if unread else "a PDF without text"
-        raise InputError(file, f"this is {what}", _OCR)
+        raise _without_text(file, [held for _, held in pages if held])
     _refuse_garbage(file, printed)
     text, layout = put_together(_lines(printed))
     return Extracted(text, "pdf", layout, unread)
+
+
+def _without_text(file: str, held: list[str]) -> InputError:
+    """The error for a PDF of which no page gives text; ``held`` is what the pages hold instead."""
+    if "text" in held:
+        problem = (
+            "its text cannot be located: its fonts are neither in the file nor on this machine"
+        )
+        remedy = "Install Chinese fonts (apt-get install fonts-noto-cjk), or print it to PDF anew."
+        return InputError(file, problem, remedy)
+    many = "1 page" if len(held) == 1 else f"{len(held)} pages"
+    what = f"a scan: {many} without a text layer" if held else "a PDF without text"
+    return InputError(file, f"this is {what}", _OCR)
 
 
 def _opened(file: str, data: bytes) -> pdfium.PdfDocument:
@@ -68,26 +80,35 @@ def _opened(file: str, data: bytes) -> pdfium.PdfDocument:
         raise InputError(file, "this PDF is damaged or cut off", remedy) from error
 
 
-def _page(document: pdfium.PdfDocument, index: int) -> tuple[list[PrintedLine], bool]:
-    """Lines of a page in reading order, and whether it holds pictures; neither if damaged."""
+def _page(document: pdfium.PdfDocument, index: int) -> tuple[list[PrintedLine], str]:
+    """Lines of a page in reading order; where it has none, what it holds: pictures, text or ``""``.
+
+    A page that is damaged counts as a picture.
+    """
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return [], True
+        return [], "pictures"
     try:
         text = page.get_textpage()
         try:
-            glyphs = list(_glyphs(page, text))
+            lines = lines_of(list(_glyphs(page, text)))
         finally:
             text.close()
-        pictures = False
-        if not glyphs:
-            pictures = raw.FPDFPage_CountObjects(page) > 0
-        return lines_of(glyphs), pictures
+        return lines, "" if lines else _held(page)
     except pdfium.PdfiumError:
-        return [], True
+        return [], "pictures"
     finally:
         page.close()
+
+
+def _held(page: pdfium.PdfPage) -> str:
+    """What a page without characters holds."""
+    count = min(raw.FPDFPage_CountObjects(page), 1000)
+    kinds = {raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, n)) for n in range(count)}
+    if raw.FPDF_PAGEOBJ_TEXT in kinds:
+        return "text"
+    return "pictures" if kinds else ""
 
 
 def _glyphs(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Iterator[Glyph]:
