@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kg.shell import EXIT_BAD
 
 if TYPE_CHECKING:
     from kg.graph.manifest import SourceFile
+    from kg.graph.resources import Query
     from kg.graph.store import Store
     from kg.read.find import Inputs
 
@@ -34,6 +36,30 @@ def read_query(file: str) -> str:
         raise InputError(
             file, f"the query cannot be read ({reason})", "Name a text file."
         ) from None
+
+
+def parameters(words: Sequence[str], question: Query | None) -> dict[str, str]:
+    """Values of a question's parameters from what was typed: ``--region 330000`` or ``=``."""
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, given, value = word.partition("=")
+        if not name.startswith("--") or question is None:
+            raise typer.BadParameter(f"{word}: no such option")
+        if not given:
+            if not rest:
+                raise typer.BadParameter(f"{word} needs a value")
+            value = rest.pop(0)
+        values[name[2:]] = value
+    return values
+
+
+def asked(question: Query, values: Mapping[str, str], store: Store) -> str:
+    """The SPARQL of a question with values for its parameters."""
+    from kg.questions import bound
+
+    return bound(question, values, store)
 
 
 def refuse_input(out: Path | None, inputs: Inputs) -> None:

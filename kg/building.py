@@ -55,8 +55,16 @@ class Summary:
 Progress = Callable[[int, int, str], None]
 
 
-def build(paths: Sequence[Path], store: Path, *, progress: Progress | None = None) -> Summary:
+def build(
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    progress: Progress | None = None,
+    knowledge: Path | None = None,
+) -> Summary:
     """Read files and folders into the store in a folder; what did not change costs nothing.
+
+    ``knowledge`` is a folder of a user's own tables (see :mod:`kg.own`).
 
     Bad inputs are in the summary, each with file, place and remedy; the others are stored all
     the same. Raises StoreError where the folder is no store or another process writes to it.
@@ -67,7 +75,7 @@ def build(paths: Sequence[Path], store: Path, *, progress: Progress | None = Non
     inputs = given(found)
     summary.files = len(inputs)
     summary.left_out = found.left_out
-    builder = _Builder(store, summary, progress or (lambda done, total, file: None))
+    builder = _Builder(store, summary, progress or (lambda done, total, file: None), knowledge)
     builder.run(inputs)
     builder.note_state(inputs)
     summary.errors[:0] = found.bad
@@ -86,14 +94,17 @@ class _Reading:
 class _Builder:
     """One build: reads what changed, hands it to the store, counts."""
 
-    def __init__(self, store: Path, summary: Summary, progress: Progress) -> None:
+    def __init__(
+        self, store: Path, summary: Summary, progress: Progress, knowledge: Path | None = None
+    ) -> None:
         self._store = store
         self._summary = summary
         self._progress = progress
+        self._knowledge = knowledge
 
     @cached_property
     def _extractor(self) -> Extractor:
-        return Extractor(load())
+        return Extractor(load(own=self._knowledge))
 
     @cached_property
     def _context(self) -> Context:
@@ -106,15 +117,19 @@ class _Builder:
                 return
             self._summary.errors.clear()  # another build was first: start over from its store
         known = manifest.read(self._store)
-        if _is_current(known) and all(is_unchanged(file, known) for file in inputs):
+        if self._is_current(known) and all(is_unchanged(file, known) for file in inputs):
             self._summary.unchanged = len(inputs)
             return
         with Store.open(self._store, read_only=False) as store:
-            if _is_current(store.manifest):
+            if self._is_current(store.manifest):
                 self._update(inputs, store)
             else:
                 self._build_anew(inputs, store)
         self._progress(len(inputs), len(inputs), "")
+
+    def _is_current(self, known: Manifest) -> bool:
+        """Whether a store was built by this code from these tables."""
+        return (known.code, known.knowledge) == (__version__, tables_digest(self._knowledge))
 
     # --- All of it ------------------------------------------------------------------------
 
@@ -246,11 +261,6 @@ class _Builder:
                     several[plain, info.number or plain].append(held)
             conflicts = ((name, sorted(texts)) for (_, name), texts in several.items())
             self._summary.conflicts = list(conflicts)
-
-
-def _is_current(known: Manifest) -> bool:
-    """Whether a store was built by this code from these tables."""
-    return (known.code, known.knowledge) == (__version__, tables_digest())
 
 
 def _stored(record: Record, raw: str, letters: str) -> StoredDocument:

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +32,7 @@ from kg.types import to_plain
 
 if TYPE_CHECKING:
     from kg.graph.answers import Answer
+    from kg.graph.resources import Query
     from kg.graph.validate import Row as Finding
     from kg.view import Node, Outline, Task
 
@@ -227,6 +228,26 @@ def write_answer(answer: Answer) -> None:
         for row in answer
     ]
     write_table("", dict.fromkeys(answer.columns, False), rows)
+
+
+def write_questions(questions: Iterable[Query], form: str) -> None:
+    """The questions that come along: drawn, or with all that is said of them as CSV or JSON."""
+    from kg.questions import listed
+
+    ordered = listed(questions)
+    if form == "json":
+        write_json([{k: v for k, v in to_plain(each).items() if k != "sparql"} for each in ordered])
+        return
+    cells = [
+        (f"Q{each.number}" if each.number else "", each.name, each.title_zh, each.title_en,
+         " ".join(f"--{parameter.name}" for parameter in each.parameters))
+        for each in ordered
+    ]  # fmt: skip
+    headings = ("", "question", "问题", "in English", "parameters")
+    if form == "table":
+        write_table("", dict.fromkeys(headings, False), cells)
+    else:
+        write_csv(("number", *headings[1:]), cells)
 
 
 def write_findings(rows: Sequence[Finding], form: Format, columns: Sequence[str]) -> None:

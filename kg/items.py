@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.link import Link
 from kg.normalise import HAN
@@ -30,8 +31,7 @@ class BodyList:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """An item before it is linked; ``separator`` is what stood in front of it."""
 
     start: int

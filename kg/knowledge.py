@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
 from kg.collectives import Collectives, read_collectives
+from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
 from kg.regions import Regions, read_regions
 from kg.types import Role
 
@@ -81,13 +82,18 @@ class Knowledge:
     digest: str
 
 
-def load(folder: Traversable | None = None) -> Knowledge:
+def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledge:
     """Read the tables of the package, or of a folder laid out like ``kg/data``.
 
-    Raises KnowledgeError, naming table, row and fault, where a table is wrong.
+    ``own`` is a folder of a user's files of the same names; their rows go before ours. Raises
+    KnowledgeError, naming table, row and fault, where a table is wrong.
     """
     texts = _texts(folder)
-    tables = {name: tomllib.loads(text) for name, text in texts.items() if name.endswith(".toml")}
+    added = own_texts(own, texts) if own is not None else {}
+    texts = with_own_rows(texts, added)
+    tables = {name: parsed(name, text) for name, text in texts.items() if name.endswith(".toml")}
+    for name in (name for name in added if name.endswith(".toml")):
+        tables[name] = with_own(tables[name], tables.pop(OWN + name))
     bodies = [
         body for name in _BODY_TABLES for body in read_bodies(name, tables.get(f"{name}.toml", {}))
     ]
@@ -121,9 +127,10 @@ def _lines(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, str]
     return lines
 
 
-def tables_digest(folder: Traversable | None = None) -> str:
+def tables_digest(own: Path | None = None) -> str:
     """The digest of the tables without parsing them: enough to tell whether a store is current."""
-    return _digest(_texts(folder))
+    texts = _texts(None)
+    return _digest(with_own_rows(texts, own_texts(own, texts)) if own is not None else texts)
 
 
 def _texts(folder: Traversable | None) -> dict[str, str]:

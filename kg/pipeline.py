@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kg.errors import InputError, KgError
@@ -39,6 +40,9 @@ __all__ = [
     "find_inputs",
     "no_document",
 ]
+
+_HAN = re.compile(f"[{HAN}]")
+_LEAST_HAN = 20
 
 ErrorHandler = Callable[[InputError], None]
 
@@ -126,7 +130,8 @@ def _is_document(clean: str) -> bool:
 
     Empty lines before it do not count: they stand for what was forgotten of a kept text.
     """
-    return len(re.findall(f"[{HAN}]", clean.lstrip()[:20000])) >= 20
+    found = _HAN.finditer(clean.lstrip()[:20000])
+    return next(islice(found, _LEAST_HAN - 1, None), None) is not None
 
 
 def extract(

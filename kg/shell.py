@@ -100,6 +100,16 @@ OutFile = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output."),
 ]
+KnowledgeFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        metavar="DIR",
+        envvar="KG_KNOWLEDGE",
+        parser=_named,
+        help="Tables of your own, in files named as ours (see kg check-knowledge).",
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
 DEFAULT_STORE = Path(".kg")
 

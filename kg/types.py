@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kg.facts import (
     Citation,
@@ -157,8 +157,7 @@ class Text:
         return min(self.clean_starts[run] + position - self.raw_starts[run], last)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A stretch of clean text that names something of a type (agency, collective, region)."""
 
     start: int

@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
@@ -58,8 +59,7 @@ IMPLICIT_RULE = re.compile(
 _LABELS_AT_MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(NamedTuple):
     """A body in a clause with its role, in clean offsets."""
 
     item: Item
@@ -83,8 +83,7 @@ class OwnerClause:
     own_line: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     role: Role | None
     label: str
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extract.header import Header
 from kg.extract.tasks import Tasks
@@ -16,8 +16,7 @@ from kg.split import Parts
 from kg.types import Entity, Mention, Source, Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A recognised mention in clean offsets, with its link; ``type`` as in records."""
 
     start: int

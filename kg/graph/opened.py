@@ -93,6 +93,14 @@ class OpenStore:
         """The quads that fit; None fits everything."""
         return self._database.quads_for_pattern(subject, predicate, object, graph)
 
+    def labelled(
+        self, predicate: ox.NamedNode, name: ox.Literal | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """IRI and label of what has a label, or this label, by a property such as prefLabel."""
+        for quad in self.match(None, predicate, name):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                yield quad.subject.value, quad.object.value
+
     def graphs(self) -> list[ox.NamedNode]:
         """The named graphs, sorted by IRI."""
         return sorted((g for each in self._graphs.values() for g in each), key=str)

@@ -7,6 +7,7 @@ as if written for that one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,22 @@ WRITTEN_FOR = "https://w3id.org/zhengce/"
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question can be asked about; ``type`` says what value it takes.
+
+    body, region, line, programme, industry, indicator, person, task, document: a key, or a name
+    or number that the store holds; date, year, integer, text: a literal.
+    """
+
+    name: str
+    type: str
+    zh: str
+    en: str
+    default: str
+    """As it stands in the file; UNDEF where any value will do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query that comes with the program. Its file begins with title and description."""
 
@@ -26,6 +43,9 @@ class Query:
     title_en: str
     description: str
     sparql: str
+    number: int | None = None
+    """Of the questions that the ontology is to answer (Q1 to Q26)."""
+    parameters: tuple[Parameter, ...] = ()
 
 
 @cache
@@ -50,5 +70,18 @@ def queries() -> dict[str, Query]:
 
 def _query(file: Path) -> Query:
     text = ontology_text(f"queries/{file.name}")
-    head = dict(re.findall(r"^# (zh|en|about): (.+)$", text, re.MULTILINE))
-    return Query(file.stem, head["zh"], head["en"], head["about"], text)
+    head = dict(re.findall(r"^# (zh|en|about|q): (.+)$", text, re.MULTILINE))
+    return Query(
+        file.stem, head["zh"], head["en"], head["about"], text,
+        int(head["q"]) if "q" in head else None, tuple(_parameters(text)),
+    )  # fmt: skip
+
+
+_PARAMETER = re.compile(r"^# param (\w+) (\w+): (.+?) / (.+)$", re.MULTILINE)
+
+
+def _parameters(text: str) -> Iterator[Parameter]:
+    """``# param region region: 区划 / region`` with ``VALUES ?region { UNDEF }`` further down."""
+    for name, type_, zh, en in _PARAMETER.findall(text):
+        [default] = re.findall(rf"VALUES\s+\?{name}\s*\{{\s*(.+?)\s*\}}", text)
+        yield Parameter(name, type_, zh, en, default)

@@ -281,3 +281,8 @@ def date(iso: str) -> Literal:
 def year(value: int) -> Literal:
     """A calendar year."""
     return Literal(f"{value:04d}", datatype=XSD.gYear)
+
+
+def number(value: int) -> Literal:
+    """An ``xsd:integer``."""
+    return Literal(value)

@@ -7,7 +7,7 @@ Leftmost, longest, without overlap: 浙江省人民政府办公厅 is 浙江省 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -17,8 +17,7 @@ _LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区")
 REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A dictionary match: what sorts of name the words are (bits above)."""
 
     start: int
@@ -67,5 +66,6 @@ class Dictionary:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Matches in order, offsets in code points."""
+        sorts, words = self._sorts, self._words
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            yield Hit(start, end, self._sorts[index], self._words[index])
+            yield Hit(start, end, sorts[index], words[index])

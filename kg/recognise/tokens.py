@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-
-
-class _Orths(dict[str, int]):
-    """spaCy's number of each character, asked for once: a lookup a character is slow otherwise."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        super().__init__()
-        self._strings = vocab.strings
-
-    def __missing__(self, char: str) -> int:
-        orth = self[char] = int(self._strings.add(char))
-        return orth
 
 
 class Characters:
@@ -25,12 +15,19 @@ class Characters:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self._orths = _Orths(vocab)
+        # spaCy's number of each character, asked for once: a lookup a character is slow otherwise
+        self._orths = np.zeros(sys.maxunicode + 1, dtype=np.uint64)
 
     def __call__(self, text: str) -> Doc:
         """A Doc with one token a code point."""
-        words: list[Any] = [self._orths[char] for char in text]  # spaCy takes numbers as well
-        return Doc(self.vocab, words=words, spaces=[False] * len(text))
+        points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        orths = self._orths[points]
+        if not orths.all():
+            for point in np.unique(points[orths == 0]):
+                self._orths[point] = self.vocab.strings.add(chr(point))
+            orths = self._orths[points]
+        words: list[Any] = orths.tolist()  # spaCy takes numbers as well
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to save: spaCy asks every tokenizer."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.dates import DATE
 from kg.normalise import HAN
@@ -80,8 +81,7 @@ class Parts:
     notes: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -106,6 +106,10 @@ def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
 def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Lines, with breaks put where a copy without line breaks lost them around its tail."""
     for line in lines_of(clean, start, end):
+        number = _NUMBER_AND_TITLE.match(line.text)
+        if len(line.text) <= 200 and not number:
+            yield line
+            continue
         cuts = {0, len(line.text)}
         if len(line.text) > 200:
             for tail in _RUN_IN_TAIL.finditer(line.text):
@@ -116,7 +120,6 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
             head = re.match(r"[^。《》]{4,200}：(?=\S)", line.text)
             if head:
                 cuts.add(head.end())
-        number = _NUMBER_AND_TITLE.match(line.text)
         if number:
             cuts.add(number.start("title"))
         for a, b in pairwise(sorted(cuts)):

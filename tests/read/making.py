@@ -99,7 +99,9 @@ def set_in_lines(
         if row == rows:
             pages.append([])
             row = 0
-        pages[-1].append((x, 72 + row * step, size, words))
+        # One character alone has no width in a font without outlines, and would be lost.
+        drawn = words if len(words) > 1 else words + " "
+        pages[-1].append((x, 72 + row * step, size, drawn))
         row += 1
 
     for number, paragraph in enumerate(paragraphs):

@@ -1,0 +1,135 @@
+"""The questions that come with the program, and what they are asked about.
+
+A question is a file ``ontology/queries/NAME.rq``: SPARQL that any engine runs as it stands. Its
+head gives the titles and the parameters; each parameter is a variable that the query holds to
+``VALUES ?name { … }``, where the file has the value taken when none is given (``UNDEF``: any).
+A value becomes a term of its type, and that term, written out by the library, takes the place
+of the one in the file: nothing a user types is pasted into a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date as Date
+from difflib import get_close_matches
+
+from kg import ids
+from kg.graph.answers import QueryError
+from kg.graph.opened import OpenStore
+from kg.graph.resources import Parameter, Query
+from kg.graph.terms import DCT, SKOS, Term, date, node, number, plain, year, zh
+from kg.view import find
+
+#: Kind of a thing -> prefixes of the keys it can have.
+_PREFIXES: Mapping[str, tuple[str, ...]] = {
+    "body": ("agency", "party", "group", "role"),
+    "region": ("region",),
+    "line": ("line",),
+    "programme": ("prog",),
+    "industry": ("ind", "cluster", "chain"),
+    "indicator": ("kpi",),
+    "person": ("person",),
+    "task": ("task",),
+    "document": ("doc",),
+}
+
+
+def bound(query: Query, values: Mapping[str, str], store: OpenStore) -> str:
+    """The SPARQL of a question with values for its parameters.
+
+    Raises QueryError for a parameter that it does not have, a value that is not of its type, and
+    a name that the store does not hold or holds several times.
+    """
+    known = {each.name: each for each in query.parameters}
+    sparql = query.sparql
+    for name, value in values.items():
+        if name not in known:
+            have = ", ".join(f"--{each}" for each in known) or "none"
+            raise QueryError(f"{query.name} has no parameter --{name}; it has {have}.")
+        term = _term(known[name], value.strip(), store)
+        sparql = _with(sparql, name, str(term))
+    return sparql
+
+
+def _with(sparql: str, name: str, term: str) -> str:
+    """Put a term where the file has one of its own."""
+    slot = re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{)[^}}]*(\}})")
+    return slot.sub(lambda found: f"{found[1]} {term} {found[2]}", sparql, count=1)
+
+
+def _term(parameter: Parameter, value: str, store: OpenStore) -> Term:
+    if not value:
+        raise QueryError(f"--{parameter.name} is empty.")
+    make = _LITERALS.get(parameter.type)
+    if make is not None:
+        try:
+            return make(value)
+        except ValueError:
+            raise QueryError(
+                f"--{parameter.name} {value}: {_EXAMPLES[parameter.type]} is wanted."
+            ) from None
+    return node(_key(parameter, value, store))
+
+
+def _date(value: str) -> Term:
+    return date(Date.fromisoformat(value).isoformat())
+
+
+_LITERALS: Mapping[str, Callable[[str], Term]] = {
+    "date": _date,
+    "year": lambda value: year(int(value)),
+    "integer": lambda value: number(int(value)),
+    "text": plain,
+}
+_EXAMPLES = {"date": "a day such as 2025-12-31", "year": "a year", "integer": "a whole number"}
+
+
+def _key(parameter: Parameter, value: str, store: OpenStore) -> str:
+    """Key of a thing given by key, code, number or name."""
+    prefixes = _PREFIXES[parameter.type]
+    prefix, colon, local = value.partition(":")
+    if colon and prefix in ids.PLACES and re.fullmatch(r"[A-Za-z0-9.\-]+", local):
+        return value
+    if parameter.type == "region" and re.fullmatch(r"\d{6}", value):
+        return ids.region(value)
+    if parameter.type == "line" and re.fullmatch(r"[a-z][a-z-]*", value):
+        return f"line:{value}"
+    if parameter.type == "document":
+        found = find(store.documents(), value)
+    else:
+        found = sorted(_named(value, prefixes, store))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QueryError(f"--{parameter.name} {value}: {' or '.join(found)}? Name one of these.")
+    raise QueryError(
+        f"--{parameter.name} {value}: not in the store.{_near(value, prefixes, store)}"
+    )
+
+
+def _named(value: str, prefixes: Iterable[str], store: OpenStore) -> set[str]:
+    """Keys of the things of a name: those with it as their full name, else as another one."""
+    places = {ids.iri(f"{prefix}:"): prefix for prefix in prefixes}
+    for predicate in (SKOS.prefLabel, DCT.title, SKOS.altLabel):
+        found = {
+            f"{places[root]}:{iri[len(root) :]}"
+            for iri, _ in store.labelled(predicate, zh(value))
+            for root in places
+            if iri.startswith(root)
+        }
+        if found:
+            return found
+    return set()
+
+
+def _near(value: str, prefixes: Iterable[str], store: OpenStore) -> str:
+    roots = tuple(ids.iri(f"{prefix}:") for prefix in prefixes)
+    names = {name for iri, name in store.labelled(SKOS.prefLabel) if iri.startswith(roots)}
+    likely = get_close_matches(value, sorted(names), 3, 0.5)
+    return f" Did you mean {' or '.join(likely)}?" if likely else ""
+
+
+def listed(queries: Iterable[Query]) -> list[Query]:
+    """Questions in the order of their numbers, those without one last."""
+    return sorted(queries, key=lambda each: (each.number or 999, each.name))
