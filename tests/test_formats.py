@@ -1,4 +1,4 @@
-"""The same document as text, web page, PDF and Word file gives the same facts, each with its place."""
+"""One document as text, web page, PDF and Word file: the same facts, each with its place."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ def test_what_is_kept_is_read_anew_with_its_places(
     """A store built by other code is read anew from the text it keeps, though the file is gone."""
     file = one(tmp_path, paragraphs, kind)
     other = tmp_path / "other.txt"
-    other.write_text("关于公园的通知\n各市人民政府：\n为加强公园管理，现通知如下。\n", encoding="utf-8")
+    other.write_text(
+        "关于公园的通知\n各市人民政府：\n为加强公园管理，现通知如下。\n", encoding="utf-8"
+    )
     store, fresh = tmp_path / "kg", tmp_path / "fresh"
     build([file], store)
     build([file, other], fresh)
@@ -212,10 +214,14 @@ REAL = {
     "guangzhou-2025-jifenruhu": ("穗府办规〔2025〕8号", 1, 3, "2025-06-30"),
     "tianhe-2023-gangaoqingnian": ("穗天科工信规字〔2023〕1号", 3, 1, "2023-08-09"),
 }
-_AROUND = re.compile("首页|无障碍|登录|English|网站地图|ICP备|公网安备|搜索|当前位置|扫一扫|版权所有")
+_AROUND = re.compile(
+    "首页|无障碍|登录|English|网站地图|ICP备|公网安备|搜索|当前位置|扫一扫|版权所有"
+)
 
 
-@pytest.mark.skipif(not PAGES.is_dir(), reason="the web pages (../shared/corpus/dev-html) are not here")
+@pytest.mark.skipif(
+    not PAGES.is_dir(), reason="the web pages (../shared/corpus/dev-html) are not here"
+)
 @pytest.mark.parametrize("name", REAL)
 def test_real_pages(name: str, extractor: Extractor) -> None:
     source = read(PAGES / f"{name}.html")

@@ -50,7 +50,9 @@ def test_traditional_text_in_big5(tmp_path: Path) -> None:
     source = read(written(tmp_path, raw.encode("big5")))
     assert (source.raw, source.encoding) == (raw, "big5")
     clean = normalise(raw).clean
-    assert clean.startswith("关于加强公园管理的通知\n各县市政府应当认真实施，并将有关情况报告民政厅。")
+    assert clean.startswith(
+        "关于加强公园管理的通知\n各县市政府应当认真实施，并将有关情况报告民政厅。"
+    )
     assert len(clean) == len(raw.strip())
 
 
@@ -85,7 +87,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "GB18030 cut off": ((TEXT * 3).encode("gb18030")[:-1] + b"\xc4", "cut off", "byte"),
     "UTF-16 cut off": (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")[:-1], "utf-16-le", "byte"),
     "Latin-1": (LATIN.encode("latin-1"), "encoding", "byte"),
-    "Shift JIS": (("公園の管理を強化することについての通知。" * 9).encode("shift-jis"), "encoding", "byte"),
+    "Shift JIS": (("公園の管理を強化すること。" * 9).encode("shift-jis"), "encoding", "byte"),
     "UTF-8 with a broken byte": (
         TEXT.encode()[:60] + b"\xff\xff" + TEXT.encode()[60:], "encoding", "byte 58"
     ),
