@@ -39,7 +39,7 @@ def test_columns_are_read_one_after_another() -> None:
 
 def test_cells_side_by_side_are_a_row() -> None:
     rows = [("1.", "建公园", "市财政局"), ("2.", "修道路", "市交通局")] * 4
-    page = [
+    page: list[Placed] = [
         (x, 100 + 20 * n, 12.0, cell)
         for n, row in enumerate(rows)
         for x, cell in zip((72, 150, 300), row, strict=True)
@@ -48,7 +48,11 @@ def test_cells_side_by_side_are_a_row() -> None:
 
 
 def test_doubled_bold_is_printed_once() -> None:
-    page = [(72, 100, 12, "责任单位"), (72.4, 100, 12, "责任单位"), (72, 100.3, 12, "责任单位")]
+    page: list[Placed] = [
+        (72, 100, 12, "责任单位"),
+        (72.4, 100, 12, "责任单位"),
+        (72, 100.3, 12, "责任单位"),
+    ]
     assert kept([page]) == ["责任单位"]
 
 
