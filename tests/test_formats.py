@@ -12,7 +12,7 @@ import pytest
 
 from kg import building
 from kg.building import build
-from kg.export import EXPORTERS
+from kg.export import FILES
 from kg.graph.layout import read as layout_of
 from kg.graph.store import Store
 from kg.normalise import normalise, surface
@@ -119,7 +119,7 @@ def rows(store: Path, query: str) -> list[tuple[str, ...]]:
 def quads(folder: Path) -> bytes:
     stream = io.BytesIO()
     with Store.open(folder) as store:
-        EXPORTERS["nquads"].write(store, stream)
+        FILES["nquads"].write(store, stream)
     return stream.getvalue()
 
 
