@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from kg.analytics.backbone import disparity
 from kg.analytics.ledger import BodyInfo, Ledger
@@ -430,7 +430,7 @@ def _lead_pair(rank: int, lead: BodyInfo, other: BodyInfo, by: Counter[str]) -> 
     return LeadPairRow(rank, lead.name, other.name, total, marked, ruled, lead.iri, other.iri)
 
 
-def _places(counts: Mapping[object, int]) -> dict[int, int]:
+def _places(counts: Mapping[Any, int]) -> dict[int, int]:
     """Count -> its competition rank among the counts."""
     values = sorted(counts.values(), reverse=True)
     return dict(zip(values, ranks(values), strict=True))

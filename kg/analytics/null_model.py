@@ -46,8 +46,9 @@ class Significance:
     """For pairs in the order of a projection: expected number shared and p-values both ways.
 
     ``chance_more`` and ``chance_fewer`` are the chances to share as many, or as few; ``more`` and
-    ``fewer`` the same corrected for all pairs of bodies (Benjamini and Hochberg 1995). ``absent`` are pairs that share nothing although chance would
-    have them share one or more, with expected number, chance and corrected chance of that.
+    ``fewer`` the same corrected for all pairs of bodies (Benjamini and Hochberg 1995). ``absent``
+    are pairs that share nothing although chance would have them share one or more: the two, the
+    number expected, the chance of none and the same corrected.
     """
 
     expected: NDArray[np.float64]

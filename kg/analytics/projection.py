@@ -96,4 +96,5 @@ def shared_documents(
     new = np.ones(len(key), dtype=bool)
     new[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
     found, counts = np.unique(key[new], return_counts=True)
-    return counts[np.searchsorted(found, pairs.first * bodies + pairs.second)].astype(np.int64)
+    at_pair = np.searchsorted(found, pairs.first * bodies + pairs.second)
+    return np.asarray(counts[at_pair], dtype=np.int64)

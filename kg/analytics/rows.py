@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, get_type_hints
 
 
@@ -20,7 +19,6 @@ class Column:
     drawn: bool = True
 
 
-@cache
 def columns(row: type[Any]) -> dict[str, Column]:
     """The columns of a class of rows, in order."""
     hints = get_type_hints(row, include_extras=True)
