@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 from kg.analytics.backbone import disparity
+from kg.analytics.choices import Weight
 from kg.analytics.ledger import BodyInfo, Ledger
 from kg.analytics.rows import Column, ranks
 
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 SURE = 0.9
 #: Level of the tests: corrected p-values up to it are more (or fewer) than chance.
 LEVEL = 0.05
-
-
-class Weight(StrEnum):
-    """What counts once."""
-
-    task = "task"
-    document = "document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,35 +6,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import combinations, combinations_with_replacement
 from typing import Annotated
 
 from kg import ids
+from kg.analytics.choices import Aim, Roll
 from kg.analytics.ledger import Ledger
 from kg.analytics.rows import Column, ranks
 from kg.graph.opened import OpenStore
 from kg.graph.resources import ontology_text
 from kg.graph.terms import SKOS
-
-
-class Roll(StrEnum):
-    """What bodies are put together by."""
-
-    line = "line"
-    territory = "territory"
-    level = "level"
-    kind = "kind"
-
-
-class Aim(StrEnum):
-    """What a task is for."""
-
-    programme = "programme"
-    industry = "industry"
-    region = "region"
-
 
 #: What tasks are for, by kind of aim.
 AIMS: Mapping[Aim, str] = {

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg import ids
+from kg.analytics.choices import View
 from kg.graph.opened import OpenStore
 
 if TYPE_CHECKING:
@@ -42,17 +42,6 @@ MEMBERS = "SELECT ?group ?member WHERE { ?group zc:includesAgency ?member }"
 
 #: Classes that tell nothing of the kind of a body, being those of others.
 _GENERAL = {"Agent", "GovernmentBody"}
-
-
-class View(StrEnum):
-    """What a collective (各设区市政府) counts as."""
-
-    one = "one"
-    """One body, as printed."""
-    without = "without"
-    """Nobody: collectives are left out."""
-    members = "members"
-    """Its members that the store knows; one body where it knows none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from kg import ids
 from kg.analytics import ledger
-from kg.analytics.ledger import Ledger, View
+from kg.analytics.choices import View
+from kg.analytics.ledger import Ledger
 from kg.graph.opened import OpenStore
 
 #: Documents of the store, with what they can be chosen by.

@@ -14,7 +14,7 @@ from kg.graph.opened import OpenStore
 #: Values of indicators, targets and others; a value belongs to its document.
 VALUES = """
 SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?year ?due
-       ?cumulative ?change ?binding ?soft ?area ?raw ?document ?sign WHERE {
+       ?cumulative ?change ?binding ?area ?raw ?document ?sign WHERE {
   VALUES ?class { zc:TargetValue zc:BaselineValue }
   ?value a ?class ; zc:inDocument ?document .
   OPTIONAL { ?value zc:indicator ?indicator . ?indicator skos:prefLabel ?name }
@@ -28,7 +28,6 @@ SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?y
   OPTIONAL { ?value zc:isCumulative ?cumulative }
   OPTIONAL { ?value zc:changeKind ?change }
   OPTIONAL { ?value zc:binding ?binding }
-  OPTIONAL { ?value zc:soft ?soft }
   OPTIONAL { ?value zc:refArea ?region . ?region skos:prefLabel ?area }
   OPTIONAL { ?value zc:rawText ?raw }
   OPTIONAL { ?document zc:documentNumber ?sign }
@@ -105,7 +104,6 @@ class _Value(NamedTuple):
     cumulative: str
     change: str
     binding: str
-    soft: str
     area: str
     raw: str
     document: str
@@ -149,7 +147,8 @@ def targets(store: OpenStore, documents: Collection[str] | None = None) -> list[
 
 
 def _units(store: OpenStore) -> dict[str, str]:
-    return dict(sorted(set(store.query(UNITS).texts()), reverse=True))
+    rows = sorted(store.query(UNITS).texts(), reverse=True)
+    return {row[0]: row[1] for row in rows}
 
 
 def _target(value: _Value, baseline: _Value | None, units: dict[str, str]) -> TargetRow:
