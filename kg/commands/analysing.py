@@ -462,7 +462,7 @@ def targets(
     from kg.analytics import targets as of
 
     if explain:
-        asked = {"tasks": of.DUE} if tasks else {"values": of.VALUES, "units": of.UNITS}
+        asked = {"tasks": of.DUE} if tasks else {"values": of.VALUES}
         return explain_queries(_document_queries() | asked)
     with _opened(store, Filters(document, region, since, until)) as (opened, selection):
         chosen = _chosen(opened, selection)
