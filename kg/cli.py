@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg.asked import open_store
-from kg.commands import asking, evaluating, reading
+from kg.commands import asking, evaluating, publishing, reading
 from kg.shell import DEFAULT_STORE, ExportForm, OutFile, StoreFolder, new_app
 from kg.version import __version__
 
@@ -89,6 +89,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     asking.show,
     reading.forget,
     export,
+    publishing.publish,
     asking.validate,
     reading.check_knowledge,
 )

@@ -369,3 +369,13 @@ def link(key: str, content: str) -> str:
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+def published() -> str:
+    """Key of the graph on a server that says what was sent there."""
+    return "g:published"
+
+
+def ontology_graph(content: str) -> str:
+    """Key of the graph on a server that holds the ontology."""
+    return f"g:ontology.{digest(content)}"
