@@ -74,6 +74,7 @@ WALLS = {
     "rdflib": {"graph", "export", "web"},
     "pyoxigraph": {"graph", "export", "web"},
     "pyshacl": {"graph", "export", "web"},
+    "httpx": {"export"},
     "networkx": {"analytics", "export"},
     "igraph": {"analytics"},
     "scipy": {"analytics"},
@@ -157,6 +158,7 @@ def test_contributing_shows_the_same_levels() -> None:
         ("kg/pipeline.py", "from pyoxigraph import Store", "pyoxigraph stays inside"),
         ("kg/analytics/a.py", "import pyshacl", "pyshacl stays inside"),
         ("kg/graph/a.py", "import networkx", "networkx stays inside"),
+        ("kg/commands/a.py", "import httpx", "httpx stays inside"),
         ("kg/newcomer.py", "", "has no level"),
     ],
 )

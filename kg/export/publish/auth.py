@@ -27,6 +27,8 @@ def credentials(environment: Mapping[str, str]) -> httpx.Auth | None:
         if not re.fullmatch(r"[\x21-\x7e]+", token):
             raise SettingError("KG_PUBLISH_TOKEN holds blanks or signs that no token can have.")
         return Token(token)
+    if user and re.search(r'[":\\\x00-\x1f\x7f]', user):
+        raise SettingError("KG_PUBLISH_USER holds a sign that no user can have (colon, quote …).")
     if bool(user) != (password is not None):
         raise SettingError("KG_PUBLISH_USER and KG_PUBLISH_PASSWORD go together. Set both.")
     return Password(user, password) if user and password is not None else None
@@ -63,6 +65,7 @@ class Password(httpx.Auth):
                 return
             self._chosen = self._asked_for(response)
         if self._chosen is not None:
+            request.headers.encoding = "utf-8"  # for users named in Chinese (RFC 7616)
             yield from self._chosen.auth_flow(request)
 
     def _asked_for(self, response: httpx.Response) -> httpx.Auth | None:
