@@ -131,7 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
         triples = [q.triple for q in ox.parse(body, format=ox.RdfFormat.TURTLE)]
         self.server.store.remove_graph(name)
         kept = triples[: len(triples) // 2] if fault in ("half", "lose") else triples
-        self.server.store.extend(ox.Quad(*each, name) for each in kept)
+        self.server.store.extend(
+            ox.Quad(each.subject, each.predicate, each.object, name) for each in kept
+        )
         self.server.store.add_graph(name)
         if fault == "half":
             self._cut()
@@ -187,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         first = _md5(f"{USER}:r:{PASSWORD}")
         second = _md5(f"{method}:{self.path}")
         middle = f"{NONCE}:{said['nc']}:{said['cnonce']}:auth"
-        return said["response"] == _md5(f"{first}:{middle}:{second}")
+        return bool(said["response"] == _md5(f"{first}:{middle}:{second}"))
 
 
 def _md5(text: str) -> str:

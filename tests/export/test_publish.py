@@ -179,9 +179,9 @@ def test_what_was_forgotten_goes_and_foreign_graphs_stay(
 
 
 def test_a_manifest_cannot_have_foreign_graphs_deleted(run: Publish, server: GraphServer) -> None:
-    stray = ox.Quad(DCT.title, DCT.title, ox.Literal("x"), ox.NamedNode("urn:theirs"))
-    seed = ox.NamedNode(served.GRAPH)
-    server.store.extend([stray, ox.Quad(seed, DCT.hasPart, stray.graph_name, seed)])
+    theirs, seed = ox.NamedNode("urn:theirs"), ox.NamedNode(served.GRAPH)
+    stray = ox.Quad(DCT.title, DCT.title, ox.Literal("x"), theirs)
+    server.store.extend([stray, ox.Quad(seed, DCT.hasPart, theirs, seed)])
     assert run().failed == []
     assert "urn:theirs" in server.graphs()
 
