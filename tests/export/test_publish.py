@@ -26,8 +26,8 @@ from kg.export.publish.manifest import Entry
 from kg.export.publish.run import _Run
 from kg.graph.store import Store
 from kg.graph.terms import DCT
+from tests.export.fixtures import DIRTY
 from tests.export.graph_server import AS_IT_SHOULD, PASSWORD, TOKEN, USER, GraphServer, graph_server
-from tests.export.test_export import DIRTY
 from tests.graph.fixtures import CONTEXT, notice, plan
 from tests.graph.test_build import hostile
 

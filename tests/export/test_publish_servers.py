@@ -27,7 +27,7 @@ from kg.export.publish import manifest as served
 from kg.graph.resources import queries
 from kg.graph.store import Store
 from kg.graph.terms import PREFIXES
-from tests.export.test_export import DIRTY
+from tests.export.fixtures import DIRTY
 from tests.graph.fixtures import CONTEXT, notice
 from tests.graph.test_build import hostile
 
