@@ -79,7 +79,18 @@ def new_app() -> typer.Typer:
     )
 
 
-def _named(text: str | Path) -> Path:
+def new_group(name: str, about: str) -> typer.Typer:
+    """A group of commands under one word, with the same plain help."""
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def named(text: str | Path) -> Path:
     """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
     if not text:
         raise typer.BadParameter("a path is empty; write . for this folder")
@@ -88,12 +99,12 @@ def _named(text: str | Path) -> Path:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", parser=_named, help="Files, or folders to walk."),
+    typer.Argument(metavar="PATH", parser=named, help="Files, or folders to walk."),
 ]
 StoreFolder = Annotated[
     Path,
     typer.Option(
-        "--store", metavar="DIR", envvar="KG_STORE", parser=_named, help="Folder of the store."
+        "--store", metavar="DIR", envvar="KG_STORE", parser=named, help="Folder of the store."
     ),
 ]
 OutFile = Annotated[
@@ -106,7 +117,7 @@ KnowledgeFolder = Annotated[
         "--knowledge",
         metavar="DIR",
         envvar="KG_KNOWLEDGE",
-        parser=_named,
+        parser=named,
         help="Tables of your own, in files named as ours (see kg check-knowledge).",
     ),
 ]
@@ -127,6 +138,18 @@ class ExportForm(StrEnum):
 
     turtle = "turtle"
     nquads = "nquads"
+    jsonld = "jsonld"
+    documents = "documents"
+    registries = "registries"
+    annotations = "annotations"
+    cube = "cube"
+    csv = "csv"
+    ledger = "ledger"
+    parquet = "parquet"
+    graphml = "graphml"
+    gexf = "gexf"
+    neo4j = "neo4j"
+    dataset = "dataset"
 
 
 class QueryFormat(StrEnum):

@@ -13,7 +13,7 @@ from kg import ids
 from kg.graph.terms import legal, node
 from kg.graph.units import Unit
 from kg.link.types import NO_MEMBERS, Change, Membership, Tie
-from kg.types import Entity, Record
+from kg.types import Entity, Location, Record, located
 
 _MOST_MADE = 100_000
 
@@ -159,6 +159,10 @@ class Frame:
     def quote(self, start: int, end: int) -> str:
         """The raw characters of a stretch, from the record's offsets."""
         return self.raw[start - self.start : end - self.start]
+
+    def located(self, start: int, end: int) -> tuple[Location, ...]:
+        """The lines of a PDF or a web page that a stretch stands in."""
+        return located(self.record.source.layout, start, end)
 
     @cached_property
     def annexes(self) -> tuple[NamedNode, ...]:
