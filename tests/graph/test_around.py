@@ -121,8 +121,9 @@ def test_one_code_with_two_names_is_two_regions(store: Store) -> None:
         quad.subject for quad in store.match(predicate=ZC.gbCode) if "530800" in str(quad.object)
     }
     assert codes == {node("region:530800"), node("region:530800.2007")}
-    [change] = store.match(None, ORG.originalOrganization, node("region:530800"))
-    [new] = store.match(change.subject, ORG.resultingOrganization)
+    event = node("change:region.530800.2007")
+    assert any(store.match(event, ORG.originalOrganization, node("region:530800")))
+    [new] = store.match(event, ORG.resultingOrganization)
     assert new.object == node("region:530800.2007")
     assert bound(queries()["coowner-pairs"], {"region": "530800"}, store).count(
         str(node("region:530800.2007"))
