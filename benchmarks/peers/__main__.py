@@ -3,11 +3,11 @@
     python -m benchmarks.peers [--folder ../shared/corpus/dev] [--rounds 3] [--misses TOOL]
 
 **Regions**: the distinct surfaces of a document against the gold's ``regions``. What the gold calls
-optional is held against nobody, nor is a name inside another: 浙江省 in 浙江省财政厅 is no region
-in the gold. **Codes**: on surfaces found, where the
-gold has a code. **Agencies**: stretches inside the owner clauses of the gold against its owners,
-whole; then how many owners have some part found. **Speed**: characters a second of processor time, on
-one core, rounds alternating; kg does all of its extraction in it, the others only what is judged.
+optional is held against nobody, nor is a region inside another name: 浙江省 in 浙江省财政厅 is
+none in the gold. **Codes**: on surfaces found, where the gold has a code. **Agencies**: stretches
+inside the owner clauses of the gold against its owners, whole; then how many owners have some part
+found. **Speed**: characters a second of processor time, on one core, rounds alternating; kg does
+all of its extraction in it, the others only what is judged.
 """
 
 from __future__ import annotations
