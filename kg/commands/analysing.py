@@ -376,6 +376,8 @@ def along_the_lattice(
         raise typer.BadParameter("--cross goes with line, territory, level or kind")
     if explain:
         more = {"what tasks are for": lattice.aims_query(aim)} if aim else {}
+        if roll in (Roll.line, Roll.territory):
+            more = {"names of lines and regions": lattice.NAMES}
         return explain_queries(_ledger_queries(view) | more, _BY_SHARES)
     filters = Filters(document, region, since, until, view, confidence)
     with _opened(store, filters) as (opened, selection):
