@@ -61,7 +61,9 @@ exports: .venv/.run
 		$(BIN)/kg export turtle --store "$$store" -o $(EXPORTED).ttl && \
 		$(BIN)/kg export nquads --store "$$store" -o $(EXPORTED).nq && \
 		$(BIN)/kg coownership --store "$$store" --by owned -f csv > $(EXPORTED)-bodies.csv && \
-		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > $(EXPORTED)-pairs.csv
+		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > $(EXPORTED)-pairs.csv && \
+		$(BIN)/kg analyse network --store "$$store" -f svg > $(EXPORTED)-network.svg && \
+		$(BIN)/kg analyse coownership --store "$$store" -f svg > $(EXPORTED)-heatmap.svg
 	@ls -l exports
 
 notebooks: .venv/.dev

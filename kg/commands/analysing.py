@@ -28,8 +28,9 @@ app = new_group(
     """Who really works with whom: rankings, networks, comparisons.
 
     Every command prints a table, or with -f CSV, JSON or (networks) GraphML, and takes the same
-    filters. --explain prints the SPARQL that the numbers are read by. Rankings give ties the same
-    rank (1, 1, 3). What a column means: kg analyse columns.
+    filters; coownership and network are drawn with -f svg. --explain prints the SPARQL that the
+    numbers are read by. Rankings give ties the same rank (1, 1, 3). What a column means:
+    kg analyse columns.
 
     \b
     Examples:
@@ -173,8 +174,9 @@ def coownership(
       kg analyse coownership --region 浙江省 --only more
       kg analyse coownership --rows bodies --view without -f csv > bodies.csv
       kg analyse coownership -f graphml > pairs.graphml
+      kg analyse coownership -f svg > heatmap.svg
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
         return explain_queries(_ledger_queries(view), _BY_SHARES)
@@ -188,7 +190,7 @@ def coownership(
             sheets.append(Sheet("pair", of.PairRow, kept))
         if rows is not Rows.pairs:
             sheets.append(Sheet("body", of.BodyRow, found.bodies()))
-        write_sheets(sheets, form, top, _pair_graph(found, measured=False))
+        write_sheets(sheets, form, top, _pair_graph(found, measured=False), _heatmap(opened, found))
 
 
 @app.command()
@@ -216,7 +218,7 @@ def lead(
       kg analyse lead --top 10
       kg analyse lead --rows pairs -f csv > who-leads-whom.csv
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
         return explain_queries(_ledger_queries(view), _BY_SHARES)
@@ -256,8 +258,9 @@ def network(
     Examples:
       kg analyse network --view without
       kg analyse network -f graphml > network.graphml      for Gephi, yEd, R
+      kg analyse network -f svg > network.svg              a picture
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
         return explain_queries(_ledger_queries(view), _BY_SHARES)
@@ -265,7 +268,7 @@ def network(
     with _opened(store, filters) as (opened, selection):
         found = _cooperation(opened, selection, weight)
         sheets = [Sheet("body", of.NetworkRow, found.network_rows())]
-        write_sheets(sheets, form, top, _pair_graph(found, measured=True))
+        write_sheets(sheets, form, top, _pair_graph(found, measured=True), _drawn(opened, found))
 
 
 @app.command()
@@ -366,8 +369,9 @@ def along_the_lattice(
       kg analyse lattice quarter -f csv
       kg analyse lattice programme
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
     from kg.analytics import lattice
+    from kg.analytics.cooperation import Cooperation
     from kg.analytics.selection import select
 
     aim = next((each for each in Aim if each == along.value), None)
@@ -392,7 +396,7 @@ def along_the_lattice(
             cells = lattice.matrix(found, lattice.keys(found, roll), names)
             sheet = Sheet("cell", lattice.MatrixRow, cells)
         else:
-            rolled = of.Cooperation(lattice.rolled(opened, found, roll), weight=weight)
+            rolled = Cooperation(lattice.rolled(opened, found, roll), weight=weight)
             sheet = Sheet(along.value, of.BodyRow, rolled.bodies())
         write_sheets([sheet], form, top)
 
@@ -572,7 +576,8 @@ def meanings(
       kg analyse columns -f csv
     """
     from kg.analytics import compare as moved
-    from kg.analytics import cooperation, coverage, lattice, lineage, relied
+    from kg.analytics import cooperation_rows as cooperation
+    from kg.analytics import coverage, lattice, lineage, relied
     from kg.analytics import targets as due
     from kg.analytics.rows import columns
     from kg.commands.tables import MeaningRow
@@ -649,3 +654,23 @@ def _lead_graph(found: Cooperation) -> Callable[[], Any]:
         return lead_graph(found)
 
     return graph
+
+
+def _drawn(store: Store, found: Cooperation) -> Callable[[], str]:
+    def picture() -> str:
+        from kg.analytics.picture_network import network_svg
+        from kg.analytics.pictures import printed_names
+
+        return network_svg(found, printed_names(store))
+
+    return picture
+
+
+def _heatmap(store: Store, found: Cooperation) -> Callable[[], str]:
+    def picture() -> str:
+        from kg.analytics.picture_heatmap import heatmap_svg
+        from kg.analytics.pictures import printed_names
+
+        return heatmap_svg(found, printed_names(store))
+
+    return picture
