@@ -6,9 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pyoxigraph as ox
 import scipy.sparse as sp
 
 from kg.analytics.ledger import BodyInfo, Ledger, Share, TaskInfo
+from kg.graph.store import Store
+from kg.graph.terms import Triple
 
 #: A body's part: name, or name with role, basis, confidence.
 Part = str | tuple[str, str, str, float]
@@ -45,6 +48,12 @@ def ledger(
 
 def _part(each: Part) -> tuple[str, str, str, float]:
     return (each, "responsible", "listed", 1.0) if isinstance(each, str) else each
+
+
+def add(store: Store, *triples: Triple, graph: str = "https://example.org/more") -> None:
+    """Say more in a store than its documents do; it is open for writing."""
+    for subject, predicate, thing in triples:
+        store._database.add(ox.Quad(subject, predicate, thing, ox.NamedNode(graph)))
 
 
 def lead(name: str, basis: str = "marked") -> Part:

@@ -69,6 +69,20 @@ def test_eigenvector_is_that_of_the_largest_component() -> None:
     assert np.isnan(found.constraint[6])
 
 
+def test_eigenvector_of_a_large_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges = some_edges(60, 3)
+    whole, _ = both(60, edges)
+    monkeypatch.setattr(of, "_DENSE", 0)
+    iterated, _ = both(60, edges)
+    assert iterated.eigenvector == pytest.approx(whole.eigenvector, abs=1e-7)
+
+
+def test_eigenvector_of_a_chain_with_one_heavy_end() -> None:
+    found, _ = both(60, [(0, 1, 4.0), *((n, n + 1, 1.0) for n in range(1, 59))])
+    assert found.eigenvector[:2].min() > 0.9
+    assert found.eigenvector[40:].max() < 1e-9
+
+
 def test_betweenness_of_a_star_and_of_a_path() -> None:
     """All paths of a star go through its centre; of the path 0-1-2-3-4 four of six through 2."""
     found, _ = both(5, [(0, v, 1.0) for v in range(1, 5)])

@@ -32,7 +32,8 @@ def by_networkx(matrix: sp.csr_array) -> tuple[nx.Graph[int], range]:
 
 
 def weights(graph: nx.Graph[int]) -> dict[tuple[int, int], float]:
-    return {(min(a, b), max(a, b)): w for a, b, w in graph.edges(data="weight")}
+    edges = graph.edges(data=True)
+    return {(min(a, b), max(a, b)): float(data["weight"]) for a, b, data in edges}
 
 
 @pytest.mark.parametrize("seed", range(3))
