@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from kg.asked import open_store
-from kg.commands import analysing, asking, evaluating, reading
+from kg.commands import analysing_documents, asking, evaluating, reading
 from kg.shell import DEFAULT_STORE, ExportForm, OutFile, StoreFolder, new_app
 from kg.version import __version__
 
@@ -97,4 +97,4 @@ for _verb in VERBS:
     _more = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=_more if _verb is asking.query else None)(_verb)
     if _verb is asking.coownership:
-        app.add_typer(analysing.app)
+        app.add_typer(analysing_documents.app)

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
-from kg.commands.analysing import day
+from kg.commands.filters import day
 from kg.graph.store import Store
 from tests.graph import fixtures
 

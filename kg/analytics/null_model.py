@@ -201,8 +201,10 @@ def significance(model: Model, pairs: Projection, *, level: float = 0.05) -> Sig
     )  # fmt: skip
 
 
+#: Chances as small are none.
+_NONE = 1e-60
 #: The terms of a small tail fall faster than geometrically: so many more are added up.
-_TAIL = 40
+_TAIL = 24
 _SMALL = 1e-9
 _CELLS = 4_000_000
 
@@ -234,7 +236,7 @@ def distributions(
         step = binom.pmf(values, count, chance[:, np.newaxis])
         folded = masses * step[:, :1]
         # of a large class that is joined for sure only the last few numbers have a chance
-        for n in (1 + np.flatnonzero(step[:, 1:].any(axis=0))).tolist():
+        for n in (1 + np.flatnonzero(step[:, 1:].max(axis=0) > _NONE)).tolist():
             folded[:, n:] += masses[:, :-n] * step[:, n : n + 1]
         masses = folded
     return masses

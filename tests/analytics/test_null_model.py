@@ -197,7 +197,7 @@ def test_an_owner_of_a_task_meets_all_the_others_of_it(seed: int) -> None:
         one = np.full(len(others), model.class_of[body])
         met = model.both(one, model.class_of[others]).sum(axis=0)
         owned = model.joined[model.class_of[body]] * np.maximum(size - 1, 0)
-        assert met == pytest.approx(owned, rel=0.05, abs=1e-3)
+        assert met == pytest.approx(owned, rel=0.08, abs=1e-3)
 
 
 def test_expected_numbers_add_up_to_the_pairs_there_are() -> None:
