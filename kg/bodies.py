@@ -26,7 +26,8 @@ KINDS = frozenset(
         "enterprise", "dispatched-office", "coordination-body", "internal-unit",
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile(r"\{[tslp]\}")
+#: where a template takes its territory
+PLACEHOLDER = re.compile(r"\{[tslp]\}")
 #: kind of region -> the word its level goes by
 _LEVEL_WORD = {
     "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
@@ -63,6 +64,14 @@ class Body:
     table: str
     examples: tuple[tuple[str, str, str], ...] = ()
     key: str | None = None
+    superior: str | None = None
+    """Full name of the State organ that a centrally managed branch belongs to."""
+    is_dual: bool = False
+    """Whether the government of its territory leads such a branch as well (税务, 气象)."""
+    under: str | None = None
+    """Name of the branch above it, as a template (税务局: the city's, then the province's)."""
+    successors: tuple[str, ...] = ()
+    """Names, or templates of names, of the bodies that came after it."""
 
     def in_force(self, day: str | None) -> bool:
         """Whether the body existed on an ISO day; without a day, whether it still does."""
@@ -77,7 +86,7 @@ class Body:
     def functional(self) -> str:
         """The name without its territory: what the key of the body is made from."""
         name = self.name.removeprefix("中共{t}委") or self.name
-        return self.key or _PLACEHOLDER.sub("", name)
+        return self.key or PLACEHOLDER.sub("", name)
 
     @property
     def is_template(self) -> bool:
@@ -117,6 +126,11 @@ class Bodies:
         self.local: dict[tuple[str, str], list[Body]] = defaultdict(list)
         self.named: dict[str, list[Body]] = defaultdict(list)
         self.infix: list[Infix] = []
+        self.by_name: dict[str, list[Body]] = defaultdict(list)
+        self.by_line: dict[str | None, list[Body]] = defaultdict(list)
+        for body in self.all:
+            self.by_name[body.name].append(body)
+            self.by_line[body.line].append(body)
         self._templates = {(b.functional, b.is_party) for b in self.all if b.is_template}
         for body in self.all:
             for form in body.forms:
@@ -128,11 +142,11 @@ class Bodies:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
 
     def _index(self, form: str, body: Body) -> None:
-        places = _PLACEHOLDER.findall(form)
+        places = PLACEHOLDER.findall(form)
         if len(places) > 1:  # {l}委全面依法治{l}委员会: the second says the same as the first
             head, first, rest = form.partition(places[0])
             for word in _WORDS_OF_LEVEL:
-                self._index(head + first + _PLACEHOLDER.sub(word, rest), body)
+                self._index(head + first + PLACEHOLDER.sub(word, rest), body)
             return
         if body.levels == ("state",):
             self.state[form].append(body)
@@ -228,6 +242,8 @@ def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
                 territory, row.get("valid_from", ""), row.get("valid_to", ""),
                 tuple(row.get("not", ())), table,
                 tuple(tuple(example) for example in row.get("examples", ())), row.get("key"),
+                row.get("superior"), row.get("dual", False), row.get("under"),
+                tuple(row.get("successor", ())),
             )
         )  # fmt: skip
     return bodies

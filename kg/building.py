@@ -30,10 +30,11 @@ from kg.graph.members import StoredDocument, letters_digest
 from kg.graph.store import Store
 from kg.graph.totals import Totals, count
 from kg.knowledge import Knowledge, load, tables_digest
+from kg.link.lattice import Lattice
 from kg.pipeline import Extractor
 from kg.read import read
 from kg.read.find import find_inputs
-from kg.types import Record, Source
+from kg.types import Record
 from kg.version import __version__
 
 
@@ -47,6 +48,7 @@ class Summary:
     copies: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     conflicts: list[tuple[str, list[tuple[str, ...]]]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    unread_pages: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -208,6 +210,8 @@ class _Builder:
         except InputError as error:
             self._summary.errors.append(error.at(str(file.path)))
             return None
+        if source.unread_pages:
+            self._summary.unread_pages.append((str(file.path), source.unread_pages))
         documents = [_stored(each.record, source.raw, each.letters) for each in found]
         row = SourceFile(file.name, source.sha256, size, _keys(documents), file.place)
         return _Reading(row, documents)
@@ -218,7 +222,7 @@ class _Builder:
         if not slices:  # reading it was cut off before the first document
             return _Reading(row, [])
         kept = KeptText(slices)
-        source = Source(row.file, row.sha256, kept.text, "kept")
+        source = kept.source(row.file, row.sha256)
         try:
             found = list(self._extractor.documents(source))
         except InputError as error:
@@ -274,11 +278,14 @@ def graph_context(knowledge: Knowledge) -> Context:
     regions = knowledge.regions
 
     def describe_region(key: str) -> tuple[tuple[str, str, str, str | None], ...]:
-        return tuple(
-            (ids.region(row.code), row.name, row.code,
-             None if row.parent in ("", row.code) else ids.region(row.parent))
-            for row in regions.chain(key.removeprefix("region:"))
-        )  # fmt: skip
+        facts = []
+        row = regions.of_key(key)
+        while row is not None:
+            above = regions.above(row)
+            parent = regions.key_of(above) if above else None
+            facts.append((regions.key_of(row), row.name, row.code, parent))
+            row = above
+        return tuple(facts)
 
     def describe_line(key: str) -> tuple[str, str]:
         return knowledge.lines.get(key.removeprefix("line:"), ("", ""))
@@ -291,4 +298,5 @@ def graph_context(knowledge: Knowledge) -> Context:
         )  # fmt: skip
 
     run = Run(__version__, knowledge.digest)
-    return Context(run, describe_region, describe_line, describe_class)
+    lattice = Lattice(knowledge)
+    return Context(run, describe_region, describe_line, describe_class, lattice)

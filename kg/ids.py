@@ -71,6 +71,10 @@ PLACES: Mapping[str, str] = {
     "post": "id/post/",
     "mem": "id/membership/",
     "cit": "id/citation/",
+    "duty": "id/duty/",
+    "dec": "id/decision/",
+    "zcunit": "id/unit/",
+    "change": "id/change/",
 }
 
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
@@ -179,9 +183,13 @@ def agency(territory: str, name: str, *, listed: bool, party: bool = False) -> s
     return f"{prefix}:{territory}.{slug(name)}{tail}"
 
 
-def group(territory: str, name: str) -> str:
-    """Key of a collective (浙江省各设区市人民政府)."""
-    return f"group:{territory}.{slug(name)}-{digest(name, 6)}"
+def group(territory: str, name: str, era: str = "") -> str:
+    """Key of a collective (浙江省各设区市人民政府); ``era`` since when it has the members it has.
+
+    The districts of 杭州 are others since April 2021: its 各区人民政府 are two collectives.
+    """
+    key = f"group:{territory}.{slug(name)}-{digest(name, 6)}"
+    return f"{key}.{era}" if era else key
 
 
 def place_role(territory: str, name: str) -> str:
@@ -211,9 +219,22 @@ def _unquoted(name: str) -> str:
     return re.sub("[“”‘’\"']", "", unicodedata.normalize("NFKC", name))
 
 
-def region(code: str) -> str:
-    """Key of an administrative region."""
-    return f"region:{code}"
+def region(code: str, era: str = "") -> str:
+    """Key of an administrative region; ``era`` (yyyymm) where its code was another's before.
+
+    500111 was 双桥区 and is 大足区 since 2011: ``region:500111`` and ``region:500111.2011``.
+    """
+    return f"region:{code}.{era}" if era else f"region:{code}"
+
+
+def region_code(key: str) -> str:
+    """The six digits of a region's key."""
+    return key[len("region:") :][:6]
+
+
+def change(key: str, day: str) -> str:
+    """Key of the change by which a body or region ended (``change:region.330103.202104``)."""
+    return f"change:{key.replace(':', '.', 1)}.{day.replace('-', '') or 'undated'}"
 
 
 def section(document_key: str, section_id: str) -> str:
@@ -231,6 +252,39 @@ def task(document_key: str, task_id: str) -> str:
 def responsibility(task_key: str, order: int) -> str:
     """Key of one body's part in a task."""
     return f"asg:{task_key[5:]}.{order}"
+
+
+def duty(document_key: str, section_id: str, number: int) -> str:
+    """Key of a duty: the section it stands in and its number there, counted from 1."""
+    return f"duty:{_within(document_key, section_id)}.d{number}"
+
+
+def decision(document_key: str, number: int) -> str:
+    """Key of what a document decides, counted from 1 in text order."""
+    return f"dec:{document_key[4:]}.{number}"
+
+
+def _within(document_key: str, section_id: str) -> str:
+    return section(document_key, section_id)[4:] if section_id else document_key[4:]
+
+
+def person(document_key: str, name: str, post: str, body: str) -> str:
+    """Key of a person in a post a document prints; two documents' persons are two until linked."""
+    return f"person:{digest(chr(0).join((name, post, body, document_key)), 10)}"
+
+
+def post(body_key: str, name: str) -> str:
+    """Key of a post: that of its body and the name of the post (副厅长)."""
+    return f"post:{body_key.partition(':')[2]}.{slug(name) or digest(name, 6)}"
+
+
+def membership(post_key: str, person_key: str, day: str) -> str:
+    """Key of a person's holding of a post, as known on a day (yyyymmdd or ``undated``).
+
+    Where a document prints no post in a known body, the key of the body or of the document
+    stands for that of the post.
+    """
+    return f"mem:{post_key.partition(':')[2]}.{person_key.partition(':')[2]}.{day or 'undated'}"
 
 
 def text(document_key: str, raw_slice: str) -> str:
@@ -334,3 +388,69 @@ def link(key: str, content: str) -> str:
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+def published() -> str:
+    """Key of the graph on a server that says what was sent there."""
+    return "g:published"
+
+
+def ontology_graph(content: str) -> str:
+    """Key of the graph on a server that holds the ontology."""
+    return f"g:ontology.{digest(content)}"
+
+
+_LONGEST_SLUG = 60
+
+
+def _hashed(name: str) -> str:
+    """Slug of a name that may be long, with its hash: what tells names apart is the hash."""
+    plain = unicodedata.normalize("NFKC", name)
+    return f"{transcribed(plain)[:_LONGEST_SLUG] or 'x'}-{digest(plain, 6)}"
+
+
+def indicator(territory: str, name: str) -> str:
+    """Key of what a value measures: ``kpi:330000.5gjizhan-…``; ``territory`` owns it, or ``cn``."""
+    return f"kpi:{territory}.{_hashed(name)}"
+
+
+def value(document_key: str, name: str, year: int | None, kind: str, ordinal: int = 1) -> str:
+    """Key of a value of an indicator in a document; ``kind`` is ``base`` or ``target``.
+
+    ``ordinal`` tells several values of one indicator in one year apart, in text order.
+    """
+    tail = f".{ordinal}" if ordinal > 1 else ""
+    return f"val:{document_key[4:]}.{_hashed(name)}.{year or 'undated'}.{kind}{tail}"
+
+
+def unit(name: str) -> str:
+    """Key of a unit that QUDT does not have (万元/人), as printed."""
+    return f"zcunit:{_hashed(name)}"
+
+
+def deadline(day: str, precision: str) -> str:
+    """Key of a deadline: its last day and how precisely it was stated."""
+    return f"period:until.{day}.{precision}"
+
+
+def registry(name: str) -> str:
+    """Key of a registry as a concept scheme (agencies, regions, industries, lines)."""
+    return f"g:registry.{name}"
+
+
+def dataset(part: str = "") -> str:
+    """Key of the whole store as a dataset, or of a part of its description."""
+    return f"g:meta.dataset.{part}" if part else "g:meta.dataset"
+
+
+def observation(value_key: str, measure: str) -> str:
+    """Key of a value of an indicator as an observation of one measure, in the data cube."""
+    return f"{value_key}.obs.{measure}"
+
+
+def key_of(iri_: str) -> str:
+    """The key of an IRI of ours (``task:…``); any other IRI as it is."""
+    for prefix, place in PLACES.items():
+        if iri_.startswith(BASE + place):
+            return f"{prefix}:{iri_[len(BASE + place) :]}"
+    return iri_

@@ -22,6 +22,7 @@ from kg.collectives import Collectives, read_collectives
 from kg.industries import Classifications, IndustryWords
 from kg.named import FacilityWords, ProgrammeWords, RegionGroups
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
+from kg.people import PeopleWords
 from kg.regions import Regions, read_regions
 from kg.types import Role
 
@@ -88,6 +89,8 @@ class Knowledge:
     """Words of laboratories, platforms, roads and zones (``facilities.toml``)."""
     groups: RegionGroups
     """Regions by one character and in groups (``region-groups.toml``)."""
+    people: PeopleWords
+    """Surnames, roles and posts (``people.toml``)."""
     industry_words: IndustryWords
     classifications: Classifications
     """Classes of industries in the national classifications."""
@@ -127,6 +130,7 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
             tables.get("region-groups.toml", {}),
             {letter: row.code for row in regions.rows for letter in row.letters},
         ),
+        people=PeopleWords(tables["people.toml"]),
         industry_words=IndustryWords(tables.get("industries.toml", {})),
         classifications=Classifications(texts),
         citable=Citable(tables.get("citations.toml", {})),

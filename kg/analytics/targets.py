@@ -21,7 +21,7 @@ SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?y
   OPTIONAL { ?value qudt:numericValue ?number }
   OPTIONAL { ?value zc:lowerValue ?lower }
   OPTIONAL { ?value zc:upperValue ?upper }
-  OPTIONAL { ?value qudt:hasUnit ?unit }
+  OPTIONAL { ?value zc:unitText ?unit }
   OPTIONAL { ?value zc:comparator ?comparator }
   OPTIONAL { ?value zc:refYear ?year }
   OPTIONAL { ?value zc:dueDate ?due }
@@ -31,12 +31,6 @@ SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?y
   OPTIONAL { ?value zc:refArea ?region . ?region skos:prefLabel ?area }
   OPTIONAL { ?value zc:rawText ?raw }
   OPTIONAL { ?document zc:documentNumber ?sign }
-}"""
-
-#: Units have names where the store describes them.
-UNITS = """
-SELECT ?unit ?name WHERE {
-  ?value qudt:hasUnit ?unit . { ?unit skos:prefLabel ?name } UNION { ?unit rdfs:label ?name }
 }"""
 
 #: Tasks with a day.
@@ -62,7 +56,7 @@ class TargetRow:
     target: Annotated[float | None, Column("目标值", "value to reach; empty for a range")]
     low: Annotated[float | None, Column("下限", "lower end of a range", False)]
     high: Annotated[float | None, Column("上限", "upper end of a range", False)]
-    unit: Annotated[str, Column("单位", "unit of measure")]
+    unit: Annotated[str, Column("单位", "unit as printed")]
     pace: Annotated[float | None, Column("年均增量", "units a year needed from baseline to target")]
     growth: Annotated[
         float | None, Column("年均增速", "the same as a rate, compounded; 0.05 is 5%")
@@ -137,21 +131,15 @@ def targets(store: OpenStore, documents: Collection[str] | None = None) -> list[
     for value in sorted(values.values(), key=lambda each: (each.year, each.iri)):
         if value.kind != target_kind and value.indicator and value.number and value.year:
             baselines[value.alike] = value
-    units = _units(store)
     rows = [
-        _target(value, baselines.get(value.alike), units)
+        _target(value, baselines.get(value.alike))
         for value in values.values()
         if value.kind == target_kind
     ]
     return sorted(rows, key=lambda row: (row.due or "9999", row.indicator, row.iri))
 
 
-def _units(store: OpenStore) -> dict[str, str]:
-    rows = sorted(store.query(UNITS).texts(), reverse=True)
-    return {row[0]: row[1] for row in rows}
-
-
-def _target(value: _Value, baseline: _Value | None, units: dict[str, str]) -> TargetRow:
+def _target(value: _Value, baseline: _Value | None) -> TargetRow:
     root = len(ids.iri("zc:"))
     number, cumulative = _number(value.number), value.cumulative == "true"
     start = _number(baseline.number) if baseline else None
@@ -162,7 +150,7 @@ def _target(value: _Value, baseline: _Value | None, units: dict[str, str]) -> Ta
     return TargetRow(
         value.end, value.name, value.area, year, start,
         value.comparator[root:].removeprefix("comparator-"), number, _number(value.lower),
-        _number(value.upper), units.get(value.unit, _local(value.unit)), pace, growth, cumulative,
+        _number(value.upper), value.unit, pace, growth, cumulative,
         value.change, value.binding[root:].removeprefix("binding-"), value.sign, value.raw,
         value.iri,
     )  # fmt: skip
@@ -183,10 +171,6 @@ def pace_needed(
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("/")[2].rpartition("#")[2]
 
 
 def due_tasks(store: OpenStore, documents: Collection[str] | None = None) -> list[DueRow]:

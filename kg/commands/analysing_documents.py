@@ -96,7 +96,7 @@ def targets(
     from kg.analytics import targets as of
 
     if explain:
-        asked = {"tasks": of.DUE} if tasks else {"values": of.VALUES, "units": of.UNITS}
+        asked = {"tasks": of.DUE} if tasks else {"values": of.VALUES}
         return explain_queries(document_queries() | asked)
     with opened(store, Filters(document, region, since, until)) as (held, selection):
         among = chosen(held, selection)

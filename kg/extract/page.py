@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kg import ids
 from kg.extract.header import Header
 from kg.extract.keys import document_key, slice_of
 from kg.extract.tasks import Tasks
@@ -62,6 +63,14 @@ class Page:
         """The body and the annexes: where facts are read, header and signature left out."""
         return (self.parts.body, *(annex.body for annex in self.parts.annexes))
 
+    def person_key(self, name: str, post: str | None, body: str | None) -> str:
+        """Key of a person in a post that this document prints."""
+        return ids.person(self.key, name, post or "", body or "")
+
+    def region_key(self, code: str) -> str:
+        """Key of the region that a code stands for on the day of the document."""
+        return self.knowledge.regions.key(code, self.context.day)
+
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""
         return self.text.to_raw(start, end)
@@ -101,8 +110,15 @@ class Page:
 
     def section_at(self, position: int) -> str:
         """Id of the innermost section a clean position stands in, or empty."""
-        inside = [node for node in self.nodes if node.start <= position < node.end]
-        return max(inside, key=lambda node: node.start).id if inside else ""
+        at = bisect_right(self.nodes, position, key=lambda node: node.start) - 1
+        node = self.nodes[at] if at >= 0 else None
+        while node is not None and position >= node.end:
+            node = self._nodes_by_id.get(node.parent or "")
+        return node.id if node else ""
+
+    @cached_property
+    def _nodes_by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
 
     def mention(
         self,

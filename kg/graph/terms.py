@@ -90,6 +90,7 @@ TIME = Namespace(FOREIGN["time"])
 SDO = Namespace(FOREIGN["sdo"])
 QUDT = Namespace(FOREIGN["qudt"])
 QB = Namespace(FOREIGN["qb"])
+UNIT = Namespace(FOREIGN["unit"])
 XKOS = Namespace(FOREIGN["xkos"])
 
 TYPE = RDF.type
@@ -152,10 +153,12 @@ CLASSES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "Deadline": (TIME.Interval,),
     "Duty": (PROV.Plan,),
     "Decision": (PROV.Entity,),
+    "DecisionSubject": (PROV.Entity,),
     "Person": (FOAF.Person,),
     "Post": (ORG.Post,),
     "Membership": (ORG.Membership,),
     "Claim": (RDF.Statement,),
+    "ChangeEvent": (ORG.ChangeEvent,),
 }
 
 #: Own property -> what it implies: own properties by name, standard ones as terms.
@@ -202,6 +205,12 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "repeals": ("cites", ELI.repeals),
     "supersedes": ("cites", DCT.replaces),
     "signatory": (ELI.passed_by,),
+    "dutyOf": (CV.hasParticipant,),
+    "member": (ORG.member,),
+    "memberOf": (ORG.organization,),
+    "post": (ORG.role,),
+    "decidesOn": (),
+    "subject": (),
     "copiedTo": (DCT.audience,),
     "datePublished": (ELI.date_publication,),
     "blockParent": (ORG.subOrganizationOf,),
@@ -281,6 +290,12 @@ def decimal(value: float) -> Literal:
 def date(iso: str) -> Literal:
     """A day, ``YYYY-MM-DD``."""
     return Literal(legal(iso), datatype=XSD.date)
+
+
+def dated(iso: str) -> Literal:
+    """A day, a month or a year, as precise as it is told (2021-04-12, 2021-04, 2021)."""
+    kind = {10: XSD.date, 7: XSD.gYearMonth}.get(len(iso), XSD.gYear)
+    return Literal(legal(iso), datatype=kind)
 
 
 def year(value: int) -> Literal:

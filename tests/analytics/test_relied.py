@@ -151,7 +151,7 @@ def test_regions_and_industries_that_are_named(store: Store) -> None:
 
 
 def value(
-    store: Store, name: str, kind: str, number: str, at: int, unit: str = "PERCENT", **more: Term
+    store: Store, name: str, kind: str, number: str, at: int, unit: str = "%", **more: Term
 ) -> None:
     """A value of 研发强度 in the plan."""
     it, indicator = ox.NamedNode(f"https://example.org/{name}{kind}"), node("kpi:330000.x-000000")
@@ -163,7 +163,7 @@ def value(
         (it, QUDT.numericValue, decimal(float(number))),
         (it, ZC.refYear, year(at)),
         (it, ZC.inDocument, ox.NamedNode(PLAN)),
-        (it, QUDT.hasUnit, ox.NamedNode(f"https://example.org/{unit}")),
+        (it, ZC.unitText, plain(unit)),
         *((it, ZC[key], term) for key, term in more.items()),
     )
 
@@ -173,7 +173,7 @@ def test_the_pace_from_baseline_to_target(store: Store) -> None:
     value(store, "a", "TargetValue", "3.0", 2025, comparator=ZC.ge)
     [row] = targets.targets(store)
     assert (row.due, row.indicator, row.comparator, row.unit) == (
-        "2025-12-31", "研发强度", "ge", "PERCENT",
+        "2025-12-31", "研发强度", "ge", "%",
     )  # fmt: skip
     assert (row.baseline_year, row.baseline, row.target) == (2020, 2.0, 3.0)
     assert row.pace == pytest.approx(0.2)
@@ -185,11 +185,11 @@ def test_no_pace_for_sums_rates_and_other_units(store: Store) -> None:
     value(store, "a", "BaselineValue", "2.0", 2020)
     value(store, "b", "TargetValue", "16", 2025, isCumulative=ox.Literal(True))
     value(store, "c", "TargetValue", "7", 2025, changeKind=plain("annualAverage"))
-    value(store, "d", "TargetValue", "9", 2025, unit="NUM")
+    value(store, "d", "TargetValue", "9", 2025, unit="个")
     rows = targets.targets(store)
     assert len(rows) == 3
     assert all(row.pace is None and row.growth is None for row in rows)
-    assert [row.baseline for row in rows if row.unit == "NUM"] == [None]
+    assert [row.baseline for row in rows if row.unit == "个"] == [None]
 
 
 @pytest.mark.parametrize(
