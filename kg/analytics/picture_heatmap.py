@@ -55,7 +55,7 @@ def heatmap_svg(found: Cooperation, labels: Mapping[str, str], *, most: int = 24
     return svg(parts, width, height)
 
 
-def _cut(name: str, most: int = 12) -> str:
+def _cut(name: str, most: int = 10) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 

@@ -26,7 +26,9 @@ def network_svg(
     bodies = found.ledger.bodies
     owned = [found.owned[body.iri][0] if body.iri in found.owned else 0 for body in bodies]
     linked = [n for n in range(len(bodies)) if found.measures.degree[n] > 0]
-    places = _spread(_layout(found, linked), linked, width, height - 190, 96)
+    radii = _radii(owned)
+    sizes = [radii[n] for n in linked]
+    places = _spread(_layout(found, linked), linked, sizes, width, height - 190, 96)
     groups = found.communities.of.tolist()
     parts = [
         *head(
@@ -34,8 +36,8 @@ def network_svg(
         )
     ]
     parts += _lines(found, places)
-    parts += _discs(bodies, linked, owned, groups, places)
-    parts += _labels([labels.get(body.iri, body.name) for body in bodies], linked, owned, places)
+    parts += _discs(bodies, linked, owned, radii, groups, places)
+    parts += _labels([labels.get(body.iri, body.name) for body in bodies], linked, radii, places)
     drawn = set(linked)
     alone = [labels.get(body.iri, body.name) for n, body in enumerate(bodies) if n not in drawn]
     parts += _network_legend(found, groups, linked, alone, width, height)
@@ -74,6 +76,7 @@ def _layout(found: Cooperation, linked: Sequence[int]) -> list[tuple[float, floa
 def _spread(
     layout: Sequence[tuple[float, float]],
     linked: Sequence[int],
+    sizes: Sequence[float],
     width: int,
     height: int,
     margin: int,
@@ -94,7 +97,7 @@ def _spread(
         moved = False
         for i in range(len(place)):
             for j in range(i):
-                moved |= _push(place[i], place[j])
+                moved |= _push(place[i], place[j], sizes[i] + sizes[j])
         for each in place:
             each[0] = min(max(each[0], margin), width - margin)
             each[1] = min(max(each[1], 100 + margin / 2), 60 + height)
@@ -103,10 +106,10 @@ def _spread(
     return {n: (round(x, 1), round(y, 1)) for n, (x, y) in zip(linked, place, strict=True)}
 
 
-def _push(one: list[float], other: list[float]) -> bool:
-    """Move two names apart that would be printed over each other: each needs 124 × 62."""
+def _push(one: list[float], other: list[float], radii: float) -> bool:
+    """Move two apart whose discs or names would cover each other; a name needs 124 × 46."""
     dx, dy = one[0] - other[0], one[1] - other[1]
-    over_x, over_y = 124 - abs(dx), 62 - abs(dy)
+    over_x, over_y = 124 - abs(dx), radii + 46 - abs(dy)
     if over_x <= 0 or over_y <= 0:
         return False
     axis, over, way = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
@@ -116,12 +119,20 @@ def _push(one: list[float], other: list[float]) -> bool:
     return True
 
 
-def _radius(owned: int) -> float:
-    return round(5 + 4.6 * math.sqrt(owned), 1)
+def _radii(owned: Sequence[int]) -> list[float]:
+    """Radius of each disc: areas are as the tasks owned, the largest 24 wide from the middle."""
+    most = max(owned, default=1) or 1
+    return [round(max(24 * math.sqrt(each / most), 4.5), 1) for each in owned]
+
+
+def _thick(weight: int, most: int) -> str:
+    """Width of the line of a pair."""
+    return f"{0.9 + 7.7 * (weight - 1) / max(most - 1, 1):.1f}"
 
 
 def _lines(found: Cooperation, places: dict[int, tuple[float, float]]) -> Iterable[str]:
     pairs = found.projection
+    most = int(found.weights.max(initial=1))
     rows = sorted(
         zip(
             (found.disparity <= BACKBONE).tolist(), found.weights.tolist(),
@@ -136,7 +147,7 @@ def _lines(found: Cooperation, places: dict[int, tuple[float, float]]) -> Iterab
         names = f"{found.ledger.names[a]} — {found.ledger.names[b]}: {weight}"
         yield (
             f'<path d="M{x1} {y1}Q{mx:.1f} {my:.1f} {x2} {y2}" fill="none" stroke="{colour}" '
-            f'stroke-width="{0.9 + 1.1 * (weight - 1):.1f}" stroke-opacity="{opacity}" '
+            f'stroke-width="{_thick(weight, most)}" stroke-opacity="{opacity}" '
             f'stroke-linecap="round"><title>{text_of(names)}</title></path>'
         )
 
@@ -149,6 +160,7 @@ def _discs(
     bodies: Sequence[BodyInfo],
     linked: Sequence[int],
     owned: Sequence[int],
+    radii: Sequence[float],
     groups: Sequence[int],
     places: dict[int, tuple[float, float]],
 ) -> Iterable[str]:
@@ -158,7 +170,7 @@ def _discs(
         inside = "#ffffff" if bodies[n].collective else COLOURS[groups[n] % len(COLOURS)]
         colour = COLOURS[groups[n] % len(COLOURS)] if bodies[n].collective else "#ffffff"
         yield (
-            f'<circle cx="{x}" cy="{y}" r="{_radius(owned[n])}" fill="{inside}" '
+            f'<circle cx="{x}" cy="{y}" r="{radii[n]}" fill="{inside}" '
             f'stroke="{colour}" stroke-width="{2.5 if bodies[n].collective else 1.5}"{rim}>'
             f"<title>{text_of(bodies[n].name)}: {owned[n]}</title></circle>"
         )
@@ -167,15 +179,15 @@ def _discs(
 def _labels(
     names: Sequence[str],
     linked: Sequence[int],
-    owned: Sequence[int],
+    radii: Sequence[float],
     places: dict[int, tuple[float, float]],
 ) -> Iterable[str]:
     for n in linked:
         x, y = places[n]
-        size = 13 if owned[n] < 8 else 16
-        weight = ' font-weight="600"' if owned[n] >= 8 else ""
+        size = 16 if radii[n] > 18 else 13
+        weight = ' font-weight="600"' if radii[n] > 18 else ""
         for k, line in enumerate(_broken(names[n])):
-            below = y + _radius(owned[n]) + size + k * (size + 1)
+            below = y + radii[n] + size + k * (size + 1)
             yield (
                 f'<text x="{x}" y="{below:.1f}" font-size="{size}"{weight} text-anchor="middle" '
                 f'fill="{INK}" stroke="{PAPER}" stroke-width="3.5" stroke-linejoin="round" '
@@ -214,12 +226,13 @@ def _network_legend(
     )
     yield small(x + 22, y, "集合主体 collective")
     x += 168
-    for weight, label in ((1, "1"), (4, "4"), (8, "8")):
+    most = int(found.weights.max(initial=1))
+    for weight in sorted({1, (most + 1) // 2, most}):
         yield (
             f'<line x1="{x}" y1="{y - 4}" x2="{x + 26}" y2="{y - 4}" stroke="{SOFT}" '
-            f'stroke-width="{0.9 + 1.1 * (weight - 1):.1f}" stroke-linecap="round"/>'
+            f'stroke-width="{_thick(weight, most)}" stroke-linecap="round"/>'
         )
-        yield small(x + 34, y, label)
+        yield small(x + 34, y, str(weight))
         x += 56
     yield small(x, y, "项共担任务 tasks shared")
     x += 172

@@ -34,7 +34,7 @@ SELECT ?agent ?name (COUNT(?part) AS ?times) WHERE {
 } GROUP BY ?agent ?name"""
 
 #: More bodies than these do not fit a picture: the busiest are drawn.
-MOST = 60
+MOST = 48
 
 
 def printed_names(store: OpenStore) -> dict[str, str]:
