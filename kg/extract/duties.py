@@ -73,6 +73,8 @@ _CONDITION = re.compile(
 _TRAIL = re.compile("[，；、：][^，；、：]*$")
 _MECHANISM = re.compile("(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?")
 _MECHANISM_END = re.compile("机制|制度|体系|格局")
+_PLAYED = ("发挥", "发挥好", "用好")
+_PART = re.compile("的?[^，。；：\n]{0,12}作用，(?=(?:加强)?(?:统筹|协调|组织|指导|督促|牵头|负责))")
 _LISTED = re.compile(
     "(?:(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)|职责(?:包括|为|是|如下))：\n"
 )
@@ -148,6 +150,8 @@ def _deed(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
     before = clean[max(part.start, start - 44) : start]
     if mechanism := _mechanism(clean, part, group):
         return mechanism
+    if role := _role(clean, part, group):
+        return role
     if before and not (_OPENS.search(before) or _UNKNOWN.search(before)):
         return None
     stop = _stop(clean, end, part.end)
@@ -242,6 +246,15 @@ def _mechanism(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None
     if not begins or head is None:
         return None
     return _Deed(group, begins[-1], head.end(), "mechanism-lead")
+
+
+def _role(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
+    """充分发挥X领导小组作用，统筹协调…: what it is there for is what it is to do."""
+    if not clean.endswith(_PLAYED, part.start, group[0].start):
+        return None
+    stop = _stop(clean, group[-1].end, part.end)
+    role = _PART.match(clean, group[-1].end, stop)
+    return _Deed(group, role.end(), stop, "responsible-for") if role else None
 
 
 def _items(clean: str, part: Span, deed: _Deed) -> Iterator[_Deed]:

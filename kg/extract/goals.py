@@ -43,12 +43,18 @@ _BY_RULE = re.compile(
 )
 _FORMULA = re.compile("[=×*÷≥]")
 _ATTRIBUTE = re.compile("(?:年产|日产|规模|产能|装机|总投资|年处理|日处理能力|处理能力)$")
+_USED_FOR = ("参与", "用于", "投向")
+_BUILT = re.compile("([^，。；、：的]{3,24})(?:建设|改造)(?=[，。；]|$)")
 #: verbs that bring a share about: 完成年度计划的30%以上
-_SHARE_VERBS = frozenset(("完成", "实现", "投放", "开工", "投产", "覆盖"))
+_SHARE_VERBS = frozenset(("完成", "实现", "下达", "投放", "开工", "投产", "覆盖"))
 _NOMINAL = frozenset(
     ("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工")
 )
 _FREQUENCY = 10
+#: 服务职工5万人次以上: so many that somebody is to reach it
+_MANY = 50
+#: who is given something after a clause is another matter: 引入演出20场以上，对其中…给予奖励
+_GIVEN_TO = re.compile("，(?:并|同时|统筹[^，。；]{0,10})?对(?![外接标])")
 _SHARE_OF = re.compile(
     "的?(?P<whole>(?:[^，。；、（]|(?<=[县市区])（[^）]{1,6}）){0,24}?)(?:采取|采用|实行|推行|纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
 )
@@ -81,7 +87,8 @@ class Wording:
         self.weak = frozenset(verbs["weak"])
         self.state = frozenset(verbs["state"])
         verbs["reach"] = verbs["reach"] + verbs["state"]
-        self.reach = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['reach'])}){_ADVERBS}$")
+        self.money = re.compile(wordtrie.pattern(verbs["money"]))
+        self.reach = re.compile(rf"(?<!下)(?P<verb>{wordtrie.pattern(verbs['reach'])}){_ADVERBS}$")
         self.change = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['change'])}){_ADVERBS}$")
         self.soft = re.compile(wordtrie.pattern(table["soft"]["words"]))
         self.drive = re.compile(wordtrie.pattern(table["drive"]["words"]))
@@ -90,12 +97,14 @@ class Wording:
         )
         self._given = re.compile(wordtrie.pattern(never["sentence"]))
         self._rates = re.compile(wordtrie.pattern(never["rate"]))
-        self._limits = re.compile(wordtrie.pattern(never["clause"]))
-        self._past = re.compile(wordtrie.pattern(never["past"]))
+        self._limits = re.compile(f"(?!年产业){wordtrie.pattern(never['clause'])}")
+        self._past = re.compile(f"(?<!项){wordtrie.pattern(never['past'])}")
 
     def goal(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         """What a quantity is to the words of its clause before and after it, or None."""
-        if _COUNTED_ALREADY.search(lead) or tail.startswith(("”", "’", "·")):
+        if tail.startswith(("”", "’", "·")):
+            return None
+        if _COUNTED_ALREADY.search(lead) and not self._lists(lead):
             return None
         if self._is_threshold(quantity, tail) or _is_attribute(lead, quantity, tail):
             return None
@@ -108,6 +117,11 @@ class Wording:
             or self._make(lead, quantity, tail)
         )
 
+    def _lists(self, lead: str) -> bool:
+        """打造新一代信息技术、汽车及零部件等4个…集群: the list says which are to be made."""
+        verb = self.make.match(lead)
+        return lead.endswith("等") and "、" in lead and bool(verb) and verb[0] not in self.weak
+
     def stands(self, goal: Goal, quantity: Quantity, sentence: str, subject: str) -> bool:
         """Whether a goal without a date is one all the same.
 
@@ -115,8 +129,12 @@ class Wording:
         sentence says that it is to come about, or where it is of a kind that is measured to be
         reached (工业用地比例不低于30%).
         """
+        if goal.kind == "all":
+            return not goal.weak
         if goal.kind == "make":
-            return not goal.weak or self.soft.search(sentence) is not None
+            most = quantity.comparator == ">=" and (quantity.value or 0) >= _MANY
+            yearly = quantity.comparator == ">=" and re.search("[全每]年", sentence) is not None
+            return not goal.weak or most or yearly or self.soft.search(sentence) is not None
         if self.drive.search(sentence):
             return True
         measured = goal.kind == "reach" and quantity.kind == "share" and not goal.weak
@@ -143,10 +161,9 @@ class Wording:
 
     def _all(self, lead: str) -> Goal | None:
         """实现…全覆盖: a hundred per cent of what stands before it."""
-        if not self.drive.search(lead):
-            return None
-        subject = re.sub("(?:基本|全面|逐步)?实现", "", lead)
-        return Goal("all", subject, 0) if _HAN.search(subject) else None
+        subject = re.sub("(?:基本|全面|逐步)?实现|^开展", "", lead)
+        weak = not self.drive.search(lead) and subject == lead
+        return Goal("all", subject, 0, weak) if _HAN.search(subject) else None
 
     def is_none(
         self, quantity: Quantity, sentence: str, clause: str, dated: bool, framed: bool
@@ -157,12 +174,19 @@ class Wording:
         to whom says nothing about it (对…给予再贷款支持，2025年第一季度新增贷款3500亿元).
         ``framed``: a date governs it, and what the sentence tells of before does not.
         """
+        if quantity.kind == "count" and not clause.startswith("对") and self.make.search(clause):
+            after = sentence.partition(clause)[2]
+            given_to = _GIVEN_TO.search(after)
+            if given_to:
+                sentence = sentence[: len(sentence) - len(after) + given_to.start()]
         if self._limits.search(clause) or self._given.search(clause if dated else sentence):
             return True
         if self._past.search(clause if framed else sentence):
             return True
         if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
             return True
+        if dated and quantity.kind == "count" and self.make.search(clause):
+            return False  # 2025年开展政府补贴性职业技能培训65万人次以上
         amount = quantity.kind in ("money", "share", "points", "ratio")
         wide = amount and not dated and not self.drive.search(clause)
         return self._rates.search(sentence if wide else clause) is not None
@@ -173,6 +197,8 @@ class Wording:
         Things that are counted are: 召开50场以上民营企业座谈会.
         """
         if not tail or quantity.kind not in ("money", "measure") and quantity.unit != "人":
+            return False
+        if tail.startswith((*_USED_FOR, "消费券")):
             return False
         return (
             quantity.comparator != "=" and _HAN.match(tail) is not None and tail[0] not in "和及、"
@@ -216,11 +242,15 @@ class Wording:
         return Goal("reach", subject, 0, weak) if _HAN.search(subject) else None
 
     def _make(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
-        verb = self._verb(lead)
+        verb = self.make.match(lead) if self._lists(lead) else self._verb(lead)
+        if verb is None and quantity.kind in ("count", "measure"):
+            return self._pushed(lead, tail)
+        if quantity.kind == "money" and verb is None:
+            verb = self.money.search(lead, max(0, len(lead) - _LONGEST_OBJECT))
         if verb is None or quantity.kind in ("points", "ratio") or quantity.unit == "元":
             return None
         between = self._also.sub("", lead[verb.end() :])
-        noun, used = noun_after(tail)
+        noun, used = ("", 0) if tail.startswith(_USED_FOR) else noun_after(tail)
         if quantity.kind == "share" and verb[0] not in _SHARE_VERBS:
             return None
         subject = noun or (between if _HAN.search(between) else "")
@@ -229,6 +259,11 @@ class Wording:
             before = lead[: last.start()]
             subject = before + last[0] if before and last[0] in _NOMINAL else before
         return Goal("make", subject, used, verb[0] in self.weak)
+
+    def _pushed(self, lead: str, tail: str) -> Goal | None:
+        """加快推进17个体旅融合项目建设: what is pushed on is to be made."""
+        found = _BUILT.match(tail) if lead.endswith(("推进", "推动", "加快")) else None
+        return Goal("make", found[1], found.end(), False) if found else None
 
     def _last(self, lead: str) -> re.Match[str] | None:
         """The verb right before the number: what it is about stands before it (投资…完成80亿元)."""

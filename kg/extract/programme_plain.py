@@ -74,7 +74,7 @@ def _shared(
 ) -> Iterator[Spot]:  # fmt: skip
     """实施小微企业园建设提升、企业集聚入园等行动: each of the list has the head."""
     rest = _COUNTED.fullmatch(body[and_so_on.end() :])
-    if rest is None:
+    if rest is None or head[0] == "试点":  # 居留制度、移民制度等试点 says only what is tried
         return
     tail = (rest[1] or "") + head[0]
     items = _items(body[: and_so_on.start()])
