@@ -57,6 +57,10 @@ _NO_DEED = re.compile(
     "牵头组成|[^，。；\n]{1,20}组成|(?:法制|内设|所属|下属|派出|职能|经办|执法|专门|督查)(?:机构|部门|单位)|"
     "(?:依法)?(?:作出)?(?:责令|处以|给予[^，。；\n]{0,6}处[分罚]|予以处罚|没收|吊销|追究)|[等和及与、，。；：（）的或”》]|以[上下及]|[改变]为"
 )
+#: after 由: a condition (由市政府决策的，企业不得…), or a part of the body (由科技部|火炬中心向…)
+_ANOTHER = re.compile(
+    "[^，。；：\\n]{1,30}的，|[\u4e00-\u9fff]{2,8}(?:中心|处|院|所)(?=[向按负对会组])"
+)
 #: a step of a procedure that others go on with
 _STEPS = re.compile("[，、]报[^，。；\\n]{2,20}(?:同意|批准|审批|审核|审定|备案)后")
 _INTERPRETS = re.compile(
@@ -74,7 +78,9 @@ _TRAIL = re.compile("[，；、：][^，；、：]*$")
 _MECHANISM = re.compile("(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?")
 _MECHANISM_END = re.compile("机制|制度|体系|格局")
 _PLAYED = ("发挥", "发挥好", "用好")
-_PART = re.compile("的?[^，。；：\n]{0,12}作用，(?=(?:加强)?(?:统筹|协调|组织|指导|督促|牵头|负责))")
+_PART = re.compile(
+    "的?[^，。；：\n]{0,12}作用，(?=(?:加强)?(?:统筹|协调|组织|指导|督促|牵头|负责))"
+)
 _LISTED = re.compile(
     "(?:(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)|职责(?:包括|为|是|如下))：\n"
 )
@@ -174,7 +180,7 @@ def _read(
         start, kind = at, "shall"
     else:
         return None
-    if by and _NO_DEED.match(clean, start, stop):
+    if by and (_NO_DEED.match(clean, start, stop) or _ANOTHER.match(clean, at, stop)):
         return None
     if kind != "shall" and _STEPS.search(clean, start, stop):
         return None

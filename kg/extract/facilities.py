@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from kg import ids
-from kg.extract.facility_names import FacilityFinder, Spot
+from kg.extract.facility_names import FacilityFinder
+from kg.extract.facility_parts import Spot
 from kg.extract.facility_systems import installations, systems
 from kg.extract.page import Findings, Page
 from kg.extract.region_groups import read_groups

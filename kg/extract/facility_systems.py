@@ -1,8 +1,8 @@
 """Systems and platforms of the State or of a level, and installations that a list names.
 
-全国信用信息共享平台 and 省农村生活污水治理数字化监管服务系统 have no region in their names that would
-make them one of a kind: there is one in the country, one in the province. In A、B等一批重大科技基础设施
-the items are the names, and the head only says what they are.
+全国信用信息共享平台 and 省农村生活污水治理数字化监管服务系统 have no region in their names that
+would make them one of a kind: there is one in the country, one in the province. In
+A、B等一批重大科技基础设施 the items are the names, and the head only says what they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.anchors import HAN
-from kg.extract.facility_names import Spot
+from kg.extract.facility_parts import Spot
 from kg.named import FacilityWords
 
 _SYSTEM = (
@@ -60,7 +60,5 @@ def installations(text: str, start: int, end: int, words: FacilityWords) -> Iter
             at = broken.end()
         for item in text[at : found.end("items")].split("、"):
             if 4 <= len(item) <= 20 and not words.generic.fullmatch(item):
-                yield Spot(
-                    at, at + len(item), item, "installation", "", "facility-of-a-list", 0.75
-                )
+                yield Spot(at, at + len(item), item, "installation", "", "facility-of-a-list", 0.75)
             at += len(item) + 1

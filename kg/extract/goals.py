@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from kg import wordtrie
+from kg.extract.attributes import is_attribute
 from kg.numbers import Quantity
 
 #: the most characters between a verb and the number: what it is done to, and how often
@@ -28,21 +29,9 @@ _ADVERBS = (
 _COUNTED_ALREADY = re.compile(
     "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·]|(?<![建设拥具享持])有)$"
 )
-#: what a number counts that is there already, or that is no output
-_OF_A_SET = re.compile(
-    "的?(?:设区市|地级市|县（市|市县|区县|县区|省份|部门|方面|环节|大类|小类|等级|档|阶段|步骤|条件"
-    "|措施|政策|意见|举措|规定|条款|百分点|以上的单位)"
-)
 #: the end of a clause that is a condition: 达到50%后, 不低于10%的前提下
 _CONDITION = re.compile("(?:的|后|时|前提下|基础上|情况下|条件下|之日|以前)$")
-_FROM_TO = re.compile(
-    "(?:提高|提升|增加|扩大|调整|降低|下降|压缩|缩短|增|降|减)[^，。；]{0,2}[到至为]"
-)
-_BY_RULE = re.compile(
-    "按照?|由[^，。；]*\\d|从[^，。；]*\\d|^(?:对(?![外接标])|凡|若|如|当|属|给)|可在|方可|可以?按"
-)
 _FORMULA = re.compile("[=×*÷≥]")
-_ATTRIBUTE = re.compile("(?:年产|日产|规模|产能|装机|总投资|年处理|日处理能力|处理能力)$")
 _USED_FOR = ("参与", "用于", "投向")
 _BUILT = re.compile("([^，。；、：的]{3,24})(?:建设|改造)(?=[，。；]|$)")
 #: verbs that bring a share about: 完成年度计划的30%以上
@@ -50,9 +39,8 @@ _SHARE_VERBS = frozenset(("完成", "实现", "下达", "投放", "开工", "投
 _NOMINAL = frozenset(
     ("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工")
 )
-_FREQUENCY = 10
-#: 服务职工5万人次以上: so many that somebody is to reach it
-_MANY = 50
+#: 服务职工5万人次以上, 组织超50家企业参加: so many that somebody is to reach it
+_SERVED = ("服务", "组织", "帮助")
 #: who is given something after a clause is another matter: 引入演出20场以上，对其中…给予奖励
 _GIVEN_TO = re.compile("，(?:并|同时|统筹[^，。；]{0,10})?对(?![外接标])")
 _SHARE_OF = re.compile(
@@ -106,7 +94,7 @@ class Wording:
             return None
         if _COUNTED_ALREADY.search(lead) and not self._lists(lead):
             return None
-        if self._is_threshold(quantity, tail) or _is_attribute(lead, quantity, tail):
+        if self._is_threshold(quantity, tail) or is_attribute(lead, quantity, tail):
             return None
         if quantity.kind == "all":
             return self._all(lead)
@@ -120,7 +108,9 @@ class Wording:
     def _lists(self, lead: str) -> bool:
         """打造新一代信息技术、汽车及零部件等4个…集群: the list says which are to be made."""
         verb = self.make.match(lead)
-        return lead.endswith("等") and "、" in lead and bool(verb) and verb[0] not in self.weak
+        if verb is None or verb[0] in self.weak:
+            return False
+        return lead.endswith("等") and "、" in lead
 
     def stands(self, goal: Goal, quantity: Quantity, sentence: str, subject: str) -> bool:
         """Whether a goal without a date is one all the same.
@@ -132,9 +122,8 @@ class Wording:
         if goal.kind == "all":
             return not goal.weak
         if goal.kind == "make":
-            most = quantity.comparator == ">=" and (quantity.value or 0) >= _MANY
             yearly = quantity.comparator == ">=" and re.search("[全每]年", sentence) is not None
-            return not goal.weak or most or yearly or self.soft.search(sentence) is not None
+            return not goal.weak or yearly or self.soft.search(sentence) is not None
         if self.drive.search(sentence):
             return True
         measured = goal.kind == "reach" and quantity.kind == "share" and not goal.weak
@@ -258,7 +247,8 @@ class Wording:
         if last and not noun and not (last[0] in _NOMINAL and last.start() > verb.start()):
             before = lead[: last.start()]
             subject = before + last[0] if before and last[0] in _NOMINAL else before
-        return Goal("make", subject, used, verb[0] in self.weak)
+        served = verb[0] in _SERVED and quantity.comparator == ">="
+        return Goal("make", subject, used, verb[0] in self.weak and not served)
 
     def _pushed(self, lead: str, tail: str) -> Goal | None:
         """加快推进17个体旅融合项目建设: what is pushed on is to be made."""
@@ -278,21 +268,6 @@ class Wording:
         near = list(self.make.finditer(lead, max(0, len(lead) - _LONGEST_OBJECT)))
         strong = [verb for verb in near if verb[0] not in self.weak]
         return next(iter(strong or near), None)
-
-
-def _is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
-    """Whether a quantity only tells what sort of thing is meant, how often, or by which rule."""
-    if quantity.kind != "share" and _OF_A_SET.match(tail):
-        return True
-    if _FROM_TO.match(tail) or _ATTRIBUTE.search(lead):
-        return True
-    if quantity.unit == "次" and (quantity.value or quantity.high or 0) < _FREQUENCY:
-        return True
-    if quantity.unit == "人" and tail.startswith(("口", "才", "均", "员")):
-        return True
-    if tail.startswith(("级", "范围")):
-        return True
-    return quantity.kind != "count" and _BY_RULE.search(lead) is not None
 
 
 def noun_after(tail: str) -> tuple[str, int]:

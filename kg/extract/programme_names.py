@@ -90,7 +90,11 @@ def _after_quotes(
 ) -> Iterator[Spot]:
     """“双倍增”行动, “金蓝领”职业技能提升行动, “春风行动”“民营企业招聘月”等系列招聘活动."""
     word, middle = head[0], quoted[2]
-    quotes = [q for q in _ONE_QUOTED.finditer(text, *quoted.span(1)) if _coined(q[1], words) or word in _CODED]
+    quotes = [
+        q
+        for q in _ONE_QUOTED.finditer(text, *quoted.span(1))
+        if _coined(q[1], words) or word in _CODED
+    ]
     kind = words.kinds[word]
     listed = middle.startswith("等")
     if not quotes or (not listed and not _is_middle(middle, word, words)):

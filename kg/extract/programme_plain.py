@@ -105,7 +105,9 @@ def _is_name(body: str, word: str, words: ProgrammeWords, *, strong: bool) -> bo
     if re.search(f"[^{CHARS}“”、]", _LETTERS.sub("", body)) or LOOSE.search(body):
         return False
     if word == "试点":  # 智能制造试点 says only what is tried
-        return len(body) >= 6
+        return len(body) >= 6 and "、" not in body
+    if word == "改革" and body.endswith("发展"):  # 抓好岁末年初发展改革重点工作
+        return False
     if word == "改革":
         return len(body) >= 4 or _SHORT_REFORM.fullmatch(body) is not None
     if word == "工程":

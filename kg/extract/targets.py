@@ -27,7 +27,9 @@ from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
 from kg.types import Span
 
-_ALL = re.compile("(?<!%)全覆盖(?=[，。；）！]|$)|(?<=[量模值额入业])(?P<double>倍增)(?=[，。；！]|$)")
+_ALL = re.compile(
+    "(?<!%)全覆盖(?=[，。；）！]|$)|(?<=[量模值额入业])(?P<double>倍增)(?=[，。；！]|$)"
+)
 _CHAIN = re.compile(
     "(?:（[^（）]{1,20}）)?(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})"
     "|，(?P<each>[^，。；：]{2,40}[省市县区州直])各|，"
@@ -54,8 +56,7 @@ _HAN_COUNTED = frozenset("家个名场人户所项件座处种%")
 _MORE_OR_LESS = re.compile("余|多")
 
 
-_WHOLLY = (100.0, None, None, "%", "all", "=")
-_TWICE = (2.0, None, None, "倍", "all", "=")
+_WHOLLY, _TWICE = (100.0, "%"), (2.0, "倍")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,11 @@ class _Reader:
             and not _MORE_OR_LESS.search(text, q.number, q.end)
             and not self._in_owner_clause(q.number)
         ]
-        found += [
-            Quantity(m.start(), m.start(), m.end(), *(_TWICE if m["double"] else _WHOLLY))
-            for m in _ALL.finditer(text, span.start, span.end)
-        ]
+        for m in _ALL.finditer(text, span.start, span.end):
+            value, unit = _TWICE if m["double"] else _WHOLLY
+            found.append(
+                Quantity(m.start(), m.start(), m.end(), value, None, None, unit, "all", "=")
+            )
         return sorted(found, key=lambda q: q.number)
 
     def _in_owner_clause(self, position: int) -> bool:
@@ -221,7 +223,8 @@ class _Reader:
 
     def _stands(self, found: _Found, when: When, start: int, end: int) -> bool:
         """Whether a target without a date is told to be one by other words."""
-        if when.due:
+        undated = self._signed is None and found.goal.kind == "reach" and found.goal.weak
+        if when.due and not undated:
             return True
         first, last = sentences.sentence(self._clean, found.quantity.number, start, end)
         return wording().stands(found.goal, found.quantity, self._clean[first:last], found.subject)
