@@ -372,6 +372,16 @@ def about(key: str, content: str) -> str:
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
 
 
+def published() -> str:
+    """Key of the graph on a server that says what was sent there."""
+    return "g:published"
+
+
+def ontology_graph(content: str) -> str:
+    """Key of the graph on a server that holds the ontology."""
+    return f"g:ontology.{digest(content)}"
+
+
 _LONGEST_SLUG = 60
 
 
