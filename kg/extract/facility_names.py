@@ -124,6 +124,10 @@ class FacilityFinder:
                 continue  # 洛阳|中原城市群
             start = self._national(low, at)
             chain = self._anchors.chain(first, head.start())
+            if kind == "port" and head.end() in (
+                self._anchors.region(at, head.end()), self._anchors.region(chain, head.end())
+            ):  # fmt: skip
+                return None  # 连云港 is a city, 日照市|东港区 a district
             if self._anchors.is_division((at, chain), head.end()):
                 return None
             ends = (chain, first) if self._anchors.side(at, head.start()) == first else (chain,)
@@ -142,6 +146,7 @@ class FacilityFinder:
             words.breaks.search(middle)
             or len(middle) > 22
             or middle[0] in _JOINTS
+            or middle[-1] in _JOINTS
             or "、" in middle
         ):
             return False
@@ -158,7 +163,7 @@ class FacilityFinder:
         if "\u2014" in middle and kind not in words.zones:
             return False
         if kind in words.zones or kind in ("park", "port") or head[0].endswith("学校"):
-            return not re.match("国家级|省级|市级|级|内|外|[路街村镇乡]|社区", middle)
+            return not re.match("国家级|省级|市级|级|内|外|沿线|沿河|[路街村镇乡]|社区", middle)
         return not words.generic.fullmatch(middle)
 
     def _is_another(self, chain: int, middle: str, head: re.Match[str]) -> bool:
@@ -221,7 +226,12 @@ class FacilityFinder:
         yield Spot(start, head.end(), name + head[0], kind, "", "facility-proper", 0.8)
 
     def _sharing(self, floor: int, start: int, tail: str, kind: str) -> Iterator[Spot]:
-        """杭州 in 杭州、宁波温州国家自主创新示范区: regions listed before a name share its rest."""
+        """杭州 in 杭州、宁波温州国家自主创新示范区: regions listed before a name share its rest.
+
+        李沧区、城阳区、青岛西海岸新区 are three names: most zones are named with the place alone.
+        """
+        if kind == "zone" and not tail.startswith(("国家", "自贸", "自由贸易")):
+            return
         text = self._text
         while start - floor > 2 and text[start - 1] in _JOINTS:
             end = start - 1

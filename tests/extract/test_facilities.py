@@ -254,6 +254,7 @@ def _facilities(extractor: Extractor, text: str) -> list[tuple[str, str]]:
          [("省农村生活污水治理数字化监管服务系统", "platform")]),
         ("推进超重力离心模拟与实验装置、多维超级感知等一批重大科技基础设施（装置）建设。",
          [("超重力离心模拟与实验装置", "installation"), ("多维超级感知", "installation")]),
+        ("青岛市城阳区、即墨区、青岛西海岸新区均适用。", [("青岛西海岸新区", "zone")]),
         ("停止在甬台温高速公路台州南收费站合并收费。",
          [("甬台温高速公路", "road"), ("甬台温高速公路台州南收费站", "station")]),
     ],
@@ -266,7 +267,8 @@ def test_systems_installations_and_toll_stations(
 
 @pytest.mark.parametrize(
     "text",
-    ["加强全国教育系统队伍建设。", "培育国家级科技创新平台。", "建立全省统一的信息平台。",
+    ["加强全国教育系统队伍建设。", "由省住房资金管理中心负责。",
+     "做好进出武汉市公路通道管控。", "培育国家级科技创新平台。", "建立全省统一的信息平台。",
      "支持国家和省级中小企业公共服务示范平台发展。", "完善信息系统，推进省级平台建设。"],
 )  # fmt: skip
 def test_what_is_no_system(text: str, extractor: Extractor) -> None:
