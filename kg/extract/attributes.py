@@ -32,6 +32,6 @@ def is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
         return True
     if quantity.unit == "人" and tail.startswith(("口", "才", "均", "员")):
         return True
-    if tail.startswith(("级", "范围")):
+    if tail.startswith(("级", "范围", "的基础上")):
         return True
     return quantity.kind != "count" and _BY_RULE.search(lead) is not None

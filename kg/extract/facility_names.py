@@ -30,7 +30,7 @@ _COUNT = re.compile("[\\d一二三四五六七八九十两]+[个大条座处家]
 _SHORT = re.compile(f"[{HAN}]{{2,5}}")
 _NATIONAL_PARK = re.compile(f"[{HAN}]{{2,8}}国家(?:考古)?")
 #: what a centre that is an office is there for: 省住房资金管理中心 is a body
-_OFFICES = ("管理", "事业发展", "监管", "监督", "执法")
+_OFFICES = ("管理", "事业发展", "监管", "监督", "执法", "管理服务", "许可服务", "经办", "城市副")
 _TRAFFIC = re.compile("(?:公路|水路|铁路|航空|运输|物流|应急|快速)+")
 _REACH = 36
 

@@ -31,6 +31,10 @@ _COUNTED_ALREADY = re.compile(
 )
 #: the end of a clause that is a condition: 达到50%后, 不低于10%的前提下
 _CONDITION = re.compile("(?:的|后|时|前提下|基础上|情况下|条件下|之日|以前)$")
+#: who tells news tells what has been: 数据显示，2024年新开工5.6万个
+_REPORTED = re.compile("数据显示|统计显示|据悉|获悉|据介绍|记者")
+#: money that goes out to be used; what else is 发放 is given to somebody
+_LENT = re.compile("贷款?|消费券|债|融资|授信|资金")
 _FORMULA = re.compile("[=×*÷≥]")
 _USED_FOR = ("参与", "用于", "投向")
 _BUILT = re.compile("([^，。；、：的]{3,24})(?:建设|改造)(?=[，。；]|$)")
@@ -172,6 +176,8 @@ class Wording:
             return True
         if self._past.search(clause if framed else sentence):
             return True
+        if _REPORTED.search(sentence):
+            return True
         if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
             return True
         if dated and quantity.kind == "count" and self.make.search(clause):
@@ -237,6 +243,8 @@ class Wording:
         if quantity.kind == "money" and verb is None:
             verb = self.money.search(lead, max(0, len(lead) - _LONGEST_OBJECT))
         if verb is None or quantity.kind in ("points", "ratio") or quantity.unit == "元":
+            return None
+        if quantity.kind == "money" and verb[0] == "发放" and not _LENT.search(lead + tail):
             return None
         between = self._also.sub("", lead[verb.end() :])
         noun, used = ("", 0) if tail.startswith(_USED_FOR) else noun_after(tail)
