@@ -73,6 +73,7 @@ PLACES: Mapping[str, str] = {
     "cit": "id/citation/",
     "duty": "id/duty/",
     "dec": "id/decision/",
+    "zcunit": "id/unit/",
 }
 
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
@@ -389,3 +390,59 @@ def link(key: str, content: str) -> str:
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+_LONGEST_SLUG = 60
+
+
+def _hashed(name: str) -> str:
+    """Slug of a name that may be long, with its hash: what tells names apart is the hash."""
+    plain = unicodedata.normalize("NFKC", name)
+    return f"{transcribed(plain)[:_LONGEST_SLUG] or 'x'}-{digest(plain, 6)}"
+
+
+def indicator(territory: str, name: str) -> str:
+    """Key of what a value measures: ``kpi:330000.5gjizhan-…``; ``territory`` owns it, or ``cn``."""
+    return f"kpi:{territory}.{_hashed(name)}"
+
+
+def value(document_key: str, name: str, year: int | None, kind: str, ordinal: int = 1) -> str:
+    """Key of a value of an indicator in a document; ``kind`` is ``base`` or ``target``.
+
+    ``ordinal`` tells several values of one indicator in one year apart, in text order.
+    """
+    tail = f".{ordinal}" if ordinal > 1 else ""
+    return f"val:{document_key[4:]}.{_hashed(name)}.{year or 'undated'}.{kind}{tail}"
+
+
+def unit(name: str) -> str:
+    """Key of a unit that QUDT does not have (万元/人), as printed."""
+    return f"zcunit:{_hashed(name)}"
+
+
+def deadline(day: str, precision: str) -> str:
+    """Key of a deadline: its last day and how precisely it was stated."""
+    return f"period:until.{day}.{precision}"
+
+
+def registry(name: str) -> str:
+    """Key of a registry as a concept scheme (agencies, regions, industries, lines)."""
+    return f"g:registry.{name}"
+
+
+def dataset(part: str = "") -> str:
+    """Key of the whole store as a dataset, or of a part of its description."""
+    return f"g:meta.dataset.{part}" if part else "g:meta.dataset"
+
+
+def observation(value_key: str, measure: str) -> str:
+    """Key of a value of an indicator as an observation of one measure, in the data cube."""
+    return f"{value_key}.obs.{measure}"
+
+
+def key_of(iri_: str) -> str:
+    """The key of an IRI of ours (``task:…``); any other IRI as it is."""
+    for prefix, place in PLACES.items():
+        if iri_.startswith(BASE + place):
+            return f"{prefix}:{iri_[len(BASE + place) :]}"
+    return iri_

@@ -69,7 +69,7 @@ class Extractor:
         Raises InputError where the text holds nothing that could be a document.
         """
         with _faults_named(source, 0):
-            text = normalise(source.raw)
+            text = normalise(source.raw, format=source.format)
             if not _is_document(text.clean):
                 raise no_document(Path(source.file))
             heads = running_heads(text)
@@ -87,7 +87,7 @@ class Extractor:
         )
         nodes = outline(text.clean, parts)
         reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
-        tasks = find_tasks(text.clean, parts, nodes, reader)
+        tasks = find_tasks(text.clean, parts, nodes, reader, header.signed)
         found = self._found(text.clean, parts, header.context)
         assembler = Assembler(source, text, parts, header, self._linker)
         return assembler.record(nodes, tasks, found, issue)

@@ -20,12 +20,13 @@ import kg
 from kg import building, console, view
 from kg.cli import app
 from kg.errors import InputError
-from kg.export import EXPORTERS
+from kg.export import EXPORTERS, FILES, FOLDERS
 from kg.graph.manifest import SourceFile
 from kg.graph.store import Store
 from kg.graph.totals import Totals
 from kg.shell import ExportForm
 from tests.graph import fixtures
+from tests.read import making
 
 PLAN = "浙政办发〔2021〕39号"
 NOTICE = "浙民〔2021〕7号"
@@ -98,7 +99,14 @@ def test_help_imports_nothing_heavy() -> None:
         ["build", ""],
         ["extract", ""],
         ["validate", "--store", ""],
-        ["export", "parquet"],
+        ["export", "pdf"],
+        ["export"],
+        ["export", "csv"],
+        ["export", "csv", "-o", "-"],
+        ["export", "turtle", "--bom"],
+        ["export", "turtle", "--all", "x"],
+        ["export", "--all", ""],
+        ["export", "--all", "x", "-o", "y"],
         ["coownership", "--top", "0"],
         ["coownership", "--by", "luck"],
         ["query"],
@@ -251,7 +259,7 @@ def test_every_exporter_is_a_choice() -> None:
     assert [each.value for each in ExportForm] == list(EXPORTERS)
 
 
-@pytest.mark.parametrize("form", list(ExportForm))
+@pytest.mark.parametrize("form", FILES)
 def test_export_gives_the_same_to_a_file_and_a_pipe(run: Run, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     assert run("export", form, "-o", str(out)).exit_code == 0
@@ -261,6 +269,34 @@ def test_export_gives_the_same_to_a_file_and_a_pipe(run: Run, tmp_path: Path, fo
         == run("export", form, "-o", "-").stdout_bytes
     )
     assert len(out.read_bytes()) > 1000
+
+
+@pytest.mark.parametrize("form", FOLDERS)
+def test_an_export_of_several_files_goes_into_a_folder(run: Run, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out"
+    assert run("export", form, "-o", str(out)).exit_code == 0
+    assert len(list(out.iterdir())) > 2
+    assert (out / "SHA256SUMS").is_file()
+
+
+def test_the_forms_are_told_with_what_they_are_for(run: Run) -> None:
+    told = run("export", "--list").stdout
+    for exporter in EXPORTERS.values():
+        assert exporter.name in told and exporter.place in told and exporter.purpose in told
+
+
+def test_export_all(run: Run, tmp_path: Path) -> None:
+    result = run("export", "--all", str(tmp_path / "all"))
+    assert result.exit_code == 0 and result.stdout == ""
+    assert f"Wrote {len(EXPORTERS)} exports into" in result.stderr
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {
+        each.place for each in EXPORTERS.values()
+    }
+
+
+def test_csv_for_excel(run: Run, tmp_path: Path) -> None:
+    assert run("export", "csv", "--bom", "-o", str(tmp_path / "csv")).exit_code == 0
+    assert (tmp_path / "csv" / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_export_into_a_missing_folder(run: Run, tmp_path: Path) -> None:
@@ -470,7 +506,11 @@ BAD = {
     "cut.txt": (TEXT[:-2], "cut off inside a character"),
     "latin.txt": ("Bulletin des préfectures. ".encode("latin-1") * 40, "encoding"),
     "english.txt": (b"Nothing official in here. " * 40, "there is no document in it"),
-    "paper.pdf": (b"%PDF-1.7\n" + TEXT, "a PDF"),
+    "paper.pdf": (b"%PDF-1.7\n" + TEXT, "this PDF is damaged"),
+    "scan.pdf": (making.pdf([[], []], picture=[0, 1]), "a scan: 2 pages without a text layer"),
+    "old.doc": (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "old Word or WPS"),
+    "broken.docx": (b"PK\x03\x04 word/document.xml", "Word file is damaged"),
+    "sheet.docx": (making.docx("")[:-9], "damaged"),
 }
 
 

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from kg.extract import citations, decisions, duties, facilities, industries, people, programmes
+from kg.extract import (
+    citations,
+    decisions,
+    duties,
+    facilities,
+    indicators,
+    industries,
+    people,
+    programmes,
+    targets,
+)
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
@@ -19,11 +29,13 @@ from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
 READERS: tuple[Callable[[Page], Findings], ...] = (
+    duties.read,
     programmes.read,
     industries.read,
     facilities.read,
+    targets.read,
+    indicators.read,
     citations.read,
-    duties.read,
     people.read,
     decisions.read,
 )

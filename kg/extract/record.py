@@ -69,7 +69,7 @@ class Assembler:
         task_records = tuple(self._tasks(tasks, mentions))
         return Record(
             id=document_key(header, self._text.raw[start:end]),
-            source=SourceRef(self._source.file, self._source.sha256, start, end),
+            source=self._source_ref(start, end),
             issue=issue,
             number=header.number.text if header.number else None,
             type=header.kind,
@@ -96,6 +96,13 @@ class Assembler:
             header_spans=tuple(self._header_spans()),
             overrides_inconsistent=self._rule(self._overriding()),
         )
+
+    def _source_ref(self, start: int, end: int) -> SourceRef:
+        source = self._source
+        return SourceRef(
+            source.file, source.sha256, start, end,
+            source.format, source.located(start, end), source.unread_within(start, end),
+        )  # fmt: skip
 
     # -- small parts --------------------------------------------------------------------------
 

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from kg.graph import citations, decisions, duties, facilities, industries, people, programmes
+from kg.graph import (
+    citations,
+    decisions,
+    duties,
+    facilities,
+    industries,
+    people,
+    programmes,
+    values,
+)
 from kg.graph.frame import Frame
 from kg.graph.terms import Triple
 from kg.graph.units import Unit
@@ -34,6 +43,7 @@ PARTS: tuple[Part, ...] = (
     duties,
     people,
     decisions,
+    values,
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -16,10 +17,11 @@ from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
 from kg.graph.federation import asks_others, names_dataset
 from kg.graph.held import Held
+from kg.graph.kept import Slice
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest
 from kg.graph.members import Member, Quads
-from kg.graph.terms import NIF, PREFIXES, PROV, ZC, plain
+from kg.graph.terms import PREFIXES, PROV, ZC, plain
 from kg.graph.units import is_unit
 
 
@@ -81,6 +83,26 @@ class OpenStore:
         """All quads, in no order."""
         return iter(self._database)
 
+    def dump(self, stream: IO[bytes]) -> None:
+        """Write all quads as lines of N-Quads, in no order; nothing is held in memory."""
+        self._database.dump(stream, ox.RdfFormat.N_QUADS)
+
+    def predicates(self) -> list[ox.NamedNode]:
+        """All predicates, sorted by IRI."""
+        found = self.query("SELECT DISTINCT ?p { ?s ?p ?o }").texts()
+        return [ox.NamedNode(iri) for iri in sorted(iri for (iri,) in found)]
+
+    def dump_predicate(self, predicate: ox.NamedNode, stream: IO[bytes]) -> None:
+        """Write subject, tab and object of each statement of a predicate, in no order.
+
+        A line each, after a line of names; terms as in Turtle, with full IRIs. What the database
+        spends its time on is to look up terms, and this looks up half of what a dump does.
+        """
+        asked = f"SELECT ?s ?o {{ ?s {predicate} ?o }}"
+        found = self._database.query(asked, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(stream, ox.QueryResultsFormat.TSV)
+
     def match(
         self,
         subject: ox.NamedNode | None = None,
@@ -108,10 +130,10 @@ class OpenStore:
         found = (info(self._database, graph) for graph in self.graphs())
         return sorted(found, key=lambda each: (each.key, each.graph))
 
-    def kept_slices(self, sha256: str) -> dict[int, str]:
+    def kept_slices(self, sha256: str) -> dict[int, Slice]:
         """Offset and text of all that the store keeps of a file; of a whole one they tile it."""
         return {
-            place.start: members.raw_of(self._text_at(quad))
+            place.start: members.slice_of(self._text_at(quad), place.start)
             for quad in self.match(None, ZC.fileSha256, plain(sha256))
             for place in members.places_of(self._said_by(quad)).values()
         }
@@ -124,7 +146,9 @@ class OpenStore:
         """Quads with the text of a place, which may be a copy whose text is kept aside."""
         graph = found.graph_name
         if any(self._database.quads_for_pattern(None, PROV.hadPrimarySource, found.subject, graph)):
-            return self._database.quads_for_pattern(None, NIF.isString, None, graph)
+            return chain.from_iterable(
+                self._database.quads_for_pattern(None, each, None, graph) for each in members.TEXT
+            )
         [place] = members.places_of(self._said_by(found)).values()
         return self._held.load(place)
 

@@ -90,6 +90,7 @@ TIME = Namespace(FOREIGN["time"])
 SDO = Namespace(FOREIGN["sdo"])
 QUDT = Namespace(FOREIGN["qudt"])
 QB = Namespace(FOREIGN["qb"])
+UNIT = Namespace(FOREIGN["unit"])
 XKOS = Namespace(FOREIGN["xkos"])
 
 TYPE = RDF.type

@@ -36,6 +36,17 @@ CITATION = ids.citation(TEXT, AT, AT + 4)
 HELD = ids.membership(ids.post("agency:330000.minzhengting", "厅长"), CHIEF, "20210702")
 DUTY = ids.duty("doc:330000.zhemin.2021.8", "", 1)
 QUOTE = f"men:{TEXT[4:]}.118-124"
+VALUE = (
+    "val:x a zc:IndicatorValue ; zc:indicator kpi:x ; qudt:hasUnit unit:PERCENT ; "
+    'zc:comparator zc:comparator-eq ; zc:rawText "5%" ; qudt:numericValue 5 ; '
+    'zc:refYear "2025"^^xsd:gYear .'
+    'kpi:x a zc:Indicator ; skos:prefLabel "比重"@zh .'
+)
+BASE = (
+    "val:y zc:baseline val:z ; qudt:hasUnit unit:PERCENT ; zc:changeKind 'level' ; "
+    "zc:isCumulative false . val:z qudt:hasUnit unit:PERCENT ; zc:changeKind 'level' ; "
+    "zc:isCumulative false ."
+)
 
 #: a set of “12”: one member of a tier, three of the other
 CLUSTER_SET = (
@@ -155,6 +166,19 @@ FAULTS = [
     Fault(
         "evidence-confidence", (f"{PART}.1", "zc:confidence", None), f"{PART}.1 zc:confidence 1.5 ."
     ),
+    Fault("value-indicator", add=VALUE.replace("zc:indicator kpi:x ; ", "")),
+    Fault("value-unit", add=VALUE.replace("qudt:hasUnit unit:PERCENT ; ", "")),
+    Fault("value-comparator", add=VALUE.replace("zc:comparator-eq", "zc:role-lead")),
+    Fault("value-text", add=VALUE.replace('zc:rawText "5%" ; ', "")),
+    Fault("value-number", add=VALUE.replace("qudt:numericValue 5", "zc:lowerValue 5")),
+    Fault(
+        "value-order",
+        add=VALUE.replace("qudt:numericValue 5", "zc:lowerValue 5 ; zc:upperValue 3"),
+    ),
+    Fault("value-year", add=VALUE.replace('zc:refYear "2025"^^xsd:gYear', "zc:isSoft true")),
+    Fault("comparable-unit", add=BASE.replace("unit:PERCENT", "unit:HA", 1)),
+    Fault("comparable-kind", add=BASE.replace("'level'", "'growthRate'", 1)),
+    Fault("percent-sane", add=VALUE.replace("numericValue 5", "numericValue 3270")),
     Fault("mention-begin", (QUOTE, "nif:beginIndex", None), f"{QUOTE} nif:beginIndex 124 ."),
     Fault("mention-end", (QUOTE, "nif:endIndex", None)),
     Fault("mention-quote", (QUOTE, "nif:anchorOf", None)),
