@@ -43,6 +43,8 @@ _SOME = re.compile(
 _LONGEST = 60
 #: what a name of a line of work does not hold: 各地要会同有关部门 is no 部门 of 各地
 _LINE = "[^\\W\\d_a-zA-Z要须应可会同和与及对把将由在做并向按是为等的、，。；]"
+#: what the branches of the grammar begin with besides words of place roles and prefixes
+_OPENINGS = ("各", "有关", "相关", "县级", "地方", "全省", "全市", "全区", "全县", "全州")
 _LEVELS = "(?:县级以上(?:地方)?(?:各级)?|地方各级|各级地方|全[省市县区州]各级)"
 #: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
 _SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
@@ -59,7 +61,9 @@ class Collectives:
     """The grammar, compiled."""
 
     scan: tuple[re.Pattern[str], ...]
-    """Find collectives in running text; group ``role`` where it is a place role."""
+    """Find collectives in running text; ``lastgroup`` is ``role`` where it is a place role."""
+    opening: re.Pattern[str]
+    """Matches wherever the first of ``scan`` does; for :func:`kg.wordtrie.matches`."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
     singles: frozenset[str]
@@ -93,6 +97,9 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     def words(key: str) -> list[str]:
         return list(table.get(key, {}).get("words", []))
 
+    def beginning(word: str) -> str:
+        return "".join(wordtrie.tokens(word)[:2])
+
     def any_of(found: list[str]) -> str:
         return wordtrie.pattern(found, _PLACEHOLDERS)
 
@@ -109,14 +116,12 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         role=any_of(roles),
         role_organ=any_of([*inner, *words("organ")]),
     )
-    first = "".join(sorted({word[0] for key in ("place_role", "prefix") for word in words(key)}))
+    opening = {beginning(word) for key in ("place_role", "prefix") for word in words(key)}
     singles = any_of([word for word in words("single") if _SCANNED.match(word)])
     tails = wordtrie.pattern([*words("open"), "等"])
     return Collectives(
-        scan=(
-            re.compile(f"(?=[各有相全{re.escape(first)}])(?:{parts.scan()})"),
-            re.compile(f"(?P<role>(?!))?{singles}(?!性)"),
-        ),
+        scan=(re.compile(parts.scan()), re.compile(f"{singles}(?!性)")),
+        opening=re.compile(any_of([*opening, *_OPENINGS])),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),

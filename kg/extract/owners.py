@@ -31,12 +31,16 @@ from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
 from kg.lists import parse
 from kg.types import Basis, Role
+from kg.wordtrie import matches
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
+_FIRST = "第一个|" + "|".join(
+    f"{listed}在?(?:第一位?|首位|第1位?|最前)[的者]?"
+    for listed in ("排", "列", "排名", "排序", "位列", "排列")
+)
 FIRST_RULE = re.compile(
-    r"(?:除[^，。；]{2,20}外，?)?"
-    r"(?:(?:排|列|排名|排序|位列|排列)(?:在)?(?:第一位?|首位|第1位?|最前)(?:的|者)?|第一个)"
+    rf"(?:除[^，。；]{{2,20}}外，?(?:{_FIRST})|{_FIRST})"
     r"(?:部门|单位|责任单位|部门或单位)?(?:均)?(?:为|是|作为)(?:该项|本项|该|本)?(?:牵头|主办|主要责任|第一责任)[^，。；）〕］]{0,8}"
     r"(?:[，,]\s*(?:下同|以下同))?"
 )
@@ -103,7 +107,7 @@ class ClauseReader:
         at = start
         tried = (start, start)
         brackets = outermost(text, start, end)
-        for found in self._words.hint.finditer(text, start, end):
+        for found in matches(self._words.hint, self._words.hint_opening, text, start, end):
             if found.start() < at:
                 continue
             span = self._candidate(text, found, brackets, end)

@@ -28,8 +28,11 @@ _ALIAS = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(〔\[［【]")
 _LONGEST_TITLE, _LONGEST_BRACKET = 160, 160
+_OPENING = ("〔", "［", r"\[", "（", r"\(", "【")
 _TRIGGER = re.compile(
-    rf"《|[{OPEN}]\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|(?:令|公告)(?:{YEAR}年)?第?[\d一二三四五六七八九十]"
+    "《|"
+    + "".join(rf"{bracket}\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|" for bracket in _OPENING)
+    + rf"(?:令|公告)(?:{YEAR}年)?第?[\d一二三四五六七八九十]"
     rf"|第[\d一二三四五六七八九十]{{1,5}}号(?:令|公告)"
 )
 

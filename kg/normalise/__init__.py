@@ -214,7 +214,7 @@ def _assemble(
     return "".join(clean), clean_starts, raw_starts
 
 
-_CUT = re.compile(rf"[{_SPACES}\ue000]+|(?<=\.)[{_SPACES}]+")
+_CUT = re.compile(rf"[{_SPACES}\ue000][{_SPACES}\ue000]*")
 
 
 def _cuts(joined: str) -> list[tuple[int, int]]:
@@ -256,9 +256,6 @@ def surface(raw: str) -> str:
     return normalise(raw, inline=True).clean
 
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
-
-
 def letters(text: str) -> str:
     """Only the letters and digits of a text: what two copies of one document share."""
-    return _NOT_LETTERS.sub("", text)
+    return "".join(filter(str.isalnum, text))

@@ -43,6 +43,8 @@ SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
 _RUN_IN_TAIL = re.compile(
     rf"(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{_ORGAN_END}))\s*(?P<date>{DATE.pattern})"
 )
+#: what every such tail holds, found without trying each character before it
+_DATED = re.compile(rf"(?:{_ORGAN_END})\s*{DATE.pattern}")
 OUTLINE_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
 )
@@ -112,7 +114,8 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
             continue
         cuts = {0, len(line.text)}
         if len(line.text) > 200:
-            for tail in _RUN_IN_TAIL.finditer(line.text):
+            dated = _DATED.search(line.text)
+            for tail in _RUN_IN_TAIL.finditer(line.text) if dated else ():
                 cuts |= {tail.start("who"), tail.start("date"), tail.end()}
             note = _RUN_IN_NOTE.match(line.text, max(cuts - {len(line.text)}))
             cuts |= {note.end()} if note else set()
