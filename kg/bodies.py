@@ -127,6 +127,8 @@ class Bodies:
         self.by_head: dict[str, list[Infix]] = defaultdict(list)
         for infix in self.infix:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
+        self._tail_lengths = sorted({len(tail) for tail in self.by_tail}, reverse=True)
+        self._head_lengths = sorted({len(head) for head in self.by_head}, reverse=True)
 
     def _index(self, form: str, body: Body) -> None:
         places = PLACEHOLDER.findall(form)
@@ -166,12 +168,14 @@ class Bodies:
 
     def infixes(self, text: str) -> Iterator[Infix]:
         """Forms with a territory inside whose head and tail a text has, longest tail first."""
-        for at in range(1, len(text)):
-            for infix in self.by_tail.get(text[at:], ()):
-                if text.startswith(infix.head):
-                    yield infix
-        for end in range(len(text) - 1, 0, -1):
-            yield from self.by_head.get(text[:end], ())
+        for length in self._tail_lengths:
+            if length < len(text):
+                for infix in self.by_tail.get(text[-length:], ()):
+                    if text.startswith(infix.head):
+                        yield infix
+        for length in self._head_lengths:
+            if length < len(text):
+                yield from self.by_head.get(text[:length], ())
 
     def local_forms(self) -> set[str]:
         """Forms that only certain territories have."""

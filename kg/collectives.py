@@ -34,7 +34,11 @@ GENERIC = re.compile(
 )
 _BRACKET = "(?:[（〔［〈<][^（）〔〕［］〈〉<>\n]{1,14}[）〕］〉>])?"
 _HAN = "[\u4e00-\u9fff]"
-_PLACEHOLDERS = {"{l}": "[省市县区州盟旗地]", "{s}": f"{_HAN}{{1,3}}?"}
+_PLACEHOLDERS = {
+    "{l}": "[省市县区州盟旗地]",
+    "{s}": f"{_HAN}{{1,3}}?",
+    "{some}": "(?=[各有相])",  # 各, 有关, 相关
+}
 _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
@@ -97,9 +101,6 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     def words(key: str) -> list[str]:
         return list(table.get(key, {}).get("words", []))
 
-    def beginning(word: str) -> str:
-        return "".join(wordtrie.tokens(word)[:2])
-
     def any_of(found: list[str]) -> str:
         return wordtrie.pattern(found, _PLACEHOLDERS)
 
@@ -116,12 +117,12 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         role=any_of(roles),
         role_organ=any_of([*inner, *words("organ")]),
     )
-    opening = {beginning(word) for key in ("place_role", "prefix") for word in words(key)}
+    opening = [*roles, *(prefix + "{some}" for prefix in words("prefix")), *_OPENINGS]
     singles = any_of([word for word in words("single") if _SCANNED.match(word)])
     tails = wordtrie.pattern([*words("open"), "等"])
     return Collectives(
         scan=(re.compile(parts.scan()), re.compile(f"{singles}(?!性)")),
-        opening=re.compile(any_of([*opening, *_OPENINGS])),
+        opening=re.compile(any_of(opening)),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),

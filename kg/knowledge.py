@@ -67,7 +67,9 @@ class OwnerWords:
             rf"{head}(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
         self.hint_opening = re.compile(
-            wordtrie.pattern(["牵头", "负责", "配合", "落实", "职责", *(w[:2] for w in self.label_words)])
+            wordtrie.pattern(
+                ["牵头", "负责", "配合", "落实", "职责", *(w[:2] for w in self.label_words)]
+            )
         )
 
 

@@ -101,7 +101,8 @@ _AT_LEAST = (
 )
 _AT_MOST = "不得超过|不得(?:高|多|大)于|不超过|不高于|不多于|不大于|控制在|低于|小于|少于|≤|＜|<"
 _ABOUT = "大约|约为?|近"
-_RUN = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇]+")
+_NUMERAL = r"[\d一二两三四五六七八九十百千万亿零〇]"
+_RUN = re.compile(f"{_NUMERAL}{_NUMERAL}*")  # re is quicker at it than at {_NUMERAL}+
 #: a year of the calendar is a date and no quantity
 _CALENDAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(

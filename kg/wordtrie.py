@@ -19,15 +19,10 @@ def pattern(words: Iterable[str], placeholders: dict[str, str] | None = None) ->
     root: dict[str, Any] = {}
     for word in sorted(set(words)):
         node = root
-        for token in tokens(word):
+        for token in re.findall(r"\{\w+\}|.", word, re.DOTALL):
             node = node.setdefault(token, {})
         node[""] = {}
     return _source(root, placeholders or {}) if root else "(?!)"
-
-
-def tokens(word: str) -> list[str]:
-    """Characters and placeholders of a word, in order."""
-    return re.findall(r"\{\w+\}|.", word, re.DOTALL)
 
 
 def matches(

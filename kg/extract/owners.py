@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -59,6 +58,8 @@ IMPLICIT_RULE = re.compile(
     r"(?:(?:按职责分工)?(?:负责|落实|执行|贯彻落实|组织实施|参与)?[，,]?(?:以下)?(?:均)?不再(?:一一|单独|逐一|另行)?(?:列出|标注|列明)"
     r"|(?:按职责分工)?(?:负责|落实|参与)(?=[，。；]|$)|(?=。|$))"
 )
+#: no name of a body has such a mark
+_IN_PROSE = re.compile("[。：；]")
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
 
@@ -72,8 +73,7 @@ class Owned(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerClause:
+class OwnerClause(NamedTuple):
     """A clause in clean offsets: its whole span, its owners in order, what else it says."""
 
     start: int
@@ -269,7 +269,7 @@ class ClauseReader:
         short of anything but names.
         """
         texts = [o.item.text for o in owned]
-        if any(re.search("[。：；]", text) or len(text) > 45 for text in texts):
+        if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
             return False
         known = sum(o.item.link.entity is not None for o in owned)
         labelled = all(part.label in self._words.label_words for part in parts)

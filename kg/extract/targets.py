@@ -27,7 +27,7 @@ from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
 from kg.types import Span
 
-_ALL = re.compile("(?<!%)全覆盖(?=[，。；）！]|$)")
+_ALL = re.compile("全覆盖(?<!%全覆盖)(?=[，。；）！]|$)")
 _CHAIN = re.compile("(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})")
 _APART = re.compile("分别[^，。；、]{0,6}$")
 _JOINS = re.compile("[、和及与]|以及")

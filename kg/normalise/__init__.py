@@ -68,6 +68,8 @@ def _pieces(lines: list[Line], full: float | None, whole: bool) -> Iterator[tupl
 
 
 _GAP = re.compile(rf"[{_SPACES}]+")
+_SPACE = re.compile(f"[{_SPACES}]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def _gap_is_kept(text: str, start: int, end: int) -> bool:
@@ -83,7 +85,7 @@ def _gap_is_kept(text: str, start: int, end: int) -> bool:
         return False
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
-    if not (re.match(f"[{HAN}]", before) and re.match(f"[{HAN}]", after)):
+    if not (_HAN.match(before) and _HAN.match(after)):
         return False
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     long_left = len(left) == 2 and not _GAP.search(left) and "\n" not in left
@@ -224,8 +226,10 @@ def _cuts(joined: str) -> list[tuple[int, int]]:
         start, end = gap.span()
         if "\t" in gap[0] and _parts_cells(joined, start, end):
             cuts += [(start + m.start(), start + m.end()) for m in re.finditer("[^\t]+", gap[0])]
-        elif _gap_is_kept(joined, start, end) and re.search(f"[{_SPACES}]", gap[0]):
-            kept = start + re.search(f"[{_SPACES}]", gap[0]).start()  # type: ignore[union-attr]
+            continue
+        space = _SPACE.search(gap[0]) if _gap_is_kept(joined, start, end) else None
+        if space:
+            kept = start + space.start()
             cuts += [(start, kept), (kept + 1, end)]
         else:
             cuts.append((start, end))

@@ -45,6 +45,7 @@ _RUN_IN_TAIL = re.compile(
 )
 #: what every such tail holds, found without trying each character before it
 _DATED = re.compile(rf"(?:{_ORGAN_END})\s*{DATE.pattern}")
+_RUN_IN_ADDRESSEES = re.compile(r"[^。《》]{4,200}：(?=\S)")
 OUTLINE_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
 )
@@ -120,7 +121,7 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
             note = _RUN_IN_NOTE.match(line.text, max(cuts - {len(line.text)}))
             cuts |= {note.end()} if note else set()
             cuts |= _title_cut(line.text, max(cuts - {len(line.text)}))
-            head = re.match(r"[^。《》]{4,200}：(?=\S)", line.text)
+            head = _RUN_IN_ADDRESSEES.match(line.text)
             if head:
                 cuts.add(head.end())
         if number:
