@@ -119,14 +119,14 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     )
     opening = [*roles, *(prefix + "{some}" for prefix in words("prefix")), *_OPENINGS]
     singles = any_of([word for word in words("single") if _SCANNED.match(word)])
-    tails = wordtrie.pattern([*words("open"), "等"])
+    tails = wordtrie.pattern([*(word.removeprefix("等") for word in words("open")), ""])
     return Collectives(
         scan=(re.compile(parts.scan()), re.compile(f"{singles}(?!性)")),
         opening=re.compile(any_of(opening)),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),
-        open_tail=re.compile(f"(?<=.){tails}$"),
+        open_tail=re.compile(f"等(?<=.等){tails}$"),
     )  # fmt: skip
 
 

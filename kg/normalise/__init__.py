@@ -260,6 +260,9 @@ def surface(raw: str) -> str:
     return normalise(raw, inline=True).clean
 
 
+_NOT_LETTERS = re.compile(r"[\W_][\W_]*")
+
+
 def letters(text: str) -> str:
     """Only the letters and digits of a text: what two copies of one document share."""
-    return "".join(filter(str.isalnum, text))
+    return _NOT_LETTERS.sub("", text)

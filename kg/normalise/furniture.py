@@ -82,9 +82,12 @@ def issue_of(
 def _is_furniture(line: Line) -> bool:
     """Whether a line is furniture by its own form."""
     text = line.text
+    if _PRINTED_ADDRESS.fullmatch(text):
+        return True
     if len(text) > 60:
-        return bool(_PRINTED_ADDRESS.fullmatch(text))
-    return any(form.fullmatch(text) for form in (_PAGE_NUMBER, _RUNNING_HEAD, _PRINTED_ADDRESS))
+        return False
+    head = text.endswith("期") and _RUNNING_HEAD.fullmatch(text)
+    return bool(head or _PAGE_NUMBER.fullmatch(text))
 
 
 def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
@@ -137,7 +140,8 @@ def _browser_print(lines: list[Line]) -> set[int]:
     type is printed twice.
     """
     kept = [index for index, line in enumerate(lines) if line.text]
-    times = sum(bool(_PRINTED_TIME.fullmatch(lines[index].text)) for index in kept)
+    dated = [lines[index].text for index in kept if "/" in lines[index].text]
+    times = sum(bool(_PRINTED_TIME.fullmatch(text)) for text in dated)
     if not times:
         return set()
     titles = Counter(line.text for line in lines if _PAGE_TITLE.fullmatch(line.text))

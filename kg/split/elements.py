@@ -109,7 +109,7 @@ def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
 def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Lines, with breaks put where a copy without line breaks lost them around its tail."""
     for line in lines_of(clean, start, end):
-        number = _NUMBER_AND_TITLE.match(line.text)
+        number = _NUMBER_AND_TITLE.match(line.text) if "号" in line.text else None
         if len(line.text) <= 200 and not number:
             yield line
             continue
