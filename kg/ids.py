@@ -115,6 +115,11 @@ def _readings() -> dict[str, str]:
     return dict(_rows("readings.tsv"))
 
 
+@cache
+def _has_reading() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _readings())))
+
+
 def slug(name: str) -> str:
     """Transcribe a Chinese name in lower-case pinyin without tones; letters and digits stay.
 
@@ -129,8 +134,9 @@ def transcribed(name: str) -> str:
     """The slug of a name by the tables alone."""
     parts: list[str] = []
     text = unicodedata.normalize("NFKC", name).lower()
-    for phrase, reading in _readings().items():
-        text = text.replace(phrase, f" {reading} ")
+    if _has_reading().search(text):
+        for phrase, reading in _readings().items():
+            text = text.replace(phrase, f" {reading} ")
     at = 0
     for han in _HAN.finditer(text):
         parts += (text[at : han.start()], _read_aloud(han[0]))

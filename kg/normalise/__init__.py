@@ -191,7 +191,7 @@ def _assemble(
             parts.append(glue)
             starts.append(end)
     joined = "".join(parts)
-    cuts = _cuts(joined)
+    cuts = [*_cuts(joined), (len(joined) + 1, len(joined) + 1)]
     clean: list[str] = []
     clean_starts: list[int] = []
     raw_starts: list[int] = []
@@ -201,18 +201,18 @@ def _assemble(
         begin, stop = at, at + len(part)
         at = stop
         while begin < stop:
-            while cut < len(cuts) and cuts[cut][1] <= begin:
+            while cuts[cut][1] <= begin:
                 cut += 1
-            gap = cuts[cut] if cut < len(cuts) else (stop, stop)
-            if gap[0] > begin:
-                end = min(gap[0], stop)
+            gap, after = cuts[cut]
+            if gap > begin:
+                end = gap if gap < stop else stop
                 clean.append(joined[begin:end])
                 clean_starts.append(length)
                 raw_starts.append(raw_start + begin - (at - len(part)))
                 length += end - begin
                 begin = end
             else:
-                begin = min(gap[1], stop)
+                begin = after
     return "".join(clean), clean_starts, raw_starts
 
 

@@ -105,10 +105,11 @@ def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
         if len(line.text) <= 8:
             run.append(index)
             continue
-        crumbs = sorted(len(lines[i].text) for i in run)
-        opens = sum(lines[i].text[0] in "。，、；：）" for i in run)
-        if len(run) >= 10 and opens >= 2 and crumbs[len(crumbs) // 2] <= 2:
-            found.append((run[0], run[-1] + 1))
+        if len(run) >= 10:
+            crumbs = sorted(len(lines[i].text) for i in run)
+            opens = sum(lines[i].text[0] in "。，、；：）" for i in run)
+            if opens >= 2 and crumbs[len(crumbs) // 2] <= 2:
+                found.append((run[0], run[-1] + 1))
         run = []
     return found
 

@@ -68,6 +68,7 @@ def printed(raw: str) -> str:
 
 
 _NARROW = re.compile(r"[(),:;?!\[\]]")
+_BESIDE_CHINESE = re.compile(rf"[(),:;?!](?:(?<=[{CHINESE}].)|(?=[{CHINESE}]))")
 _IS_CHINESE = re.compile(f"[{CHINESE}]")
 
 
@@ -88,5 +89,4 @@ def wide_punctuation(text: str) -> str:
                 break
             text = widened
     marks = dict(zip("(),:;?!", "（），：；？！", strict=True))
-    beside = re.compile(rf"(?<=[{CHINESE}])[(),:;?!]|[(),:;?!](?=[{CHINESE}])")
-    return beside.sub(lambda match: marks[match[0]], text)
+    return _BESIDE_CHINESE.sub(lambda match: marks[match[0]], text)
