@@ -142,7 +142,11 @@ def transcribed(name: str) -> str:
         parts += (text[at : han.start()], _read_aloud(han[0]))
         at = han.end()
     parts.append(text[at:])
-    return _NOT_ASCII_SLUG.sub("", "".join(parts).replace("ü", "v"))
+    return _slugged("".join(parts))
+
+
+def _slugged(text: str) -> str:
+    return _NOT_ASCII_SLUG.sub("", text.replace("ü", "v"))
 
 
 #: a vowel with its tone -> without; ê, which few characters are read with, is in no slug
