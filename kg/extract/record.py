@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import ids
-from kg.bodies import level_of
 from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, display, joined, period_of
 from kg.extract.heads import overriding
@@ -39,6 +38,8 @@ from kg.types import (
 #: Kind of an entity -> type of its mention, where it is not ``agency``.
 _TYPES = {"collective": "collective", "region": "region", "zone": "zone"}
 _INDUSTRY = ("industry", "cluster", "chain")
+#: Types of the mentions of bodies; these do not nest.
+_BODIES = ("agency", "collective")
 #: A region in the name of one of these is no mention of the region.
 _NAMED_AFTER = ("document", "facility", "zone")
 
@@ -92,7 +93,7 @@ class Assembler:
             entities=tuple(self._described(context)),
             issuer_entities=tuple(self._note(item.link) for item in header.issuers),
             addressee_entities=tuple(self._note(item.link) for item in header.addressees),
-            territory=ids.region(context.territory) if context.territory else None,
+            territory=self._territory(context),
             header_spans=tuple(self._header_spans()),
             overrides_inconsistent=self._rule(self._overriding()),
         )
@@ -124,16 +125,18 @@ class Assembler:
     def _described(self, context: Context) -> Iterator[Entity]:
         """Entities of the document with the regions their territories need, sorted by id."""
         regions = self._linker.knowledge.regions
-        codes = {e.territory[7:] for e in self._entities.values() if e.territory}
+        codes = {ids.region_code(e.territory) for e in self._entities.values() if e.territory}
         if context.territory:
             codes.add(context.territory)
         for code in sorted(codes):
-            for row in regions.chain(code):
-                key = ids.region(row.code)
-                parent = None if row.parent in ("", row.code) else ids.region(row.parent)
-                entity = Entity(key, regions.path(row.code), "region", None, parent, level_of(row))
-                self._entities.setdefault(key, entity)
+            for row in regions.chain(code, context.day):
+                entity = self._linker.region_entity(row, context.day)
+                self._entities.setdefault(entity.id, entity)
         return iter(sorted(self._entities.values(), key=lambda entity: entity.id))
+
+    def _territory(self, context: Context) -> str | None:
+        code = context.territory
+        return self._linker.knowledge.regions.key(code, context.day) if code else None
 
     def _overriding(self) -> tuple[int, int] | None:
         parts = self._parts
@@ -248,7 +251,7 @@ class Assembler:
         """A chain of regions means its last: 杭州市滨江区."""
         code = self._linker.places.whole(words, context)
         if code:
-            return self._linker.region_of(code)
+            return self._linker.region_of(code, context.day)
         return self._linker.region(words, context)
 
     def _mention(self, named: Named) -> Mention:
@@ -300,7 +303,14 @@ def _together(named: Sequence[Mention], more: Sequence[Mention]) -> tuple[Mentio
         return at >= 0 and mention.end <= names[at][1]
 
     kept = [m for m in named if m.type != "region" or not inside(m)]
+    more = [m for m in more if m.type not in _BODIES or _is_free(named, m.start, m.end)]
     return tuple(sorted((*kept, *more), key=lambda m: (m.start, -m.end, m.type)))
+
+
+def _is_free(named: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether no mention of a list in text order, none over another, touches a stretch."""
+    at = bisect_left(named, end, key=lambda mention: mention.start)
+    return at == 0 or named[at - 1].end <= start
 
 
 def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
