@@ -140,6 +140,8 @@ class Bodies:
         self.by_head: dict[str, list[Infix]] = defaultdict(list)
         for infix in self.infix:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
+        self._tail_lengths = _lengths(self.by_tail, -1)
+        self._head_lengths = _lengths(self.by_head, 0)
 
     def _index(self, form: str, body: Body) -> None:
         places = PLACEHOLDER.findall(form)
@@ -179,12 +181,14 @@ class Bodies:
 
     def infixes(self, text: str) -> Iterator[Infix]:
         """Forms with a territory inside whose head and tail a text has, longest tail first."""
-        for at in range(1, len(text)):
-            for infix in self.by_tail.get(text[at:], ()):
-                if text.startswith(infix.head):
-                    yield infix
-        for end in range(len(text) - 1, 0, -1):
-            yield from self.by_head.get(text[:end], ())
+        for length in self._tail_lengths.get(text[-1:], ()):
+            if length < len(text):
+                for infix in self.by_tail.get(text[-length:], ()):
+                    if text.startswith(infix.head):
+                        yield infix
+        for length in self._head_lengths.get(text[:1], ()):
+            if length < len(text):
+                yield from self.by_head.get(text[:length], ())
 
     def local_forms(self) -> set[str]:
         """Forms that only certain territories have."""
@@ -218,6 +222,14 @@ class Bodies:
             if choice:
                 return choice
         return []
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
+    """The lengths of words by their first or last character, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[at]].add(len(word))
+    return {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
 
 _REQUIRED = ("name", "kind", "forms")

@@ -34,7 +34,11 @@ GENERIC = re.compile(
 )
 _BRACKET = "(?:[（〔［〈<][^（）〔〕［］〈〉<>\n]{1,14}[）〕］〉>])?"
 _HAN = "[\u4e00-\u9fff]"
-_PLACEHOLDERS = {"{l}": "[省市县区州盟旗地]", "{s}": f"{_HAN}{{1,3}}?"}
+_PLACEHOLDERS = {
+    "{l}": "[省市县区州盟旗地]",
+    "{s}": f"{_HAN}{{1,3}}?",
+    "{some}": "(?=[各有相])",  # 各, 有关, 相关
+}
 _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
@@ -43,6 +47,8 @@ _SOME = re.compile(
 _LONGEST = 60
 #: what a name of a line of work does not hold: 各地要会同有关部门 is no 部门 of 各地
 _LINE = "[^\\W\\d_a-zA-Z要须应可会同和与及对把将由在做并向按是为等的、，。；]"
+#: what the branches of the grammar begin with besides words of place roles and prefixes
+_OPENINGS = ("各", "有关", "相关", "县级", "地方", "全省", "全市", "全区", "全县", "全州")
 _LEVELS = "(?:县级以上(?:地方)?(?:各级)?|地方各级|各级地方|全[省市县区州]各级)"
 #: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
 _SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
@@ -59,7 +65,9 @@ class Collectives:
     """The grammar, compiled."""
 
     scan: tuple[re.Pattern[str], ...]
-    """Find collectives in running text; group ``role`` where it is a place role."""
+    """Find collectives in running text; ``lastgroup`` is ``role`` where it is a place role."""
+    opening: re.Pattern[str]
+    """Matches wherever the first of ``scan`` does; for :func:`kg.wordtrie.matches`."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
     singles: frozenset[str]
@@ -109,18 +117,16 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         role=any_of(roles),
         role_organ=any_of([*inner, *words("organ")]),
     )
-    first = "".join(sorted({word[0] for key in ("place_role", "prefix") for word in words(key)}))
+    opening = [*roles, *(prefix + "{some}" for prefix in words("prefix")), *_OPENINGS]
     singles = any_of([word for word in words("single") if _SCANNED.match(word)])
-    tails = wordtrie.pattern([*words("open"), "等"])
+    tails = wordtrie.pattern([*(word.removeprefix("等") for word in words("open")), ""])
     return Collectives(
-        scan=(
-            re.compile(f"(?=[各有相全{re.escape(first)}])(?:{parts.scan()})"),
-            re.compile(f"(?P<role>(?!))?{singles}(?!性)"),
-        ),
+        scan=(re.compile(parts.scan()), re.compile(f"{singles}(?!性)")),
+        opening=re.compile(any_of(opening)),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),
-        open_tail=re.compile(f"(?<=.){tails}$"),
+        open_tail=re.compile(f"等(?<=.等){tails}$"),
     )  # fmt: skip
 
 

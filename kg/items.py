@@ -11,6 +11,7 @@ from kg.normalise import HAN
 
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
+_MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ def split_items(text: str, start: int, end: int) -> list[Piece]:
     """Cut at separators outside brackets."""
     items: list[Piece] = []
     depth, at, separator = 0, start, ""
-    for i in range(start, end + 1):
+    marks = [found.start() for found in _MARK.finditer(text, start, end)]
+    for i in (*marks, end):
         char = text[i] if i < end else "、"
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in _SEPARATORS and depth == 0 or i == end:
+        elif depth == 0 or i == end:
             if _inside_name(text, at, i, end):
                 continue
             begin, stop = _trimmed(text, at, i)

@@ -66,6 +66,11 @@ class OwnerWords:
         self.hint = re.compile(
             rf"{head}(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
+        self.hint_opening = re.compile(
+            wordtrie.pattern(
+                ["牵头", "负责", "配合", "落实", "职责", *(w[:2] for w in self.label_words)]
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ _AT_LEAST = (
 )
 _AT_MOST = "不得超过|不得(?:高|多|大)于|不超过|不高于|不多于|不大于|控制在|低于|小于|少于|≤|＜|<"
 _ABOUT = "大约|约为?|近"
-_RUN = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇]+")
+_NUMERAL = r"[\d一二两三四五六七八九十百千万亿零〇]"
 #: a year of the calendar is a date and no quantity
 _CALENDAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(
@@ -131,19 +131,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _follows() -> frozenset[str]:
-    """What can stand after a run of numerals in a quantity: few runs are worth a closer look."""
-    return frozenset({unit[0] for unit in units()} | set("余多分,.—–-~～至"))
+def _run() -> re.Pattern[str]:
+    """A run of numerals and what can follow it in a quantity: few are worth a closer look."""
+    follows = "".join(sorted({unit[0] for unit in units()} | set("余多分,.—–-~～至")))
+    whole = f"{_NUMERAL}(?<!{_NUMERAL}{{2}}){_NUMERAL}*+"
+    return re.compile(f"{whole}(?=[{re.escape(follows)}])")
 
 
 def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """All quantities of ``text[start:end]``, in text order."""
-    pattern, follows, at = _patterns()[0], _follows(), start
-    for run in _RUN.finditer(text, start, end):
-        following = text[run.end() : run.end() + 1]
-        if run.start() < at or following not in follows:
+    pattern, at = _patterns()[0], start
+    for run in _run().finditer(text, start, end):
+        if run.start() < at:
             continue
-        if following == "年" and _CALENDAR.fullmatch(run[0]):
+        if text[run.end()] == "年" and _CALENDAR.fullmatch(run[0]):
             continue
         match = pattern.match(text, run.start(), end)
         found = match and (_fraction(match) or _arabic(match) or _chinese(match))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.dates import number
 from kg.split import Parts, lines_of
@@ -33,6 +33,8 @@ _OPENS_MARK = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
 _BULLET_RANK, _LEAD_RANK = 9, 10
 _ARTICLE = 3
+_STOP = re.compile("[，。；]")
+_SENTENCE_STOP = re.compile("[。；]")
 _LEAD = re.compile(r"([^，。；：、（）]{4,26})。(?=.)")
 _RUN_IN_HEADING = re.compile(r"([^，。；：]{2,40})。(?=.)")
 _BULLET_HEADING = re.compile(r"([^。；：]{2,30})。(?=.)")
@@ -41,8 +43,7 @@ _RUN_IN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A section in clean offsets. ``content`` is where the text after mark and heading begins."""
 
     id: str
@@ -55,8 +56,7 @@ class Node:
     parent: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     rank: int
     ordinal: int
     marker: str
@@ -101,7 +101,7 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
             continue
         before = text[cuts[-1] : found.start()]
         after_sentence = before[-1:] in "。；：）〕］”"
-        after_heading = len(before) <= 45 and not re.search("[，。；]", before)
+        after_heading = len(before) <= 45 and not _STOP.search(before)
         continues = ordinal in (
             1,
             series.get(rank, 0) + 1,
@@ -175,7 +175,7 @@ def _heading(text: str, run_in: re.Pattern[str]) -> tuple[str, int]:
     found = run_in.match(body)
     if found and body[found.end()] not in "（〔［":
         return found[1], lead + found.end()
-    if len(body) <= _TITLE_LINE_MAX and not re.search("[。；]", body):
+    if len(body) <= _TITLE_LINE_MAX and not _SENTENCE_STOP.search(body):
         if body.endswith("：") or "：" in body:
             return body.rstrip("：") if body.endswith("：") else "", len(text) if body.endswith(
                 "："
@@ -223,7 +223,7 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
     for head in heads:
         while open_ and open_[-1][0] >= head.rank:
             _, index = open_.pop()
-            nodes[index] = replace(nodes[index], end=head.start)
+            nodes[index] = nodes[index]._replace(end=head.start)
         parent = nodes[open_[-1][1]].id if open_ else None
         base = parent or prefix
         counts[base] = counts.get(base, 0) + 1

@@ -92,13 +92,15 @@ class Extractor:
         assembler = Assembler(source, text, parts, header, self._linker)
         return assembler.record(nodes, tasks, found, issue)
 
-    def _found(self, clean: str, parts: Parts, context: Context) -> Iterator[Found]:
+    def _found(self, clean: str, parts: Parts, context: Context) -> list[Found]:
         """Recognised mentions of a document, in offsets of the whole text."""
         start, end = parts.whole.start, parts.whole.end
-        for found in self._recogniser.find(
+        mentions = self._recogniser.find(
             clean[start:end], state=context.state, territory=context.territory
-        ):
-            yield Found(found.start + start, found.end + start, found.type)
+        )
+        if start == 0:
+            return mentions
+        return [Found(each.start + start, each.end + start, each.type) for each in mentions]
 
 
 @contextmanager

@@ -176,7 +176,14 @@ class Regions:
 
     def is_within(self, code: str, ancestor: str, day: str | None = None) -> bool:
         """Whether a region is another or lies in it."""
-        return any(row.code == ancestor for row in self.chain(code, day))
+        while code in self._by_code:
+            row = self.get(code, day)
+            if row.code == ancestor:
+                return True
+            if row.parent == code:
+                return False
+            code = row.parent
+        return False
 
     def resolve(self, name: str, context: str | None, day: str | None = None) -> list[str]:
         """Codes a name can mean, narrowed by context: one code where the context decides.

@@ -9,6 +9,7 @@ to, and saves a tenth of a second.
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,20 @@ def is_edge(text: str, *positions: int) -> bool:
     begin = max(text.rfind(mark, max(0, first - 60), first) for mark in "。；\n，") + 1
     begin = max(begin, first - 60, 0)
     stops = [at for at in (text.find(mark, last, last + 60) for mark in "。；\n，") if at >= 0]
-    cuts = boundaries(text[begin : min(stops, default=min(len(text), last + 60))])
-    return all(position - begin in cuts for position in positions)
+    end = min(stops, default=min(len(text), last + 60))
+    return all(_is_cut(text, begin, end, position) for position in positions)
+
+
+#: a run that jieba segments by itself: every other character is a word of its own
+_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
+
+
+def _is_cut(text: str, begin: int, end: int, at: int) -> bool:
+    """Whether words of a clause meet at a position; only the run around it is segmented."""
+    for run in _RUN.finditer(text, begin, end):
+        if run.start() < at < run.end():
+            return at - run.start() in boundaries(run[0])
+    return True
 
 
 def may_begin(text: str, at: int) -> bool:

@@ -146,7 +146,9 @@ class Text:
         if start == end:
             at = self.raw_at(start) if start < len(self.clean) else len(self.raw)
             return at, at
-        return self.raw_at(start), self.raw_at(end - 1) + 1
+        clean, raw = self.clean_starts, self.raw_starts
+        first, last = bisect_right(clean, start) - 1, bisect_right(clean, end - 1) - 1
+        return raw[first] + start - clean[first], raw[last] + end - clean[last]
 
     def clean_at(self, position: int) -> int:
         """Clean offset of the first clean character at or after source offset ``position``."""

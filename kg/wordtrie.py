@@ -7,7 +7,7 @@ where one word begins another, the longer is tried first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -23,6 +23,23 @@ def pattern(words: Iterable[str], placeholders: dict[str, str] | None = None) ->
             node = node.setdefault(token, {})
         node[""] = {}
     return _source(root, placeholders or {}) if root else "(?!)"
+
+
+def matches(
+    expression: re.Pattern[str], opening: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """What ``expression.finditer`` gives, looked for only where ``opening`` is found.
+
+    Python's ``re`` runs quickly over text where each branch of an expression begins with a fixed
+    character; one that begins otherwise is tried at every position. ``opening`` is of the
+    quick kind and matches wherever the expression, which is never empty, does.
+    """
+    at = start
+    while begin := opening.search(text, at, end):
+        found = expression.match(text, begin.start(), end)
+        if found:
+            yield found
+        at = found.end() if found else begin.start() + 1
 
 
 def _source(node: dict[str, Any], placeholders: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
+from kg.wordtrie import matches
 
 TABLE = Path(__file__).parents[1] / "kg" / "data" / "collectives.toml"
 
@@ -81,3 +82,18 @@ def test_a_text_without_end_takes_no_time_without_end(text: str, knowledge: Know
     assert knowledge.collectives.kind(text) is None
     for pattern in knowledge.collectives.scan:
         assert all(len(found[0]) < len(text) for found in pattern.finditer(text))
+
+
+def test_running_text_is_searched_wherever_the_grammar_can_match(knowledge: Knowledge) -> None:
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    words = [
+        *table["place_role"]["words"],
+        *table["prefix"]["words"],
+        *table["quantifier"]["words"],
+    ]
+    parts = [word.replace("{l}", "省").replace("{s}", "浙江") for word in words]
+    ends = ("各有关部门", "有关单位", "相关企业", "县级政府", "各级人民政府", "")
+    grammar, _ = knowledge.collectives.scan
+    for text in (f"由{part}{end}负责" for part in parts for end in ends):
+        found = matches(grammar, knowledge.collectives.opening, text, 0, len(text))
+        assert [m.span() for m in found] == [m.span() for m in grammar.finditer(text)], text

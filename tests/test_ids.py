@@ -8,6 +8,8 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from kg import ids
 from kg.data.make_slugs import functional_names, slugs
@@ -32,6 +34,28 @@ LOCAL_NAME = re.compile(r"[a-z]+:[A-Za-z0-9.\-]+")
 )
 def test_slugs(name: str, slug: str) -> None:
     assert ids.slug(name) == slug
+
+
+def spoken(han: str) -> str:
+    """The slug of a run of Han by pypinyin itself."""
+    read = "".join(lazy_pinyin(han, style=Style.NORMAL, errors="ignore")).replace("ü", "v")
+    return re.sub("[^a-z0-9]", "", read)
+
+
+def test_every_character_and_phrase_is_read_as_pypinyin_reads_it() -> None:
+    words = [*map(chr, range(0x3400, 0xA000)), *map(chr, range(0xF900, 0xFB00)), *PHRASES_DICT]
+    runs = ["".join(ids._HAN.findall(word)) for word in words]
+    wrong = [run for run in runs if ids._slugged(ids._read_aloud(run)) != spoken(run)]
+    assert wrong == []
+
+
+CHARACTERS = st.sampled_from("".join(map(chr, range(0x4E00, 0x9FA6))))
+
+
+@given(st.lists(CHARACTERS | st.sampled_from(sorted(PHRASES_DICT)), max_size=6))
+def test_names_are_read_as_pypinyin_reads_them(parts: list[str]) -> None:
+    run = "".join(ids._HAN.findall("".join(parts)))
+    assert ids._slugged(ids._read_aloud(run)) == spoken(run)
 
 
 def test_every_listed_name_has_a_frozen_slug_of_its_own() -> None:

@@ -6,6 +6,8 @@ import marshal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg import segment
 from kg.segment import boundaries, is_edge, words
@@ -28,6 +30,16 @@ def test_words_are_the_text(text: str) -> None:
 def test_edges(text: str, name: str, edge: bool) -> None:
     start = text.index(name)
     assert is_edge(text, start, start + len(name)) == edge
+
+
+WORDS = "维护和平安定的环境|杭州市|2021年|5G|AI|、|（试行）|“|”|发展|\u3000"
+CLAUSE = st.lists(st.sampled_from(WORDS.split("|")), max_size=6).map("".join)
+
+
+@given(CLAUSE, st.data())
+def test_a_run_by_itself_is_cut_as_in_its_clause(clause: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(clause)))
+    assert is_edge(clause, at) == (at in boundaries(clause))
 
 
 def test_no_cache_that_others_can_write_is_read_or_left(

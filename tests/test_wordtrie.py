@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.wordtrie import pattern
+from kg.wordtrie import matches, pattern
 
 
 @given(
@@ -16,9 +16,9 @@ from kg.wordtrie import pattern
     st.text("省市县（.*", max_size=5),
 )
 def test_it_matches_the_words_and_nothing_else(words: set[str], text: str) -> None:
-    matches = re.compile(pattern(words)).fullmatch
-    assert all(matches(word) for word in words)
-    assert bool(matches(text)) == (text in words)
+    whole = re.compile(pattern(words)).fullmatch
+    assert all(whole(word) for word in words)
+    assert bool(whole(text)) == (text in words)
 
 
 @given(
@@ -37,3 +37,12 @@ def test_placeholders(text: str, matches: bool) -> None:
 
 def test_no_words_match_nothing() -> None:
     assert re.match(pattern([]), "") is None
+
+
+@given(st.text("有关各部门单位县级以上，", max_size=40), st.integers(0, 5))
+def test_matches_are_those_of_finditer(text: str, start: int) -> None:
+    expression = re.compile("(?:县级以上)?(?:各|有关)(?:部门|单位)")
+    opening = re.compile("县级|各|有关")
+    found = matches(expression, opening, text, start, len(text))
+    expected = expression.finditer(text, start)
+    assert [match.span() for match in found] == [match.span() for match in expected]

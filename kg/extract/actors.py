@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.bodies import PLACEHOLDER, Bodies
 from kg.extract.page import Page
@@ -33,7 +33,7 @@ _DEPARTMENT = re.compile(
 )
 #: bodies that are meant in part, or that were named before
 _SOME = re.compile("部分|个别|少数|一些|某些|有的|大多数|绝大多数|单个|每个")
-_TEAM = re.compile("(?:(?:推进|协调|工作|专项)小组|专班)(?:办公室)?")
+_TEAM = re.compile("(?:推进小组|协调小组|工作小组|专项小组|专班)(?:办公室)?")
 _HEADS = re.compile("部门|机关(?![事服])")
 _JOINT = re.compile("、|和|及")
 _BEFORE = re.compile("[，。；：（）“”《》〔〕\\s\\d.．由]|[一二三四五六七八九十]是")
@@ -41,7 +41,7 @@ _DUTY_WORDS = re.compile("(?:综合)?(?:行政)?(?:监督)?(?:主管|管理)?$")
 _GROUP_NAME = re.compile(f"{_HAN}+(?:领导小组|指挥部|联席会议|协调小组)$")
 _GROUP = re.compile("(?<![\u4e00-\u9fff])(?:领导小组|指挥部|联席会议)(?:办公室)?")
 _OF_A_LEVEL = re.compile(
-    "(?:[省市县乡]级|设区的市级?|县级以上|地方各级|国家|乡镇)(?:地方)?"
+    "(?:省级|市级|县级|乡级|设区的市级?|县级以上|地方各级|国家|乡镇)(?:地方)?"
     "(?:(?:人民)?政府(?:(?:有关|相关)?(?:行政)?(?:主管)?部门)?"
     f"|{_HAN}{{2,14}}?(?:指挥部|领导小组|联席会议)(?:办公室)?)"
 )
@@ -63,8 +63,7 @@ _BETWEEN = re.compile("(?:（[^（）\n]{1,24}）)?(?:、|和|及|与|以及|，
 _TAIL = re.compile("(?:管理|监督管理)?(?:委员会|总局|[厅局委部署])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Somebody who may be a subject, in clean offsets; ``new`` where recognition had no mention.
 
     ``full`` is the name with what other members of the list print for it: 退役军人事务部门 after

@@ -35,7 +35,9 @@ def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def closes_at(text: str, start: int, last: int) -> bool:
     """Whether the bracket opened at ``start`` is closed by the character at ``last``."""
-    depth = 0
-    for i in range(start, last + 1):
-        depth += (text[i] in OPEN) - (text[i] in CLOSE)
-    return depth == 0 and text[last] in CLOSE
+    if text[last] not in CLOSE:
+        return False
+    opened, closed = (
+        sum(text.count(mark, start, last + 1) for mark in marks) for marks in (OPEN, CLOSE)
+    )
+    return opened == closed

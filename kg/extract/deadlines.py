@@ -101,15 +101,18 @@ def is_deadline(text: str) -> bool:
     )
 
 
+_DEADLINE_LAST = re.compile(
+    r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$"
+)
+_DEADLINE_FIRST = re.compile(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]")
+
+
 def without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave a deadline out at either end of a list: 2022年12月底前完成，牵头单位：X."""
-    tail = re.search(
-        r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$",
-        text[start:end],
-    )
+    tail = _DEADLINE_LAST.search(text[start:end])
     if tail:
         end = start + tail.start()
-    head = re.match(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]", text[start:end])
+    head = _DEADLINE_FIRST.match(text[start:end])
     return (start + head.end() if head else start), end
 
 

@@ -26,6 +26,9 @@ _TRIGGER = re.compile(
 _OPENS = re.compile(
     r"(?:^|[。；：！，\n）〕\s]|\d[.．]|(?:^|[\n。])[一二三四五六七八九十\d]{1,3}、|(?:^|\n)[\d.．]+|(?<![自理缘经事])由|其中|具体|同时|各项|原则上|(?:^|[。；，\n])有关)$"
 )
+#: what they end in: most subjects stand behind another word
+_MAY_OPEN = re.compile(r"[。；：！，）〕\s\d.．、由中体时项上关]")
+_MAY_BE_UNKNOWN = frozenset("、和及\n")
 _NOT_BY = re.compile("(?:不再|原)由$")
 #: another subject of the same deed that nobody recognised: 供水单位和…
 _UNKNOWN = re.compile(
@@ -159,13 +162,21 @@ def _deed(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
         return mechanism
     if role := _role(clean, part, group):
         return role
-    if before and not (_OPENS.search(before) or _UNKNOWN.search(before)):
+    if before and not _opens(before):
         return None
     stop = _stop(clean, end, part.end)
     by = before.endswith("由")
     if by and _NOT_BY.search(before):
         return None
     return _read(clean, group, _AFTER_LIST.match(clean, end, stop), stop, by=by)
+
+
+def _opens(before: str) -> bool:
+    """Whether a clause can begin after some words."""
+    last = before[-1]
+    if last in _MAY_BE_UNKNOWN and _UNKNOWN.search(before):
+        return True
+    return _MAY_OPEN.match(last) is not None and _OPENS.search(before) is not None
 
 
 def _read(

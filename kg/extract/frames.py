@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.dates import Due, last_day
 from kg.types import Precision
+from kg.wordtrie import matches
 
 _QUARTERS = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "全年": 12}
 _PLANS = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
@@ -25,6 +26,12 @@ _FRAME = re.compile(
     r"|(?P<rel>(?:到|至)?今年年?[底末]?(?:之?前|以前)?|(?:到|至)?年[底末](?:之?前|以前)?|年内"
     r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|[底末]|份?)(?:之?前|以前)"
     rf"|(?P<rpart>{_PART})末?(?:之?前|以前)?)"
+)
+#: what a frame begins with
+_OPENING = re.compile(
+    "到(?=20|今?年)|至(?=20|今?年)|力争20|争取20|确保20|20\\d\\d|“十[三四五六]五|十[三四五六]五|今年|年[底末内]|"
+    + "".join(rf"{digit}(?=\d?月)|" for digit in range(10))
+    + "上半年|全年|第[一二三四]季度|一季度|二季度|三季度|四季度"
 )
 #: what makes a date one in passing: 较2020年, 自2021年, 截至2020年底; 2025年度, 2021年以来
 _PASSING_BEFORE = re.compile(r"(?:较|比|自|从|按|以|对|截至|截止|[《〈〔（(]|\d)$")
@@ -57,7 +64,7 @@ def frames(text: str, start: int, end: int, signed: str | None) -> list[Frame]:
     if not _TRIGGER.search(text, start, end):
         return []
     found: list[Frame] = []
-    for match in _FRAME.finditer(text, start, end):
+    for match in matches(_FRAME, _OPENING, text, start, end):
         if _governs(text, match, start, end):
             found.append(Frame(match.start(), match.end(), _due(match, found, signed)))
     return found

@@ -24,13 +24,12 @@ _THIS = (
     r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)"
     r"|以上[\u4e00-\u9fff]{0,8}(?:政策|措施)|上述(?:政策|措施)|本)"
 )
-_EFFECTIVE_DAY = re.compile(
-    rf"{_THIS}[^。；]{{0,40}}?自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)"
+_FROM_DAY = re.compile(rf"自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)")
+_FROM_NOW = re.compile(
+    "[自从](?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?(?:施行|实施|执行|生效)"
 )
-_EFFECTIVE_NOW = re.compile(
-    rf"{_THIS}[^。；]{{0,30}}?(?:自|从)(?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?"
-    r"(?:施行|实施|执行|生效)"
-)
+_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?{_FROM_DAY.pattern}")
+_EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
 _VALIDITY = re.compile(
     r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年"
 )
@@ -225,14 +224,23 @@ def _effective(text: str, parts: Parts, signed: str | None) -> str | None:
     """The stated day, or the signing day for 自印发之日起."""
     stretches = [parts.body, *(annex.body for annex in parts.annexes)]
     for span in stretches:
-        found = _EFFECTIVE_DAY.search(text, span.start, span.end)
+        found = _said(_FROM_DAY, _EFFECTIVE_DAY, text, span)
         if found:
             day = DATE.search(found[0])
             return iso(day) if day else None
     for span in stretches:
-        if _EFFECTIVE_NOW.search(text, span.start, span.end):
+        if _said(_FROM_NOW, _EFFECTIVE_NOW, text, span):
             return signed
     return None
+
+
+def _said(
+    end: re.Pattern[str], whole: re.Pattern[str], text: str, span: Span
+) -> re.Match[str] | None:
+    """The first match of an expression, looked for only where there is one of its ending."""
+    if not end.search(text, span.start, span.end):
+        return None
+    return whole.search(text, span.start, span.end)
 
 
 def _validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, str | None]:

@@ -22,7 +22,9 @@ from kg.extract.industry_names import CLOSE, JOINTS, OPEN, Item, Names, Settled
 from kg.industries import IndustryWords
 
 Kind = str
-_HEAD = re.compile("(?:先进)?(?:制造业|产业)集群|集群|(?<!全)产业链|产业(?!链)|领域")
+_HEAD = re.compile(
+    "先进(?:制造业|产业)集群|制造业集群|产业集群|集群|产业链(?<!全产业链)|产业(?!链)|领域"
+)
 _STOPS = "，。；：！？\n"
 #: no list of industries is longer
 _LONGEST = 400

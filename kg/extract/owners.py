@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -31,12 +30,16 @@ from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
 from kg.lists import parse
 from kg.types import Basis, Role
+from kg.wordtrie import matches
 
 #: 列第一位的为牵头单位，下同; 排在第一位的部门为牵头部门; 列首位的为牵头单位; 列第一位者为牵头单位;
 #: 除标注“牵头”单位外，列第一位的为牵头单位
+_FIRST = "第一个|" + "|".join(
+    f"{listed}在?(?:第一位?|首位|第1位?|最前)[的者]?"
+    for listed in ("排", "列", "排名", "排序", "位列", "排列")
+)
 FIRST_RULE = re.compile(
-    r"(?:除[^，。；]{2,20}外，?)?"
-    r"(?:(?:排|列|排名|排序|位列|排列)(?:在)?(?:第一位?|首位|第1位?|最前)(?:的|者)?|第一个)"
+    rf"(?:除[^，。；]{{2,20}}外，?(?:{_FIRST})|{_FIRST})"
     r"(?:部门|单位|责任单位|部门或单位)?(?:均)?(?:为|是|作为)(?:该项|本项|该|本)?(?:牵头|主办|主要责任|第一责任)[^，。；）〕］]{0,8}"
     r"(?:[，,]\s*(?:下同|以下同))?"
 )
@@ -55,6 +58,8 @@ IMPLICIT_RULE = re.compile(
     r"(?:(?:按职责分工)?(?:负责|落实|执行|贯彻落实|组织实施|参与)?[，,]?(?:以下)?(?:均)?不再(?:一一|单独|逐一|另行)?(?:列出|标注|列明)"
     r"|(?:按职责分工)?(?:负责|落实|参与)(?=[，。；]|$)|(?=。|$))"
 )
+#: no name of a body has such a mark
+_IN_PROSE = re.compile("[。：；]")
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
 
@@ -68,8 +73,7 @@ class Owned(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerClause:
+class OwnerClause(NamedTuple):
     """A clause in clean offsets: its whole span, its owners in order, what else it says."""
 
     start: int
@@ -103,7 +107,7 @@ class ClauseReader:
         at = start
         tried = (start, start)
         brackets = outermost(text, start, end)
-        for found in self._words.hint.finditer(text, start, end):
+        for found in matches(self._words.hint, self._words.hint_opening, text, start, end):
             if found.start() < at:
                 continue
             span = self._candidate(text, found, brackets, end)
@@ -265,7 +269,7 @@ class ClauseReader:
         short of anything but names.
         """
         texts = [o.item.text for o in owned]
-        if any(re.search("[。：；]", text) or len(text) > 45 for text in texts):
+        if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
             return False
         known = sum(o.item.link.entity is not None for o in owned)
         labelled = all(part.label in self._words.label_words for part in parts)

@@ -15,7 +15,10 @@ from kg.extract.rosters import Person, rosters
 from kg.facts import PersonRole
 from kg.types import Entity, Mention
 
-_HINT = re.compile("[长员任席问集人导][ \u3000]*[：:]|任命|免去|任职|免职|同志|[长席任][ \u3000]")
+_HINT = re.compile(
+    "".join(f"{end}[ \u3000]*[：:]|" for end in "长员任席问集人导")
+    + "任命|免去|任职|免职|同志|长[ \u3000]|席[ \u3000]|任[ \u3000]"
+)
 _COLLEAGUE = "(?:同志|女士|先生)?"
 _APPOINTED = re.compile(
     f"(?P<how>任命|聘任|聘请|决定任命|免去|免除)：?\\s*"

@@ -42,7 +42,7 @@ class Spot:
 
 def unquoted(name: str) -> str:
     """A name without its quotation marks."""
-    return re.sub("[“”]", "", name)
+    return name.replace("“", "").replace("”", "")
 
 
 def of_the_state(name: str, words: ProgrammeWords) -> tuple[int, bool]:

@@ -27,7 +27,7 @@ from kg.numbers import Quantity, quantities
 from kg.types import Span
 
 _ALL = re.compile(
-    "(?<!%)全覆盖(?=[，。；）！]|$)|(?<=[量模值额入业])(?P<double>倍增)(?=[，。；！]|$)"
+    "全覆盖(?<!%全覆盖)(?=[，。；）！]|$)|(?P<double>倍增)(?<=[量模值额入业]倍增)(?=[，。；！]|$)"
 )
 _CHAIN = re.compile(
     "(?:（[^（）]{1,20}）)?(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})"

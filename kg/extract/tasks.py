@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.dates import Due
 from kg.extract.cover import Covered, covered
@@ -19,8 +20,7 @@ from kg.types import Basis, Role, Span
 _FOLLOWING = re.compile("下同|下列同|以下同")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftOwner:
+class DraftOwner(NamedTuple):
     """One owner of a task in clean offsets."""
 
     item: Item

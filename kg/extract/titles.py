@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from kg.extract.numbers import (
     CLOSE,
     NUMBER,
-    OPEN,
     STANDARD,
     YEAR,
     Number,
@@ -28,9 +27,12 @@ _ALIAS = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(〔\[［【]")
 _LONGEST_TITLE, _LONGEST_BRACKET = 160, 160
+_OPENING = ("〔", "［", r"\[", "（", r"\(", "【")
 _TRIGGER = re.compile(
-    rf"《|[{OPEN}]\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|(?:令|公告)(?:{YEAR}年)?第?[\d一二三四五六七八九十]"
-    rf"|第[\d一二三四五六七八九十]{{1,5}}号(?:令|公告)"
+    "《|"
+    + "".join(rf"{bracket}\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|" for bracket in _OPENING)
+    + "".join(rf"{word}(?:{YEAR}年)?第?[\d一二三四五六七八九十]|" for word in ("令", "公告"))
+    + r"第[\d一二三四五六七八九十]{1,5}号(?:令|公告)"
 )
 
 

@@ -29,6 +29,8 @@ __all__ = ["Context", "Link", "Linker"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
+_LEVEL_FIRST = re.compile("[省市县区州]|自治区")
+_NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
 )
@@ -81,13 +83,15 @@ class Linker:
         (省发展改革委、财政厅、商务厅: 省 holds for all three).
         """
         key = (text, context, inherited)
-        if key not in self._answers:
+        link = self._answers.get(key)
+        if link is None:
             if len(self._answers) >= _MOST_REMEMBERED:
                 self._answers.clear()
             words = text.replace("\n", "")
             link = self._body(words, context, inherited)
-            self._answers[key] = self._weighed(link, words) if context.inferred else link
-        return self._answers[key]
+            link = self._weighed(link, words) if context.inferred else link
+            self._answers[key] = link
+        return link
 
     def _weighed(self, link: Link, text: str) -> Link:
         """A link that rests on an inferred territory is as sure as that inference, not more."""
@@ -121,7 +125,7 @@ class Linker:
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
-        if re.match("[省市县区州]|自治区", text):
+        if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions
             here, day = context.territory or "", context.day
             rows = [r for r in rows if r.territory and regions.is_within(here, r.territory, day)]
@@ -135,10 +139,7 @@ class Linker:
         rows = self.knowledge.bodies.state.get(text, [])
         if not rows:
             return None
-        national = re.match(
-            "国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$", text
-        )
-        if not (context.state or national):
+        if not (context.state or _NATIONAL.match(text)):
             return None
         rows = in_force(rows, context.day)
         return self._tables.linked(rows, text, None, "body.state", 0.98, context.day)

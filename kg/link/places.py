@@ -19,6 +19,11 @@ class Places:
     def __init__(self, knowledge: Knowledge) -> None:
         self.regions = knowledge.regions
         self._ordinary = knowledge.ordinary
+        self._lengths: dict[str, list[int]] = {}  # of names, by their first two characters
+        for name in sorted(set(knowledge.regions.names()), key=len, reverse=True):
+            lengths = self._lengths.setdefault(name[:2], [])
+            if len(name) not in lengths:
+                lengths.append(len(name))
         self._names = frozenset(knowledge.regions.names())
 
     def level(self, word: str, context: Context) -> str | None:
@@ -47,9 +52,9 @@ class Places:
 
     def ambiguous(self, text: str, context: Context) -> tuple[int, list[str]] | None:
         """Length and codes of a name that begins a text and that several regions bear."""
-        for length in range(min(15, len(text) - 1), 1, -1):
+        for length in self._lengths.get(text[:2], ()):
             name = text[:length]
-            if name not in self._names:
+            if length >= len(text) or name not in self._names:
                 continue
             codes = self.regions.resolve(name, context.territory, context.day)
             if codes:
@@ -60,7 +65,7 @@ class Places:
     def _region_at(
         self, text: str, at: int, context: str | None, day: str | None
     ) -> tuple[int, str] | None:
-        for length in range(min(15, len(text) - at), 1, -1):
+        for length in self._lengths.get(text[at : at + 2], ()):
             name = text[at : at + length]
             if name not in self._names:
                 continue

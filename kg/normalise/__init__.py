@@ -68,6 +68,8 @@ def _pieces(lines: list[Line], full: float | None, whole: bool) -> Iterator[tupl
 
 
 _GAP = re.compile(rf"[{_SPACES}]+")
+_SPACE = re.compile(f"[{_SPACES}]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def _gap_is_kept(text: str, start: int, end: int) -> bool:
@@ -83,7 +85,7 @@ def _gap_is_kept(text: str, start: int, end: int) -> bool:
         return False
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
-    if not (re.match(f"[{HAN}]", before) and re.match(f"[{HAN}]", after)):
+    if not (_HAN.match(before) and _HAN.match(after)):
         return False
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     long_left = len(left) == 2 and not _GAP.search(left) and "\n" not in left
@@ -189,7 +191,7 @@ def _assemble(
             parts.append(glue)
             starts.append(end)
     joined = "".join(parts)
-    cuts = _cuts(joined)
+    cuts = [*_cuts(joined), (len(joined) + 1, len(joined) + 1)]
     clean: list[str] = []
     clean_starts: list[int] = []
     raw_starts: list[int] = []
@@ -199,22 +201,22 @@ def _assemble(
         begin, stop = at, at + len(part)
         at = stop
         while begin < stop:
-            while cut < len(cuts) and cuts[cut][1] <= begin:
+            while cuts[cut][1] <= begin:
                 cut += 1
-            gap = cuts[cut] if cut < len(cuts) else (stop, stop)
-            if gap[0] > begin:
-                end = min(gap[0], stop)
+            gap, after = cuts[cut]
+            if gap > begin:
+                end = gap if gap < stop else stop
                 clean.append(joined[begin:end])
                 clean_starts.append(length)
                 raw_starts.append(raw_start + begin - (at - len(part)))
                 length += end - begin
                 begin = end
             else:
-                begin = min(gap[1], stop)
+                begin = after
     return "".join(clean), clean_starts, raw_starts
 
 
-_CUT = re.compile(rf"[{_SPACES}\ue000]+|(?<=\.)[{_SPACES}]+")
+_CUT = re.compile(rf"[{_SPACES}\ue000][{_SPACES}\ue000]*")
 
 
 def _cuts(joined: str) -> list[tuple[int, int]]:
@@ -224,8 +226,10 @@ def _cuts(joined: str) -> list[tuple[int, int]]:
         start, end = gap.span()
         if "\t" in gap[0] and _parts_cells(joined, start, end):
             cuts += [(start + m.start(), start + m.end()) for m in re.finditer("[^\t]+", gap[0])]
-        elif _gap_is_kept(joined, start, end) and re.search(f"[{_SPACES}]", gap[0]):
-            kept = start + re.search(f"[{_SPACES}]", gap[0]).start()  # type: ignore[union-attr]
+            continue
+        space = _SPACE.search(gap[0]) if _gap_is_kept(joined, start, end) else None
+        if space:
+            kept = start + space.start()
             cuts += [(start, kept), (kept + 1, end)]
         else:
             cuts.append((start, end))
@@ -256,7 +260,7 @@ def surface(raw: str) -> str:
     return normalise(raw, inline=True).clean
 
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_][\W_]*")
 
 
 def letters(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.normalise.glyphs import HAN, printed
 from kg.normalise.layout import Line
@@ -82,9 +82,12 @@ def issue_of(
 def _is_furniture(line: Line) -> bool:
     """Whether a line is furniture by its own form."""
     text = line.text
+    if _PRINTED_ADDRESS.fullmatch(text):
+        return True
     if len(text) > 60:
-        return bool(_PRINTED_ADDRESS.fullmatch(text))
-    return any(form.fullmatch(text) for form in (_PAGE_NUMBER, _RUNNING_HEAD, _PRINTED_ADDRESS))
+        return False
+    head = text.endswith("期") and _RUNNING_HEAD.fullmatch(text)
+    return bool(head or _PAGE_NUMBER.fullmatch(text))
 
 
 def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
@@ -102,10 +105,11 @@ def _shredded(lines: list[Line]) -> list[tuple[int, int]]:
         if len(line.text) <= 8:
             run.append(index)
             continue
-        crumbs = sorted(len(lines[i].text) for i in run)
-        opens = sum(lines[i].text[0] in "。，、；：）" for i in run)
-        if len(run) >= 10 and opens >= 2 and crumbs[len(crumbs) // 2] <= 2:
-            found.append((run[0], run[-1] + 1))
+        if len(run) >= 10:
+            crumbs = sorted(len(lines[i].text) for i in run)
+            opens = sum(lines[i].text[0] in "。，、；：）" for i in run)
+            if opens >= 2 and crumbs[len(crumbs) // 2] <= 2:
+                found.append((run[0], run[-1] + 1))
         run = []
     return found
 
@@ -137,7 +141,8 @@ def _browser_print(lines: list[Line]) -> set[int]:
     type is printed twice.
     """
     kept = [index for index, line in enumerate(lines) if line.text]
-    times = sum(bool(_PRINTED_TIME.fullmatch(lines[index].text)) for index in kept)
+    dated = [lines[index].text for index in kept if "/" in lines[index].text]
+    times = sum(bool(_PRINTED_TIME.fullmatch(text)) for text in dated)
     if not times:
         return set()
     titles = Counter(line.text for line in lines if _PAGE_TITLE.fullmatch(line.text))
@@ -186,5 +191,5 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[Region]]:
         if line.text and not gone and (index in edges or _is_furniture(line)):
             regions.append(Region("furniture", line.start, line.end))
             gone = True
-        kept.append(replace(line, text="", end=line.start) if gone else line)
+        kept.append(line._replace(text="", end=line.start) if gone else line)
     return kept, regions

@@ -67,18 +67,21 @@ def printed(raw: str) -> str:
     return _replaced().sub(replaced, raw)
 
 
+_NARROW = re.compile(r"[(),:;?!\[\]]")
+_BESIDE_CHINESE = re.compile(rf"[(),:;?!](?:(?<=[{CHINESE}].)|(?=[{CHINESE}]))")
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
+
+
 def wide_punctuation(text: str) -> str:
     """Write half-width punctuation of web copies full-width where it stands in Chinese text."""
-    if not re.search(r"[(),:;?!\[\]]", text):
+    if not _NARROW.search(text):
         return text
     for narrow, wide in (("()", "（）"), ("[]", "［］")):
         pair = re.compile(rf"\{narrow[0]}([^{re.escape(narrow)}\n]*)\{narrow[1]}")
 
         def widen(match: re.Match[str], wide: str = wide) -> str:
             around = match.string[max(0, match.start() - 1) : match.end() + 1]
-            return (
-                f"{wide[0]}{match[1]}{wide[1]}" if re.search(f"[{CHINESE}]", around) else match[0]
-            )
+            return f"{wide[0]}{match[1]}{wide[1]}" if _IS_CHINESE.search(around) else match[0]
 
         for _ in range(3):
             widened = pair.sub(widen, text)
@@ -86,5 +89,4 @@ def wide_punctuation(text: str) -> str:
                 break
             text = widened
     marks = dict(zip("(),:;?!", "（），：；？！", strict=True))
-    beside = re.compile(rf"(?<=[{CHINESE}])[(),:;?!]|[(),:;?!](?=[{CHINESE}])")
-    return beside.sub(lambda match: marks[match[0]], text)
+    return _BESIDE_CHINESE.sub(lambda match: marks[match[0]], text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.normalise.glyphs import HAN
 
@@ -28,8 +28,7 @@ _ADDRESSEES = re.compile("各[^。；：:]{1,200}[：:]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the source without its outer white space; ``start == end`` where it is blank."""
 
     start: int

@@ -47,6 +47,7 @@ _NAME_BREAK = re.compile(
     "[，。；：、（）“”《》〔〕\\n在要对将经按从与及和的为以向由报]"
     "|会同|成立|设立|建立|调整|发挥|健全|完善|加强|指导"
 )
+_NATIONAL = ("国务院", "国家", "中国", "中共中央", "党中央", "中央", "全国", "最高")
 _MAY_LEAD = "局长|厅长|部长|主任|书记|省长|市长|院长"
 
 
@@ -149,8 +150,8 @@ class BodyFinder:
         """Whether a State organ's name says by itself that it is the State's."""
         if words in self._bodies.suffix:
             return False
-        return bool(re.match("国务院|国家|中国|中共中央|党中央|中央|全国|最高", words)) or (
-            len(words) >= 3 and bool(re.search("(?:部|总局|总署)$", words))
+        return words.startswith(_NATIONAL) or (
+            len(words) >= 3 and words.endswith(("部", "总局", "总署"))
         )
 
     def _goes_on(self, text: str, hit: Hit) -> bool:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kg.knowledge import Knowledge
 from kg.types import Found
+from kg.wordtrie import matches
 
 
 class CollectiveFinder:
     """Finds what the grammar of :mod:`kg.collectives` matches."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._patterns = knowledge.collectives.scan
+        self._collectives = knowledge.collectives
 
     def find(self, text: str) -> list[Found]:
         """Collectives; they may overlap. 有关部门 with nothing before it names nobody."""
+        grammar, single = self._collectives.scan
         return [
-            Found(match.start(), match.end(), "agency" if match["role"] else "collective")
-            for pattern in self._patterns
-            for match in pattern.finditer(text)
+            Found(*match.span(), "agency" if match.lastgroup == "role" else "collective")
+            for match in chain(
+                matches(grammar, self._collectives.opening, text, 0, len(text)),
+                single.finditer(text),
+            )
             if not match[0].startswith(("有关", "相关"))
         ]

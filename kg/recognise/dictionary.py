@@ -61,7 +61,9 @@ class Dictionary:
         self._words = sorted(sorts)
         self._sorts = [sorts[word] for word in self._words]
         self._automaton = AhoCorasick(
-            self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+            self._words,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
         )
 
     def hits(self, text: str) -> Iterator[Hit]:

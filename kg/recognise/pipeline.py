@@ -105,12 +105,12 @@ for _name, _pipe in _PIPES.items():
 def without_overlaps(found: list[Found]) -> list[Found]:
     """The longest of those that overlap; of two as long, the first. In text order."""
     kept: list[Found] = []
-    taken: set[int] = set()
+    taken = bytearray(max((item.end for item in found), default=0))
     for item in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        if item.start in taken or item.end - 1 in taken:
+        if taken[item.start] or taken[item.end - 1]:
             continue
         kept.append(item)
-        taken.update(range(item.start, item.end))
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
     return sorted(kept, key=lambda f: f.start)
 
 

@@ -8,6 +8,8 @@ it makes it the name of a road, a park or a school. Touching names are one menti
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from kg import segment
@@ -53,12 +55,12 @@ class RegionFinder:
         self, text: str, hits: Sequence[Hit], taken: Iterable[Found], territory: str | None
     ) -> list[Found]:
         """Mentions in order. ``territory`` is the code the document was issued in, if known."""
-        covered = {i for found in taken for i in range(found.start, found.end)}
+        covered = mask(len(text), taken)
         titles = _title_spans(text)
         found: list[Found] = []
         for chain in self._chains(hits):
             start, end = chain[0].start, chain[-1].end
-            if start in covered or end - 1 in covered or _inside(titles, start):
+            if covered[start] or covered[end - 1] or _inside(titles, start):
                 continue
             if len(chain) == 1 and not self._can_stand_alone(chain[0].words, territory):
                 continue
@@ -129,4 +131,14 @@ def _title_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in spans)
+    """Whether a position is in one of some spans, which are in order and apart."""
+    nearest = bisect_right(spans, (at, sys.maxsize)) - 1
+    return nearest >= 0 and at < spans[nearest][1]
+
+
+def mask(length: int, taken: Iterable[Found]) -> bytearray:
+    """A byte a character: 1 where something is taken."""
+    covered = bytearray(length)
+    for found in taken:
+        covered[found.start : found.end] = b"\1" * (found.end - found.start)
+    return covered

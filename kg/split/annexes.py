@@ -61,6 +61,9 @@ def annex_starts(
 
 def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int | None:
     """Index after the lines from ``index`` on that together are one of the issued titles."""
+    first = lines[index].text[0]
+    if first.isalnum() and not any(title[0] == first for title in issued):
+        return None
     joined = ""
     for last in range(index, min(index + 5, len(lines))):
         if len(lines[last].text) > 90:

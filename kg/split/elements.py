@@ -43,6 +43,9 @@ SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
 _RUN_IN_TAIL = re.compile(
     rf"(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{_ORGAN_END}))\s*(?P<date>{DATE.pattern})"
 )
+#: what every such tail holds, found without trying each character before it
+_DATED = re.compile(rf"(?:{_ORGAN_END})\s*{DATE.pattern}")
+_RUN_IN_ADDRESSEES = re.compile(r"[^。《》]{4,200}：(?=\S)")
 OUTLINE_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
 )
@@ -106,18 +109,19 @@ def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
 def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Lines, with breaks put where a copy without line breaks lost them around its tail."""
     for line in lines_of(clean, start, end):
-        number = _NUMBER_AND_TITLE.match(line.text)
+        number = _NUMBER_AND_TITLE.match(line.text) if "号" in line.text else None
         if len(line.text) <= 200 and not number:
             yield line
             continue
         cuts = {0, len(line.text)}
         if len(line.text) > 200:
-            for tail in _RUN_IN_TAIL.finditer(line.text):
+            dated = _DATED.search(line.text)
+            for tail in _RUN_IN_TAIL.finditer(line.text) if dated else ():
                 cuts |= {tail.start("who"), tail.start("date"), tail.end()}
             note = _RUN_IN_NOTE.match(line.text, max(cuts - {len(line.text)}))
             cuts |= {note.end()} if note else set()
             cuts |= _title_cut(line.text, max(cuts - {len(line.text)}))
-            head = re.match(r"[^。《》]{4,200}：(?=\S)", line.text)
+            head = _RUN_IN_ADDRESSEES.match(line.text)
             if head:
                 cuts.add(head.end())
         if number:
