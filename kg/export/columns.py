@@ -219,6 +219,7 @@ TABLES: tuple[Table, ...] = (
             one("lower", "decimal", "lowerValue", "下限", "lower end of a range"),
             one("upper", "decimal", "upperValue", "上限", "upper end of a range"),
             one("unit", "iri", "qudt:hasUnit", "单位", "unit"),
+            one("unit_printed", "string", "unitText", "单位（原文）", "unit as printed"),
             one("comparator", "iri", "comparator", "比较", "eq, approx, ge, le, range"),
             one("year", "year", "refYear", "年份", "year it is for"),
             one("area", "iri", "refArea", "地域", "region it is for", "FOR_REGION"),
