@@ -160,6 +160,8 @@ def test_signed(date: str, signed: str | None, extractor: Extractor) -> None:
             "2031-08-01",
             "2033-12-31",
         ),
+        ("本措施执行时间从2031年6月1日起，至2032年5月31日止。", "2031-06-01", "2032-05-31"),
+        ("本补贴申报时间从2031年6月1日起。", None, None),
         ("请执行。", None, None),
     ],
 )
