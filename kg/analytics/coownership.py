@@ -9,13 +9,13 @@ them. A task counts once for a body however often it is named.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg import ids
+from kg.graph import pairs as summed
 from kg.graph.store import Store
 
 if TYPE_CHECKING:
@@ -126,13 +126,22 @@ def _body(agent: str, name: str, collective: bool, found: _Owned) -> Body:
 
 def pairs(store: Store) -> list[Pair]:
     """All pairs of bodies that share a task: most shared first, then by names."""
-    names = _names(store)
-    counted: Counter[tuple[str, str]] = Counter()
-    for owners in _read(store).owners.values():
-        named = sorted(owners, key=lambda agent: (names.get(agent, (agent, False))[0], agent))
-        counted.update(combinations(named, 2))
-    rows = (_pair(one, other, shared, names) for (one, other), shared in counted.items())
+    known = summed.names(store)
+    collective = _collectives(store)
+    names = {
+        agent: (next(iter(known.get(agent, ())), agent), agent in collective)
+        for shared in summed.shared_tasks(store)
+        for agent in shared[:2]
+    }
+    rows = []
+    for one, other, shared in summed.shared_tasks(store):
+        first, second = sorted((one, other), key=lambda agent: (names[agent][0], agent))
+        rows.append(_pair(first, second, shared, names))
     return sorted(rows, key=lambda row: (-row.shared, row.first_name, row.second_name, row.first))
+
+
+def _collectives(store: Store) -> set[str]:
+    return {agent for (agent,) in store.query("SELECT ?a { ?a a zc:AgentGroup }").texts()}
 
 
 def _pair(first: str, second: str, shared: int, names: dict[str, tuple[str, bool]]) -> Pair:

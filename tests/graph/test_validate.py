@@ -9,9 +9,10 @@ import pytest
 
 from kg import ids
 from kg.graph.answers import QueryError
+from kg.graph.findings import Report, Row
 from kg.graph.resources import ontology_text, queries
 from kg.graph.store import Store
-from kg.graph.validate import Report, Row, validate
+from kg.graph.validate import validate
 from tests.graph.fixtures import CONTEXT, PLAN, elsewhere, notice, other_text, plan
 from tests.graph.fixtures_deeds import DEEDS, deeds
 
@@ -26,7 +27,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_right_store_conforms(store: Store) -> None:
-    assert validate(store) == Report(())
+    assert validate(store) == Report((), checked=3)
+    assert validate(store) == Report((), remembered=3)
 
 
 def test_two_texts_under_one_number_are_told(store: Store) -> None:
