@@ -20,7 +20,6 @@ from kg.graph.answers import Answer, QueryError, rows_answer
 from kg.graph.opened import OpenStore
 from kg.graph.resources import Parameter, Query
 from kg.graph.terms import DCT, SKOS, Term, date, node, number, plain, year, zh
-from kg.ids import key_of
 from kg.view import find
 
 #: Kind of a thing -> prefixes of the keys it can have.
@@ -78,14 +77,11 @@ def _coowner_pairs(query: Query, values: Mapping[str, str], store: OpenStore) ->
         for one_name in names.get(one, ())
         for other_name in names.get(other, ())
     ]
-    columns = ("first", "second", "name1", "name2", "tasks")
-    return rows_answer(
-        columns,
-        (
-            (node(key_of(one)), node(key_of(other)), zh(one_name), zh(other_name), number(-tasks))
-            for tasks, one_name, other_name, one, other in sorted(rows)
-        ),
+    terms = (
+        (node(ids.key_of(one)), node(ids.key_of(other)), zh(name1), zh(name2), number(-tasks))
+        for tasks, name1, name2, one, other in sorted(rows)
     )
+    return rows_answer(("first", "second", "name1", "name2", "tasks"), terms)
 
 
 _SUMMED: Mapping[str, Callable[[Query, Mapping[str, str], OpenStore], Answer]] = {

@@ -58,7 +58,8 @@ class Places:
     def line(self, offset: int) -> tuple[int, int] | None:
         """Line and column in the file of an offset of the text, from 1, in code points.
 
-        None where the store does not keep the file whole up to the document.
+        None where the store does not keep the file whole up to the document, and for a file
+        that is no plain text: its lines are not those of what was read from it.
         """
         if self.source is None:
             return None
@@ -75,7 +76,7 @@ class Places:
         assert self.source is not None
         text = ""
         for start, kept in sorted(self._store.kept_slices(self.source.sha256).items()):
-            if start > len(text):
+            if start > len(text) or kept.format != "text":
                 break
-            text = text[:start] + kept
+            text = text[:start] + kept.text
         return text
