@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import analysing, asking, evaluating, exporting, reading
+from kg.commands import analysing, asking, evaluating, exporting, publishing, reading
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -64,6 +64,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     asking.show,
     reading.forget,
     exporting.export,
+    publishing.publish,
     asking.validate,
     reading.check_knowledge,
 )

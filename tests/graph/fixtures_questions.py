@@ -28,14 +28,17 @@ REPEAL = """浙江省民政厅关于废止文件的通知
 2022年1月4日
 """
 
+# fmt: off
 ENTITIES = (
-    Entity(BRANCH, "中国人民银行杭州中心支行", "central-branch", None, "region:330000", "province"),
+    Entity(BRANCH, "中国人民银行杭州中心支行", "central-branch", None, "region:330000", "province",
+           listed=False),
     Entity(DRIVE, "便民行动", "programme", territory="region:330000", listed=False),
     Entity(ONE, "健康码", "cluster", territory="region:330000", listed=False),
     Entity(OTHER, "食堂", "cluster", territory="region:330000", listed=False),
 )
+# fmt: on
 
-#: What no document of ours shows yet: a body that succeeded another, and lines and blocks.
+#: What needs the tables of the package: a body that succeeded another, and lines and blocks.
 MORE = f"""
 {{0}}INSERT DATA {{{{ GRAPH <https://example.org/more> {{{{
   agency:330000.weishengjishengwei skos:prefLabel "浙江省卫生和计划生育委员会"@zh .

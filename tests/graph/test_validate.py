@@ -265,3 +265,15 @@ def test_files_follow_the_base_iri(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ids, "BASE", "https://data.example/")
     assert "https://data.example/def#" in ontology_text("zc.ttl")
     assert "w3id.org/zhengce" not in ontology_text("queries/lead-counts.rq")
+
+
+def test_two_preferred_labels_of_a_node_are_told(store: Store) -> None:
+    body, label = (
+        ids.iri("agency:330000.minzhengting"),
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+    )
+    store._database.update(
+        f'INSERT DATA {{ GRAPH <g:x> {{ <{body}> <{label}> "浙江省民政局"@zh }} }}'
+    )
+    found = [row for row in validate(store).rows if row.shape == "same-label"]
+    assert [(row.focus, row.document) for row in found] == [(body, "")]
