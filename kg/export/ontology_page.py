@@ -106,7 +106,8 @@ def _head(graph: Graph) -> Iterator[str]:
 
 
 def _evidence() -> Iterator[str]:
-    yield '<h2 id="part-evidence">从事实到原文 <span class="en">From a fact to its evidence</span></h2>'
+    heading = '从事实到原文 <span class="en">From a fact to its evidence</span>'
+    yield f'<h2 id="part-evidence">{heading}</h2>'
     yield f'<p>{_EVIDENCE_ZH}<br><span class="en" lang="en">{_EVIDENCE_EN}</span></p>'
     yield f"<pre>{escape(_PATH)}</pre>"
     yield "<p><code>kg query fact-evidence --document 浙政办发〔2021〕39号</code></p>"
