@@ -64,7 +64,9 @@ exports: .venv/.dev
 		$(BIN)/kg build $(DEMO) --store "$$store" && \
 		$(BIN)/kg export --all exports --store "$$store" && \
 		$(BIN)/kg coownership --store "$$store" --by owned -f csv > exports/coownership-bodies.csv && \
-		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > exports/coownership-pairs.csv
+		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > exports/coownership-pairs.csv && \
+		$(BIN)/kg analyse network --store "$$store" -f svg > exports/coownership-network.svg && \
+		$(BIN)/kg analyse coownership --store "$$store" -f svg > exports/coownership-heatmap.svg
 	@ls -l exports
 
 notebooks: .venv/.dev

@@ -29,7 +29,16 @@ _BODY_LEVELS = ("state", "province", "city", "county", "township")
 _SORTS: Mapping[type, str] = {str: "a text", list: "a list", bool: "true or false"}
 #: arrays of a table whose rows are bodies, and what all of these may have
 _BODIES = ("body", "regional")
-_OF_BODIES: Mapping[str, type] = {"not": list, "valid_from": str, "valid_to": str, "key": str}
+_OF_BODIES: Mapping[str, type] = {
+    "not": list,
+    "valid_from": str,
+    "valid_to": str,
+    "key": str,
+    "superior": str,
+    "under": str,
+    "dual": bool,
+    "successor": list,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import analysing, asking, evaluating, exporting, publishing, reading
+from kg.commands import analysing_documents, asking, evaluating, exporting, publishing, reading
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -73,4 +73,4 @@ for _verb in VERBS:
     _more = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=_more if _verb is asking.query else None)(_verb)
     if _verb is asking.coownership:
-        app.add_typer(analysing.app)
+        app.add_typer(analysing_documents.app)

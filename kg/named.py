@@ -23,7 +23,9 @@ class ProgrammeWords:
         strong, weak = _words(table, "verb", "strong"), _words(table, "verb", "weak")
         self.strong = frozenset(strong)
         self.verb = re.compile(wordtrie.pattern((*strong, *weak)))
-        self.front = re.compile(f"(?:{wordtrie.pattern(_words(table, 'front'))})+")
+        #: 省级重点研发计划 keeps 省级: without it the name is one of every province
+        front = wordtrie.pattern(_words(table, "front"))
+        self.front = re.compile(f"(?:(?![省市]级重[点大]){front})+")
         self.national = re.compile(wordtrie.pattern(_words(table, "national")))
         self.generic = re.compile(f"(?:{wordtrie.pattern(_words(table, 'generic'))}|\\d)*")
         self.spoken = frozenset(_words(table, "spoken"))
@@ -32,8 +34,15 @@ class ProgrammeWords:
         self.aims = tuple(_words(table, "aim"))
         self.business = tuple(_words(table, "business"))
         self.system = re.compile(f"“([^“”\\n]{{1,6}}(?:{'|'.join(_words(table, 'system'))}))”")
+        joined = "|".join(map(re.escape, _words(table, "joined"))) or "(?!)"
+        events = "|".join(_words(table, "event")) or "(?!)"
+        self.coined = re.compile(
+            f"“(?:(?P<joined>(?:{joined})[^“”\\n]{{2,10}})|(?P<event>[^“”\\n]{{2,16}}(?:{events})))”"
+        )
         after: Mapping[str, list[str]] = table.get("after", {})
         self.after = {head: re.compile("|".join(words) or "(?!)") for head, words in after.items()}
+        plain: Mapping[str, list[str]] = table.get("after-plain", {})
+        self.after_plain = {head: re.compile("|".join(words)) for head, words in plain.items()}
 
     def is_generic(self, modifier: str) -> bool:
         """Whether a modifier names nothing: 专项整治, “十四五”重大."""

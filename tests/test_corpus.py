@@ -21,7 +21,7 @@ from kg.types import Record, Source
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
 FILES = sorted(CORPUS.glob("*.txt"))
-GOLD = [ROOT / "tests" / "gold" / name for name in ("dev", "dev2")]
+GOLD = [ROOT / "tests" / "gold" / name for name in ("dev", "dev2", "dev3")]
 
 pytestmark = pytest.mark.skipif(
     not FILES, reason="the development corpus (../shared/corpus/dev) is not here"
@@ -109,7 +109,7 @@ def test_every_task_has_words_and_owners(file: Path) -> None:
 
 # -- scores -----------------------------------------------------------------------------------
 
-#: What is reached, with a little room: precision and recall of each kind over the 22 documents.
+#: What is reached, with a little room: precision and recall of each kind over the 25 documents.
 FLOORS = {
     "clauses": (0.98, 0.98),
     "sections": (0.98, 0.98),
@@ -118,6 +118,13 @@ FLOORS = {
     "roles": (0.98, 0.98),
     "names": (0.97, 0.97),
     "header fields": (0.95, 0.95),
+    "programmes": (0.96, 0.92),
+    "targets": (0.98, 0.92),
+    "target comparators": (0.99, 0.99),
+    "target dues": (0.97, 0.97),
+    "citations": (0.99, 0.99),
+    "relations": (0.94, 0.94),
+    "regions": (0.83, 0.88),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kg import evaluate
+from kg.evaluate import Score
 from kg.normalise import surface
 from kg.pipeline import Extractor
 from kg.read import read
@@ -245,3 +246,64 @@ def test_regions_named_in_the_reply(records: list[Record]) -> None:
     names = {m.name for m in records[1].mentions if m.type == "region"}
     assert {"浙江省/嘉兴市", "浙江省/嘉兴市/秀洲区", "浙江省/杭州市/滨江区"} <= names
     assert "浙江省/杭州市" not in names
+
+
+# -- the facts --------------------------------------------------------------------------------
+
+#: Kinds that are exact, and floors of F1 for those that are judged by reading.
+EXACT = (
+    "indicators", "indicator fields", "people", "people fields", "citations", "relations",
+    "decisions", "decision details", "industry parents", "target comparators", "target dues",
+)  # fmt: skip
+FLOORS = {
+    "programmes": 0.98, "facilities": 0.96, "targets": 0.97, "duties": 0.97, "industries": 0.98,
+    "regions": 0.92,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scores(records: list[Record]) -> dict[str, Score]:
+    pairs = zip(records, GOLD, strict=True)
+    return evaluate.total(evaluate.score(record, gold) for record, gold in pairs)
+
+
+@pytest.mark.parametrize("kind", EXACT)
+def test_exact(kind: str, scores: dict[str, Score]) -> None:
+    found = scores[kind]
+    assert found.expected and (found.missed, found.extra) == ([], [])
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_facts(kind: str, scores: dict[str, Score]) -> None:
+    assert scores[kind].f1 >= FLOORS[kind], (scores[kind].missed, scores[kind].extra)
+
+
+def test_fourteen_regions_are_named(records: list[Record]) -> None:
+    (decision,) = records[1].decisions
+    assert len(decision.subjects) == len({s.entity for s in decision.subjects}) == 14
+
+
+def test_clusters_and_chains(records: list[Record]) -> None:
+    """4 world-class and 15 advantage clusters and 15 chains."""
+    for kind, counts in (("cluster", [4, 15]), ("chain", [15])):
+        gold: dict[str, list[str]] = {}
+        for item in GOLD[0]["industries"]:
+            if item["kind"] == kind and not item.get("optional"):
+                gold.setdefault(item["group"], []).append(item["name"])
+        found: dict[str, list[str]] = {}
+        for industry in records[0].industries:
+            if industry.kind == kind:
+                found.setdefault(industry.group, []).append(industry.name)
+        assert sorted(map(len, gold.values())) == counts
+        assert sorted(map(sorted, found.values())) == sorted(map(sorted, gold.values()))
+
+
+def test_nothing_is_read_from_the_garbled_table(records: list[Record]) -> None:
+    record = records[-1]
+    (damage,) = record.damaged
+    facts: list[Any] = [
+        *record.targets, *record.duties, *record.decisions, *record.citations,
+        *record.facilities, *record.industries, *record.people, *record.indicators,
+        *(programme.first for programme in record.programmes),
+    ]  # fmt: skip
+    assert not [f for f in facts if f.start < damage.end and damage.start < f.end]

@@ -92,7 +92,8 @@ def _cpca(knowledge: Knowledge) -> Finder:
                 if at >= 0 and name:
                     surface = _printed(text, at, str(name))
                     code = str(row["adcode"])[:digits].ljust(6, "0")
-                    found.regions.setdefault(surface, code)
+                    if len(surface) > 1:  # 县 alone is a name in its tables
+                        found.regions.setdefault(surface, code)
         return found
 
     return find

@@ -16,7 +16,13 @@ from kg.analytics.ledger import Ledger
 from kg.analytics.rows import Column, ranks
 from kg.graph.opened import OpenStore
 from kg.graph.resources import ontology_text
-from kg.graph.terms import SKOS
+
+#: Chinese names of lines and regions.
+NAMES = """
+SELECT ?thing ?name WHERE {
+  { ?thing a zc:FunctionalLine } UNION { ?thing a zc:Region }
+  ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
+}"""
 
 #: What tasks are for, by kind of aim.
 AIMS: Mapping[Aim, str] = {
@@ -104,7 +110,7 @@ def names(store: OpenStore, by: Roll) -> dict[str, str]:
     wanted = f"{root}{'line' if by is Roll.line else 'region'}/"
     return {
         iri[len(root) :].replace("/", ":", 1): name
-        for iri, name in sorted(store.labelled(SKOS.prefLabel), reverse=True)
+        for iri, name in sorted(store.query(NAMES).texts(), reverse=True)
         if iri.startswith(wanted)
     }
 

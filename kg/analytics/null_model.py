@@ -1,10 +1,15 @@
 """Which pairs share more tasks than chance, and which fewer: a bipartite configuration model.
 
-Under the null model a body has on average as many tasks, and a task as many bodies, as observed,
-and all else is chance (the maximum-entropy model with these constraints; Saracco et al. 2015,
-2017). A body with degree k and a task with degree d are then joined with probability
-``x_k y_d / (1 + x_k y_d)``; how many tasks two bodies share is a sum of independent draws, whose
-distribution is computed exactly, class of degrees by class of degrees.
+Under the null model a body has on average as many tasks as observed, a task has exactly as many
+owners, and all else is chance. How likely a body with degree k is to own a task with degree d is
+that of the maximum-entropy model with these constraints, ``x_k y_d / (1 + x_k y_d)`` (Saracco et
+al. 2015, 2017). How likely two bodies are to own it both is less than the product: of the d
+places the first takes one. A model that lets tasks vary in size has two bodies meet in tasks
+with one owner, expects too many meetings, and where lists are short as in responsibility clauses
+misses most of what is more than chance. So the joint chances are those of a draw of fixed size
+(conditional Poisson sampling), in the approximation of Deville and Tillé (2005), which keeps all
+sums. How many tasks two bodies share is then a sum of independent draws, whose distribution is
+computed exactly, class of degrees by class of degrees.
 """
 
 from __future__ import annotations
@@ -30,15 +35,23 @@ _CLOSE = 1e-10
 class Model:
     """The fitted model. Bodies and tasks of one degree are alike: classes, not single ones.
 
-    ``joined[a, c]`` is the chance that a body of class ``a`` owns a task of class ``c``;
-    ``tasks[c]`` counts the tasks of a class; ``class_of[body]``.
+    ``joined[a, c]`` is the chance that a body of class ``a`` owns a task of class ``c``, and
+    ``joined[a] * joined[b] - shunned[a] * shunned[b]`` that two bodies both do; ``tasks[c]``
+    counts the tasks of a class; ``class_of[body]``.
     """
 
     joined: NDArray[np.float64]
+    shunned: NDArray[np.float64]
     tasks: NDArray[np.int64]
     class_of: NDArray[np.int64]
     error: float
     """Largest difference between an observed and an expected degree, relative to it."""
+
+    def both(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Chances that bodies of two classes both own a task: a row a pair of classes."""
+        a, b = self.joined[one], self.joined[other]
+        found = a * b - self.shunned[one] * self.shunned[other]
+        return np.asarray(np.clip(found, np.maximum(a + b - 1, 0), a * b))
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,31 @@ def fit(incidence: sp.csr_array) -> Model:
         np.abs(body_counts @ joined - task_degrees) / np.maximum(task_degrees, 1),
     )
     error = max(float(each.max(initial=0.0)) for each in errors)
-    return Model(joined, task_counts.astype(np.int64), class_of, error)
+    shunned = _shunned(joined, body_counts, task_degrees)
+    return Model(joined, shunned, task_counts.astype(np.int64), class_of, error)
+
+
+def _shunned(
+    joined: NDArray[np.float64], body_counts: NDArray[np.int64], task_degrees: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """By how much a body makes room less for others in a task of fixed size.
+
+    With ``c - c * c / (sum of c) = p * (1 - p)`` for each class of tasks, and c over the root of
+    the sum, a body that owns a task of d owners meets d - 1 others there on average. In a task
+    of one owner it meets none.
+    """
+    spread = joined * (1 - joined)
+    found = spread.copy()
+    for _ in range(200):
+        total = body_counts @ found
+        # what one body takes of the whole is bounded: two bodies cannot shun each other more
+        again = spread + found * np.minimum(found / np.maximum(total, 1e-300), 0.5)
+        if np.all(np.abs(again - found) <= 1e-12):
+            break
+        found = again
+    found = found / np.sqrt(np.maximum(body_counts @ found, 1e-300))
+    found[:, task_degrees == 1] = joined[:, task_degrees == 1]
+    return found
 
 
 def _chances(
@@ -140,7 +177,7 @@ def significance(model: Model, pairs: Projection, *, level: float = 0.05) -> Sig
     one = np.minimum(model.class_of[pairs.first], model.class_of[pairs.second])
     other = np.maximum(model.class_of[pairs.first], model.class_of[pairs.second])
     kinds, kind = np.unique(one * len(model.joined) + other, return_inverse=True)
-    chances = model.joined[kinds // len(model.joined)] * model.joined[kinds % len(model.joined)]
+    chances = model.both(kinds // len(model.joined), kinds % len(model.joined))
     most = np.zeros(len(kinds), dtype=np.int64)
     np.maximum.at(most, kind, pairs.shared)
     expected = (chances @ model.tasks)[kind]
@@ -164,8 +201,10 @@ def significance(model: Model, pairs: Projection, *, level: float = 0.05) -> Sig
     )  # fmt: skip
 
 
+#: Chances as small are none.
+_NONE = 1e-60
 #: The terms of a small tail fall faster than geometrically: so many more are added up.
-_TAIL = 40
+_TAIL = 24
 _SMALL = 1e-9
 _CELLS = 4_000_000
 
@@ -196,9 +235,8 @@ def distributions(
     for count, chance in zip(counts, chances.T, strict=True):
         step = binom.pmf(values, count, chance[:, np.newaxis])
         folded = masses * step[:, :1]
-        for n in range(1, min(most, int(count)) + 1):
-            if not step[:, n].any():
-                break
+        # of a large class that is joined for sure only the last few numbers have a chance
+        for n in (1 + np.flatnonzero(step[:, 1:].max(axis=0) > _NONE)).tolist():
             folded[:, n:] += masses[:, :-n] * step[:, n : n + 1]
         masses = folded
     return masses
@@ -212,13 +250,13 @@ def _absent(
     model: Model, pairs: Projection
 ) -> tuple[list[tuple[int, int, float]], NDArray[np.float64]]:
     """Pairs that share nothing where chance would have them share at least one, with chances."""
-    with np.errstate(divide="ignore"):
-        none = np.exp(
-            np.array(
-                [np.log1p(-np.clip(row * model.joined, 0, 1)) @ model.tasks for row in model.joined]
-            )
-        )
-    means = (model.joined * model.tasks) @ model.joined.T
+    classes = np.arange(len(model.joined))
+    means, none = np.zeros((2, len(classes), len(classes)))
+    for a in classes:
+        both = model.both(np.full_like(classes, a), classes)
+        means[a] = both @ model.tasks
+        with np.errstate(divide="ignore", invalid="ignore"):
+            none[a] = np.exp(np.where(both < 1, np.log1p(-both), -np.inf) @ model.tasks)
     sharing = set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
     busy = np.argsort(-np.diag(means)[model.class_of], kind="stable")
     found: list[tuple[int, int, float]] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,7 +52,7 @@ def project(incidence: sp.csr_array) -> Projection:
     weighted = (incidence * weight[np.newaxis, :]) @ incidence.T
     newman = np.asarray(weighted.tocsr()[first, second]).ravel()
     one, other = tasks_of[first], tasks_of[second]
-    kinds, kind = np.unique(np.stack([shared, one, other]), axis=1, return_inverse=True)
+    kinds, kind = _kinds(shared, np.minimum(one, other), np.maximum(one, other))
     chance = hypergeom.sf(kinds[0] - 1, incidence.shape[1], kinds[1], kinds[2])
     with np.errstate(divide="ignore"):
         surprise = -np.log10(chance)
@@ -65,6 +66,19 @@ def project(incidence: sp.csr_array) -> Projection:
         first, second, shared, newman,
         shared / (one + other - shared), np.maximum(surprise, 0.0)[kind],
     )  # fmt: skip
+
+
+def _kinds(*numbers: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different columns of some rows of numbers that are not negative, and which is where."""
+    import numpy as np
+
+    rows = [each.astype(np.int64) for each in numbers]
+    sizes = [int(each.max(initial=0)) + 1 for each in rows]
+    if math.prod(sizes) >= 2**63:
+        found, at = np.unique(np.stack(rows), axis=1, return_inverse=True)
+        return found, at.ravel()
+    keys, at = np.unique(np.ravel_multi_index(tuple(rows), sizes), return_inverse=True)
+    return np.stack(np.unravel_index(keys, sizes)), at
 
 
 def shared_documents(

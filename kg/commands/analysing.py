@@ -1,26 +1,38 @@
-"""Verbs that analyse: who works with whom, who leads, what rests on what. ``kg analyse …``."""
+"""Verbs that analyse who works with whom, who leads, how that changes. ``kg analyse …``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg import console
 from kg.analytics.choices import Aim, Along, Roll, Sides, View, Weight
 from kg.asked import open_store
+from kg.commands.filters import (
+    BY_SHARES,
+    ConfidenceOption,
+    DocumentOption,
+    ExplainOption,
+    Filters,
+    FormOption,
+    RegionOption,
+    SinceOption,
+    TopOption,
+    UntilOption,
+    ViewOption,
+    WeightOption,
+    cooperation,
+    ledger_queries,
+    opened,
+)
 from kg.commands.tables import AnalysisForm, Sheet, explain_queries, write_sheets
 from kg.shell import DEFAULT_STORE, StoreFolder, new_group, stoppable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.analytics.cooperation import Cooperation
-    from kg.analytics.selection import Selection
     from kg.graph.store import Store
 
 app = new_group(
@@ -28,8 +40,9 @@ app = new_group(
     """Who really works with whom: rankings, networks, comparisons.
 
     Every command prints a table, or with -f CSV, JSON or (networks) GraphML, and takes the same
-    filters. --explain prints the SPARQL that the numbers are read by. Rankings give ties the same
-    rank (1, 1, 3). What a column means: kg analyse columns.
+    filters; coownership and network are drawn with -f svg. --explain prints the SPARQL that the
+    numbers are read by. Rankings give ties the same rank (1, 1, 3). What a column means:
+    kg analyse columns.
 
     \b
     Examples:
@@ -39,41 +52,6 @@ app = new_group(
       kg analyse compare 2021 2022 --by year     what moved in the ranking
     """,
 )
-
-FormOption = Annotated[AnalysisForm, typer.Option("--format", "-f", help="How to write it.")]
-DocumentOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--document", metavar="NUMBER", help="Only this document; may be given several times."
-    ),
-]
-RegionOption = Annotated[
-    str | None,
-    typer.Option(metavar="CODE|NAME", help="Only documents issued there or below it."),
-]
-SinceOption = Annotated[
-    str | None, typer.Option(metavar="DAY", help="Written on or after; 2021, 2021-06, 2021-06-28.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="DAY", help="Written on or before; 2021 is its last day.")
-]
-ViewOption = Annotated[
-    View,
-    typer.Option(help="Collectives (各设区市政府): one body, left out, or their known members."),
-]
-WeightOption = Annotated[
-    Weight, typer.Option(help="Whether each task counts once or each document.")
-]
-ConfidenceOption = Annotated[
-    float,
-    typer.Option(
-        "--min-confidence", min=0, max=1, metavar="P", help="Only parts read with at least this."
-    ),
-]
-TopOption = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Rows a table; 20 if drawn, else all.")
-]
-ExplainOption = Annotated[bool, typer.Option("--explain", help="Print the SPARQL, ask nothing.")]
 
 
 class Tested(StrEnum):
@@ -90,58 +68,6 @@ class Rows(StrEnum):
 
     pairs = "pairs"
     bodies = "bodies"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """The filters as they were typed."""
-
-    documents: list[str] | None = None
-    region: str | None = None
-    since: str | None = None
-    until: str | None = None
-    view: View = View.one
-    confidence: float = 0.0
-
-    def selection(self, store: Store) -> Selection:
-        """What they mean in a store."""
-        from kg import ids
-        from kg.analytics.selection import Selection
-        from kg.questions import key_of
-
-        return Selection(
-            tuple(ids.iri(key_of("document", each, store)) for each in self.documents or ()),
-            ids.iri(key_of("region", self.region, store)) if self.region else "",
-            day(self.since, last=False) if self.since else "",
-            day(self.until, last=True) if self.until else "",
-            self.view,
-            self.confidence,
-        )
-
-
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-def day(text: str, *, last: bool) -> str:
-    """First or last day of a year, a month or a day: 2021 -> 2021-01-01, 2021-12-31."""
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
-        raise typer.BadParameter(f"{text}: write a year, a month or a day, such as 2021-06-28")
-    year, month, of_month = found.groups()
-    return f"{year}-{month or ('12' if last else '01')}-{of_month or ('31' if last else '01')}"
-
-
-@contextmanager
-def _opened(folder: Any, filters: Filters) -> Iterator[tuple[Store, Selection]]:
-    with open_store(folder) as store, stoppable():
-        yield store, filters.selection(store)
-
-
-def _cooperation(store: Store, selection: Selection, weight: Weight) -> Cooperation:
-    from kg.analytics.cooperation import Cooperation
-    from kg.analytics.selection import select
-
-    return Cooperation(select(store, selection), weight=weight)
 
 
 @app.command()
@@ -173,14 +99,15 @@ def coownership(
       kg analyse coownership --region 浙江省 --only more
       kg analyse coownership --rows bodies --view without -f csv > bodies.csv
       kg analyse coownership -f graphml > pairs.graphml
+      kg analyse coownership -f svg > heatmap.svg
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
-        return explain_queries(_ledger_queries(view), _BY_SHARES)
+        return explain_queries(ledger_queries(view), BY_SHARES)
     filters = Filters(document, region, since, until, view, confidence)
-    with _opened(store, filters) as (opened, selection):
-        found = _cooperation(opened, selection, weight)
+    with opened(store, filters) as (held, selection):
+        found = cooperation(held, selection, weight)
         sheets = []
         if rows is not Rows.bodies:
             pairs = found.pairs() + (found.apart() if only is Tested.fewer else [])
@@ -188,7 +115,8 @@ def coownership(
             sheets.append(Sheet("pair", of.PairRow, kept))
         if rows is not Rows.pairs:
             sheets.append(Sheet("body", of.BodyRow, found.bodies()))
-        write_sheets(sheets, form, top, _pair_graph(found, measured=False))
+        _warn_of_territories(held, found)
+        write_sheets(sheets, form, top, _pair_graph(found, measured=False), _heatmap(held, found))
 
 
 @app.command()
@@ -216,15 +144,15 @@ def lead(
       kg analyse lead --top 10
       kg analyse lead --rows pairs -f csv > who-leads-whom.csv
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
-        return explain_queries(_ledger_queries(view), _BY_SHARES)
-    with _opened(store, Filters(document, region, since, until, view, confidence)) as (
-        opened,
+        return explain_queries(ledger_queries(view), BY_SHARES)
+    with opened(store, Filters(document, region, since, until, view, confidence)) as (
+        held,
         selection,
     ):
-        found = _cooperation(opened, selection, Weight.task)
+        found = cooperation(held, selection, Weight.task)
         sheets = []
         if rows is not Rows.pairs:
             sheets.append(Sheet("body", of.LeadRow, found.lead_rows()))
@@ -256,16 +184,17 @@ def network(
     Examples:
       kg analyse network --view without
       kg analyse network -f graphml > network.graphml      for Gephi, yEd, R
+      kg analyse network -f svg > network.svg              a picture
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
 
     if explain:
-        return explain_queries(_ledger_queries(view), _BY_SHARES)
+        return explain_queries(ledger_queries(view), BY_SHARES)
     filters = Filters(document, region, since, until, view, confidence)
-    with _opened(store, filters) as (opened, selection):
-        found = _cooperation(opened, selection, weight)
+    with opened(store, filters) as (held, selection):
+        found = cooperation(held, selection, weight)
         sheets = [Sheet("body", of.NetworkRow, found.network_rows())]
-        write_sheets(sheets, form, top, _pair_graph(found, measured=True))
+        write_sheets(sheets, form, top, _pair_graph(found, measured=True), _drawn(held, found))
 
 
 @app.command()
@@ -304,19 +233,19 @@ def compare(
     from kg.analytics import lattice
 
     if explain:
-        return explain_queries(_ledger_queries(view), _BY_SHARES)
+        return explain_queries(ledger_queries(view), BY_SHARES)
     if by is Sides.region and roll is None:
         roll = Roll.line
     sides = []
-    with open_store(store) as opened, stoppable():
+    with open_store(store) as held, stoppable():
         for each in (left, right):
             typed: dict[str, Any] = {"documents": document, "region": region}
             typed |= {"since": since, "until": until}
             typed |= _side(by, each)
-            selection = Filters(view=view, confidence=confidence, **typed).selection(opened)
-            found = _cooperation(opened, selection, weight)
+            selection = Filters(view=view, confidence=confidence, **typed).selection(held)
+            found = cooperation(held, selection, weight)
             if roll is not None:
-                rolled = lattice.rolled(opened, found.ledger, roll)
+                rolled = lattice.rolled(held, found.ledger, roll)
                 found = type(found)(rolled, weight=weight)
             sides.append(found)
         sheets = []
@@ -366,8 +295,9 @@ def along_the_lattice(
       kg analyse lattice quarter -f csv
       kg analyse lattice programme
     """
-    from kg.analytics import cooperation as of
+    from kg.analytics import cooperation_rows as of
     from kg.analytics import lattice
+    from kg.analytics.cooperation import Cooperation
     from kg.analytics.selection import select
 
     aim = next((each for each in Aim if each == along.value), None)
@@ -376,259 +306,38 @@ def along_the_lattice(
         raise typer.BadParameter("--cross goes with line, territory, level or kind")
     if explain:
         more = {"what tasks are for": lattice.aims_query(aim)} if aim else {}
-        return explain_queries(_ledger_queries(view) | more, _BY_SHARES)
+        if roll in (Roll.line, Roll.territory):
+            more = {"names of lines and regions": lattice.NAMES}
+        return explain_queries(ledger_queries(view) | more, BY_SHARES)
     filters = Filters(document, region, since, until, view, confidence)
-    with _opened(store, filters) as (opened, selection):
-        found = select(opened, selection)
+    with opened(store, filters) as (held, selection):
+        found = select(held, selection)
         if aim is not None:
-            sheet = Sheet(along.value, lattice.AimRow, lattice.by_aim(opened, found, aim))
+            sheet = Sheet(along.value, lattice.AimRow, lattice.by_aim(held, found, aim))
         elif roll is None:
             periods = lattice.over_time(found, quarter=along is Along.quarter)
             sheet = Sheet("period", lattice.PeriodRow, periods)
         elif cross:
-            names = lattice.names(opened, roll)
+            names = lattice.names(held, roll)
             cells = lattice.matrix(found, lattice.keys(found, roll), names)
             sheet = Sheet("cell", lattice.MatrixRow, cells)
         else:
-            rolled = of.Cooperation(lattice.rolled(opened, found, roll), weight=weight)
+            rolled = Cooperation(lattice.rolled(held, found, roll), weight=weight)
             sheet = Sheet(along.value, of.BodyRow, rolled.bodies())
         write_sheets([sheet], form, top)
 
 
-@app.command()
-def citations(
-    store: StoreFolder = DEFAULT_STORE,
-    form: FormOption = AnalysisForm.table,
-    missing: Annotated[
-        bool, typer.Option("--missing", help="Only documents that the store does not hold.")
-    ] = False,
-    chains: Annotated[
-        bool, typer.Option("--chains", help="Chains of citations that rise from level to level.")
-    ] = False,
-    document: DocumentOption = None,
-    region: RegionOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    top: TopOption = None,
-    explain: ExplainOption = False,
-) -> None:
-    """Which documents others rest on, chains across levels, what is cited and not held.
+def _warn_of_territories(store: Store, found: Cooperation) -> None:
+    """A test over documents of several territories finds that they are several territories."""
+    from kg.analytics.selection import documents
 
-    The filters choose the documents that cite. GraphML gives the network of citations.
-
-    \b
-    Examples:
-      kg analyse citations --top 10
-      kg analyse citations --missing -f csv > to-find.csv
-      kg analyse citations --chains
-    """
-    from kg.analytics import relied
-
-    if explain:
-        return explain_queries(_document_queries() | {"citations": relied.CITATIONS})
-    with _opened(store, Filters(document, region, since, until)) as (opened, selection):
-        found = relied.Citations(opened, _chosen(opened, selection))
-        if chains:
-            sheet = Sheet("chain", relied.ChainRow, found.chains())
-        else:
-            sheet = Sheet("document", relied.ReliedRow, found.relied(missing=missing))
-        write_sheets([sheet], form, top, found.graph)
-
-
-@app.command()
-def targets(
-    store: StoreFolder = DEFAULT_STORE,
-    form: FormOption = AnalysisForm.table,
-    tasks: Annotated[
-        bool, typer.Option("--tasks", help="Tasks with a day instead of targets.")
-    ] = False,
-    document: DocumentOption = None,
-    region: RegionOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    top: TopOption = None,
-    explain: ExplainOption = False,
-) -> None:
-    """Targets by the day they fall due, with baseline and the pace that is needed.
-
-    Pace is units a year from baseline to target, growth the same as a compounded rate; neither
-    is told of sums over years, of growth rates, or where no baseline is given.
-
-    \b
-    Examples:
-      kg analyse targets
-      kg analyse targets --tasks --region 330000 -f csv
-    """
-    from kg.analytics import targets as of
-
-    if explain:
-        asked = {"tasks": of.DUE} if tasks else {"values": of.VALUES}
-        return explain_queries(_document_queries() | asked)
-    with _opened(store, Filters(document, region, since, until)) as (opened, selection):
-        chosen = _chosen(opened, selection)
-        if tasks:
-            sheet = Sheet("task", of.DueRow, of.due_tasks(opened, chosen))
-        else:
-            sheet = Sheet("target", of.TargetRow, of.targets(opened, chosen))
-        write_sheets([sheet], form, top)
-
-
-@app.command()
-def programmes(
-    store: StoreFolder = DEFAULT_STORE,
-    form: FormOption = AnalysisForm.table,
-    document: DocumentOption = None,
-    region: RegionOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    top: TopOption = None,
-    explain: ExplainOption = False,
-) -> None:
-    """Programmes (行动、工程、计划): first named where and when, launched by what, led by whom.
-
-    GraphML gives documents and the programmes they name or launch.
-
-    \b
-    Examples:
-      kg analyse programmes --top 10
-      kg analyse programmes -f graphml > programmes.graphml
-    """
-    from kg.analytics import lineage
-    from kg.analytics.selection import select
-
-    if explain:
-        asked = {
-            "documents that name them": lineage.NAMED,
-            "programmes": lineage.PROGRAMMES,
-            "tasks that serve them": lineage.SERVED,
-        }
-        return explain_queries(_ledger_queries(View.one) | asked)
-    with _opened(store, Filters(document, region, since, until)) as (opened, selection):
-        ledger = select(opened, selection)
-        found = lineage.Programmes(opened, ledger, _chosen(opened, selection))
-        write_sheets(
-            [Sheet("programme", lineage.ProgrammeRow, found.rows())], form, top, found.graph
+    known = documents(store)
+    regions = {known[iri].region for iri in found.ledger.documents if iri in known} - {""}
+    if len(regions) > 1:
+        console.say(
+            f"kg: the documents are of {len(regions)} territories, whose bodies hardly ever meet: "
+            "against that, most pairs are more than chance. Name one with --region."
         )
-
-
-class Covered(StrEnum):
-    """What is covered."""
-
-    region = "region"
-    industry = "industry"
-
-
-@app.command()
-def coverage(
-    store: StoreFolder = DEFAULT_STORE,
-    form: FormOption = AnalysisForm.table,
-    of: Annotated[Covered | None, typer.Option(help="One table: regions or industries.")] = None,
-    document: DocumentOption = None,
-    region: RegionOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    top: TopOption = None,
-    explain: ExplainOption = False,
-) -> None:
-    """Which regions and industries the documents name, and how many tasks are for them.
-
-    \b
-    Examples:
-      kg analyse coverage --of region
-      kg analyse coverage --of industry --since 2021 -f csv
-    """
-    from kg.analytics import coverage as covered
-
-    if explain:
-        asked = {
-            "regions": covered.REGIONS_NAMED,
-            "industries": covered.INDUSTRIES_NAMED,
-            "tasks for them": covered.FOR,
-        }
-        return explain_queries(_document_queries() | asked)
-    with _opened(store, Filters(document, region, since, until)) as (opened, selection):
-        chosen = _chosen(opened, selection)
-        sheets = []
-        if of is not Covered.industry:
-            sheets.append(Sheet("region", covered.CoverageRow, covered.regions(opened, chosen)))
-        if of is not Covered.region:
-            found = covered.industries(opened, chosen)
-            sheets.append(Sheet("industry", covered.CoverageRow, found))
-        write_sheets(sheets, form, top)
-
-
-@app.command("columns")
-def meanings(
-    form: Annotated[AnalysisForm, typer.Option("--format", "-f", help="How to write it.")] = (
-        AnalysisForm.table
-    ),
-) -> None:
-    """What the columns of each analysis mean.
-
-    \b
-    Example:
-      kg analyse columns -f csv
-    """
-    from kg.analytics import compare as moved
-    from kg.analytics import cooperation, coverage, lattice, lineage, relied
-    from kg.analytics import targets as due
-    from kg.analytics.rows import columns
-    from kg.commands.tables import MeaningRow
-
-    tables: dict[str, Any] = {
-        "coownership pairs": cooperation.PairRow,
-        "coownership bodies": cooperation.BodyRow,
-        "lead bodies": cooperation.LeadRow,
-        "lead pairs": cooperation.LeadPairRow,
-        "network": cooperation.NetworkRow,
-        "compare bodies": moved.MoveRow,
-        "compare pairs": moved.PairMoveRow,
-        "lattice --cross": lattice.MatrixRow,
-        "lattice year": lattice.PeriodRow,
-        "lattice programme": lattice.AimRow,
-        "citations": relied.ReliedRow,
-        "citations --chains": relied.ChainRow,
-        "targets": due.TargetRow,
-        "targets --tasks": due.DueRow,
-        "programmes": lineage.ProgrammeRow,
-        "coverage": coverage.CoverageRow,
-    }
-    rows = [
-        MeaningRow(table, name, each.zh, each.en)
-        for table, row in tables.items()
-        for name, each in columns(row).items()
-    ]
-    write_sheets([Sheet("column", MeaningRow, rows)], form, len(rows))
-
-
-# --- What stands behind ---------------------------------------------------------------------
-
-_BY_SHARES = "Pairs, ranks, null model and measures are computed from these shares: kg/analytics."
-
-
-def _ledger_queries(view: View) -> dict[str, str]:
-    from kg.analytics import ledger
-
-    queries = {"shares in tasks": ledger.SHARES, "bodies": ledger.BODIES}
-    if view is View.members:
-        queries["members of collectives"] = ledger.MEMBERS
-    return queries | _document_queries()
-
-
-def _document_queries() -> dict[str, str]:
-    from kg.analytics import selection
-
-    return {
-        "documents, to filter": selection.DOCUMENTS,
-        "regions, to filter": selection.REGIONS,
-    }
-
-
-def _chosen(store: Store, selection: Selection) -> set[str] | None:
-    """IRIs of the documents of a selection; None for all of them."""
-    from kg.analytics.selection import chosen
-
-    return None if selection.all_documents else set(chosen(store, selection))
 
 
 def _pair_graph(found: Cooperation, *, measured: bool) -> Callable[[], Any]:
@@ -647,3 +356,23 @@ def _lead_graph(found: Cooperation) -> Callable[[], Any]:
         return lead_graph(found)
 
     return graph
+
+
+def _drawn(store: Store, found: Cooperation) -> Callable[[], str]:
+    def picture() -> str:
+        from kg.analytics.picture_network import network_svg
+        from kg.analytics.pictures import printed_names
+
+        return network_svg(found, printed_names(store))
+
+    return picture
+
+
+def _heatmap(store: Store, found: Cooperation) -> Callable[[], str]:
+    def picture() -> str:
+        from kg.analytics.picture_heatmap import heatmap_svg
+        from kg.analytics.pictures import printed_names
+
+        return heatmap_svg(found, printed_names(store))
+
+    return picture

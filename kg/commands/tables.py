@@ -25,6 +25,7 @@ class AnalysisForm(StrEnum):
     csv = "csv"
     json = "json"
     graphml = "graphml"
+    svg = "svg"
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,19 @@ def write_sheets(
     form: AnalysisForm,
     top: int | None,
     graph: Callable[[], Any] | None = None,
+    picture: Callable[[], str] | None = None,
 ) -> None:
-    """Write tables to standard output; ``graph`` makes the network that GraphML is of.
+    """Write tables to standard output; ``graph`` makes the network that GraphML is of, ``picture``
+    the SVG.
 
     CSV holds one table, the first; standard error says which others there are.
     """
     if form is AnalysisForm.graphml:
         _write_graph(graph)
+    elif form is AnalysisForm.svg:
+        if picture is None:
+            raise typer.BadParameter("there is no picture of this: choose table, csv or json")
+        print(picture(), end="")
     elif form is AnalysisForm.json:
         found = {_plural(each.noun): _finite([to_plain(r) for r in each.rows[:top]])
                  for each in sheets}  # fmt: skip

@@ -103,13 +103,17 @@ def _said(item: Gold) -> str:
 
 
 def duties(record: Record, gold: Sequence[Gold]) -> Scores:
-    """Duties by overlapping stretch and the body as printed."""
+    """Duties by overlapping stretch and the body as printed.
+
+    你们 that is six governments is one duty in print, though six in the record.
+    """
     score = Score()
 
     def likeness(thing: Duty, item: Gold) -> int:
         return _overlap(thing, item) if plain(thing.body.text) in names_of(item, "body") else 0
 
-    found = [(f"{thing.body.text}: {thing.text}", thing) for thing in record.duties]
+    printed = {(thing.start, thing.end, thing.body.text): thing for thing in record.duties}
+    found = [(f"{thing.body.text}: {thing.text}", thing) for thing in printed.values()]
     score.align(found, [(f"{i['body']}: {i.get('text')}", i) for i in gold], likeness)
     return {"duties": score}
 

@@ -22,9 +22,10 @@ def people(record: Record, gold: Sequence[Gold]) -> Scores:
     for thing, item in scores["people"].align(found, labelled(gold), likeness):
         posts = (item["post"], item["post_as_printed"])
         post = thing.post if thing.post in posts else item["post"]
+        body = thing.body if thing.body in item.get("also", ()) else item["body"]
         pairs = {
             "post": (thing.post, post),
-            "body": (thing.body, item["body"]),
+            "body": (thing.body, body),
             "role": (thing.role, item["delegation_rank"]),
             "role inherited": (thing.role_inherited, item["rank_carried_over"]),
         }

@@ -58,6 +58,7 @@ _YOU = re.compile("你(?:们|[省市县区州盟旗部委局厅办](?:人民政�
 _NO_LINE = re.compile(
     "(?:牵头|主管|行业|上级|下级|行政|国家|党政|职能|责任|政府|政务|业务|综合|单位|组成)+|有关.*"
 )
+_AND_EACH = re.compile("(?:、|和|及)(?=各)")
 _BETWEEN = re.compile("(?:（[^（）\n]{1,24}）)?(?:、|和|及|与|以及|，(?=各))")
 _TAIL = re.compile("(?:管理|监督管理)?(?:委员会|总局|[厅局委部署])$")
 
@@ -118,13 +119,29 @@ def _actors(page: Page, part: Span) -> list[Actor]:
         if each.type in ("agency", "collective") and part.start <= each.start < part.end
     ]
     return [
-        *named,
+        *(part for each in named for part in _parts(page, each)),
         *_departments(page, part),
         *_groups(page, part, named),
         *_of_a_level(page, part),
         *_teams(page, part),
         *_addressees(page, part),
     ]
+
+
+def _parts(page: Page, actor: Actor) -> Iterator[Actor]:
+    """各地、各部门 is one name of all of them, and two subjects."""
+    cuts = [found.span() for found in _AND_EACH.finditer(actor.text)]
+    printed = page.clean[actor.start : actor.end]
+    if actor.type != "collective" or not cuts or printed != actor.text:
+        yield actor
+        return
+    for first, last in zip(
+        (0, *(after for _, after in cuts)), (*(at for at, _ in cuts), len(printed)), strict=True
+    ):
+        words = printed[first:last]
+        link = page.linker.body(words, page.context)
+        start = actor.start + first
+        yield Actor(start, actor.start + last, words, words, link, "collective")
 
 
 def _departments(page: Page, part: Span) -> Iterator[Actor]:

@@ -38,7 +38,8 @@ _AFTER_LIST = re.compile(
     "(?:及(?:其|所属|有关|相关|各)[^，。；：\\n]{0,8}?(?:部门|单位|机构|地区)|两级)?"
 )
 _MODAL = re.compile(
-    "(?:应当|应该|必须|务必|要(?![求素点件闻约么是：，。])|应(?![用急付届税邀聘缴有诉]|纳税|收账)|"
+    "(?:应当|应该|必须|务必|要(?![求素点件闻约么是：，。])"
+    "|(?<![供响反适相])应(?![用急付届税邀聘缴有诉]|纳税|收账|对(?:新冠|新型|突发|疫情|气候))|"
     "须(?!知)|需要?(?![求：，。]))"
 )
 _DEED = re.compile(
@@ -57,6 +58,10 @@ _NO_DEED = re.compile(
     "牵头组成|[^，。；\n]{1,20}组成|(?:法制|内设|所属|下属|派出|职能|经办|执法|专门|督查)(?:机构|部门|单位)|"
     "(?:依法)?(?:作出)?(?:责令|处以|给予[^，。；\n]{0,6}处[分罚]|予以处罚|没收|吊销|追究)|[等和及与、，。；：（）的或”》]|以[上下及]|[改变]为"
 )
+#: after 由: a condition (由市政府决策的，企业不得…), or a part of the body (由科技部|火炬中心向…)
+_ANOTHER = re.compile(
+    "[^，。；：\\n]{1,30}的，|[\u4e00-\u9fff]{2,8}(?:(?:中心|处|院|所)(?=[向按负对会组])|[协商学]会)"
+)
 #: a step of a procedure that others go on with
 _STEPS = re.compile("[，、]报[^，。；\\n]{2,20}(?:同意|批准|审批|审核|审定|备案)后")
 _INTERPRETS = re.compile(
@@ -73,6 +78,10 @@ _CONDITION = re.compile(
 _TRAIL = re.compile("[，；、：][^，；、：]*$")
 _MECHANISM = re.compile("(?:建立|完善|健全|构建|形成)(?:健全|完善)?(?:以|由)?")
 _MECHANISM_END = re.compile("机制|制度|体系|格局")
+_PLAYED = ("发挥", "发挥好", "用好")
+_PART = re.compile(
+    "的?[^，。；：\n]{0,12}作用，(?=(?:加强)?(?:统筹|协调|组织|指导|督促|牵头|负责))"
+)
 _LISTED = re.compile(
     "(?:(?:下列|以下)(?:主要)?(?:工作)?(?:职责|任务|工作|职能)|职责(?:包括|为|是|如下))：\n"
 )
@@ -148,6 +157,8 @@ def _deed(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
     before = clean[max(part.start, start - 44) : start]
     if mechanism := _mechanism(clean, part, group):
         return mechanism
+    if role := _role(clean, part, group):
+        return role
     if before and not (_OPENS.search(before) or _UNKNOWN.search(before)):
         return None
     stop = _stop(clean, end, part.end)
@@ -170,7 +181,7 @@ def _read(
         start, kind = at, "shall"
     else:
         return None
-    if by and _NO_DEED.match(clean, start, stop):
+    if by and (_NO_DEED.match(clean, start, stop) or _ANOTHER.match(clean, at, stop)):
         return None
     if kind != "shall" and _STEPS.search(clean, start, stop):
         return None
@@ -210,7 +221,7 @@ def _verb(clean: str, at: int, stop: int) -> tuple[int, str] | None:
 #: what may stand between subject and verb, one at a time
 _STEP = re.compile(
     "，?(?:(?:按照?|依照?|依据|根据|结合|作为|围绕|通过|在|自|于|接到|收到|为(?=了|加强|进一步|保障|落实|确保|推动|做好)|对|除|每|从|以)"
-    "[^。；：\\n，]{1,60}?(?:，|(?=应当|必须|要(?![求点素])|应(?![急用对付届税邀聘有])|会同|负责))|依法|切实(?=[要应负])|及时|进一步|也|都|均|还|同时|"
+    "[^。；：\\n，]{1,60}?(?:，|(?=应当|必须|要(?![求点素])|(?<![供响反适相])应(?![急用对付届税邀聘有])|会同|负责))|依法|切实(?=[要应负])|及时|进一步|也|都|均|还|同时|"
     "共同|分别|原则上|各自|联合|立即|严格|认真|积极|定期|主动)|，(?=应当|要|应|必须|负责|会同)"
 )
 
@@ -242,6 +253,15 @@ def _mechanism(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None
     if not begins or head is None:
         return None
     return _Deed(group, begins[-1], head.end(), "mechanism-lead")
+
+
+def _role(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
+    """充分发挥X领导小组作用，统筹协调…: what it is there for is what it is to do."""
+    if not clean.endswith(_PLAYED, part.start, group[0].start):
+        return None
+    stop = _stop(clean, group[-1].end, part.end)
+    role = _PART.match(clean, group[-1].end, stop)
+    return _Deed(group, role.end(), stop, "responsible-for") if role else None
 
 
 def _items(clean: str, part: Span, deed: _Deed) -> Iterator[_Deed]:

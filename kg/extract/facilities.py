@@ -6,13 +6,19 @@ administrative division is a zone. A laboratory that is known as a body is that 
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from kg import ids
-from kg.extract.facility_names import FacilityFinder, Spot
+from kg.extract.facility_names import FacilityFinder
+from kg.extract.facility_parts import Spot
+from kg.extract.facility_systems import installations, systems
 from kg.extract.page import Findings, Page
 from kg.extract.region_groups import read_groups
 from kg.facts import Facility
 from kg.types import Entity, Mention
 
+_ROAD = re.compile("[^路]{2,10}高速公路(?=.)")
 _NATIONAL = ("国家", "中国", "全国")
 
 
@@ -39,11 +45,24 @@ def read(page: Page) -> Findings:
         if entity.id not in first:
             span = page.raw(spot.start, spot.end)
             first[entity.id] = Facility(spot.name, entity.id, spot.kind, *span, spot.confidence)
+        if road := _road_of(spot):  # has no mention of its own: mentions of a type do not nest
+            way = _entity(page, road)
+            entities.setdefault(way.id, way)
+            span = page.raw(road.start, road.end)
+            first.setdefault(way.id, Facility(road.name, way.id, "road", *span, road.confidence))
     groups = read_groups(page, [(spot.start, spot.end) for spot in found])
     return Findings(
         {"facilities": tuple(first.values())}, (*mentions, *groups.mentions),
         (*entities.values(), *groups.entities), groups.links,
     )  # fmt: skip
+
+
+def _road_of(spot: Spot) -> Spot | None:
+    """The road in the name of a toll station: 甬台温高速公路|台州南收费站."""
+    road = _ROAD.match(spot.name) if spot.kind == "station" and spot.anchor else None
+    if road is None or not road[0].startswith(spot.anchor):
+        return None
+    return replace(spot, end=spot.start + road.end(), name=road[0], kind="road", confidence=0.8)
 
 
 def find(page: Page) -> list[Spot]:
@@ -52,7 +71,19 @@ def find(page: Page) -> list[Spot]:
     rows = list(page.knowledge.regions.chain(territory)) if territory else []
     finder = FacilityFinder(page.clean, page.knowledge, rows[-1].code if rows else None)
     taken = [(each.start, each.end) for each in page.named if each.type != "region"]
-    return [spot for span in page.prose for spot in finder.find(span.start, span.end, taken)]
+    found = [spot for span in page.prose for spot in finder.find(span.start, span.end, taken)]
+    words, text = page.knowledge.facilities, page.clean
+    more = [
+        spot
+        for span in page.prose
+        for read_ in (systems, installations)
+        for spot in read_(text, span.start, span.end, words)
+    ]
+    if not more:
+        return found
+    apart = [(spot.start, spot.end) for spot in found] + taken
+    free = [m for m in more if not any(m.start < end and start < m.end for start, end in apart)]
+    return sorted((*found, *free), key=lambda spot: (spot.start, spot.end))
 
 
 def _entity(page: Page, spot: Spot) -> Entity:

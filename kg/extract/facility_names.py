@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg import segment
 from kg.extract.anchors import BRACKET, HAN, Anchors, covered
+from kg.extract.facility_parts import Spot, longest
 from kg.knowledge import Knowledge
 
 _HARD = re.compile('[。；：，！？\\n《》“”"、〔〕]|\u2014\u2014')
@@ -29,23 +29,10 @@ _COUNT = re.compile("[\\d一二三四五六七八九十两]+[个大条座处家]
 #: 之江实验室; 隋唐大运河国家文化公园, 仰韶村国家考古遗址公园
 _SHORT = re.compile(f"[{HAN}]{{2,5}}")
 _NATIONAL_PARK = re.compile(f"[{HAN}]{{2,8}}国家(?:考古)?")
+#: what a centre that is an office is there for: 省住房资金管理中心 is a body
+_OFFICES = ("管理", "事业发展", "监管", "监督", "执法", "管理服务", "许可服务", "经办", "城市副")
+_TRAFFIC = re.compile("(?:公路|水路|铁路|航空|运输|物流|应急|快速)+")
 _REACH = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place of a name in clean offsets; ``anchor`` is what makes the name one of a kind.
-
-    ``name`` is longer than the place where the head is shared: 杭州 in 杭州、宁波…示范区.
-    """
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    anchor: str
-    rule: str
-    confidence: float
 
 
 class FacilityFinder:
@@ -74,7 +61,7 @@ class FacilityFinder:
             spots += self._at_head(start, head, kind, spots)
         if "至" in text:
             spots += [s for s in self._routes(start, end) if not covered(titles, s.start)]
-        return list(_longest(spots))
+        return list(longest(spots))
 
     def _at_head(
         self, floor: int, head: re.Match[str], kind: str, before: Sequence[Spot]
@@ -137,6 +124,10 @@ class FacilityFinder:
                 continue  # 洛阳|中原城市群
             start = self._national(low, at)
             chain = self._anchors.chain(first, head.start())
+            if kind == "port" and head.end() in (
+                self._anchors.region(at, head.end()), self._anchors.region(chain, head.end())
+            ):  # fmt: skip
+                return None  # 连云港 is a city, 日照市|东港区 a district
             if self._anchors.is_division((at, chain), head.end()):
                 return None
             ends = (chain, first) if self._anchors.side(at, head.start()) == first else (chain,)
@@ -155,6 +146,7 @@ class FacilityFinder:
             words.breaks.search(middle)
             or len(middle) > 22
             or middle[0] in _JOINTS
+            or middle[-1] in _JOINTS
             or "、" in middle
         ):
             return False
@@ -164,10 +156,14 @@ class FacilityFinder:
             or self._is_another(chain, middle, head)
         ):
             return False
+        if kind == "corridor" and _TRAFFIC.fullmatch(middle):  # 进出武汉市|公路|通道
+            return False
+        if kind == "centre" and middle.endswith(_OFFICES):
+            return False
         if "\u2014" in middle and kind not in words.zones:
             return False
         if kind in words.zones or kind in ("park", "port") or head[0].endswith("学校"):
-            return not re.match("国家级|省级|市级|级|内|外|[路街村镇乡]|社区", middle)
+            return not re.match("国家级|省级|市级|级|内|外|沿线|沿河|[路街村镇乡]|社区", middle)
         return not words.generic.fullmatch(middle)
 
     def _is_another(self, chain: int, middle: str, head: re.Match[str]) -> bool:
@@ -230,7 +226,12 @@ class FacilityFinder:
         yield Spot(start, head.end(), name + head[0], kind, "", "facility-proper", 0.8)
 
     def _sharing(self, floor: int, start: int, tail: str, kind: str) -> Iterator[Spot]:
-        """杭州 in 杭州、宁波温州国家自主创新示范区: regions listed before a name share its rest."""
+        """杭州 in 杭州、宁波温州国家自主创新示范区: regions listed before a name share its rest.
+
+        李沧区、城阳区、青岛西海岸新区 are three names: most zones are named with the place alone.
+        """
+        if kind == "zone" and not tail.startswith(("国家", "自贸", "自由贸易")):
+            return
         text = self._text
         while start - floor > 2 and text[start - 1] in _JOINTS:
             end = start - 1
@@ -241,6 +242,8 @@ class FacilityFinder:
             if start < 0 or not segment.may_begin(text, start):
                 return
             name = text[start:end]
+            if self._words.head.search(name):  # 双城经济圈、长江中游城市群
+                return
             yield Spot(start, end, name + tail, kind, name, "facility-shared-head", 0.8)
 
     def _is_all_anchor(self, at: int, end: int) -> bool:
@@ -284,14 +287,3 @@ class FacilityFinder:
                 kind = "railway" if "铁" in route[2] else "road"
                 name = text[begin : route.end()]
                 yield Spot(begin, route.end(), name, kind, ends[0], "facility-route", 0.85)
-
-
-def _longest(spots: Sequence[Spot]) -> Iterator[Spot]:
-    """The longest of those that overlap, in text order."""
-    kept: list[Spot] = []
-    for spot in sorted(spots, key=lambda s: (s.start, -s.end)):
-        while kept and kept[-1].end > spot.start and len(kept[-1].name) < len(spot.name):
-            kept.pop()
-        if not kept or kept[-1].end <= spot.start:
-            kept.append(spot)
-    return iter(kept)

@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from kg import wordtrie
+from kg.extract.attributes import is_attribute
 from kg.numbers import Quantity
 
 #: the most characters between a verb and the number: what it is done to, and how often
@@ -26,29 +27,26 @@ _ADVERBS = (
     "|较[^，]{1,8}?|比[^，]{1,8}?|在)*"
 )
 _COUNTED_ALREADY = re.compile(
-    "(?:[这该等共前后第各每满超]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·]|(?<![建设拥具享持])有)$"
-)
-#: what a number counts that is there already, or that is no output
-_OF_A_SET = re.compile(
-    "的?(?:设区市|地级市|县（市|市县|区县|县区|省份|部门|方面|环节|大类|小类|等级|档|阶段|步骤|条件"
-    "|措施|政策|意见|举措|规定|条款|百分点|以上的单位)"
+    "(?:[这该等共前后第各每满超按]|上述|上列|全部|以下|下列|其余|其他|排名|位居|现有|原有|[<《“‘·]|(?<![建设拥具享持])有)$"
 )
 #: the end of a clause that is a condition: 达到50%后, 不低于10%的前提下
 _CONDITION = re.compile("(?:的|后|时|前提下|基础上|情况下|条件下|之日|以前)$")
-_FROM_TO = re.compile(
-    "(?:提高|提升|增加|扩大|调整|降低|下降|压缩|缩短|增|降|减)[^，。；]{0,2}[到至为]"
-)
-_BY_RULE = re.compile(
-    "按照?|由[^，。；]*\\d|从[^，。；]*\\d|^(?:对(?![外接标])|凡|若|如|当|属|给)|可在|方可|可以?按"
-)
+#: who tells news tells what has been: 数据显示，2024年新开工5.6万个
+_REPORTED = re.compile("数据显示|统计显示|据悉|获悉|据介绍|记者")
+#: money that goes out to be used; what else is 发放 is given to somebody
+_LENT = re.compile("贷款?|消费券|债|融资|授信|资金")
 _FORMULA = re.compile("[=×*÷≥]")
-_ATTRIBUTE = re.compile("(?:年产|日产|规模|产能|装机|总投资|年处理|日处理能力|处理能力)$")
+_USED_FOR = ("参与", "用于", "投向")
+_BUILT = re.compile("([^，。；、：的]{3,24})(?:建设|改造)(?=[，。；]|$)")
 #: verbs that bring a share about: 完成年度计划的30%以上
-_SHARE_VERBS = frozenset(("完成", "实现", "投放", "开工", "投产", "覆盖"))
+_SHARE_VERBS = frozenset(("完成", "实现", "下达", "投放", "开工", "投产", "覆盖"))
 _NOMINAL = frozenset(
     ("改造", "培训", "整治", "修复", "治理", "更新", "种植", "绿化", "开工", "竣工")
 )
-_FREQUENCY = 10
+#: 服务职工5万人次以上, 组织超50家企业参加: so many that somebody is to reach it
+_SERVED = ("服务", "组织", "帮助")
+#: who is given something after a clause is another matter: 引入演出20场以上，对其中…给予奖励
+_GIVEN_TO = re.compile("，(?:并|同时|统筹[^，。；]{0,10})?对(?![外接标])")
 _SHARE_OF = re.compile(
     "的?(?P<whole>(?:[^，。；、（]|(?<=[县市区])（[^）]{1,6}）){0,24}?)(?:采取|采用|实行|推行|纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
 )
@@ -81,7 +79,8 @@ class Wording:
         self.weak = frozenset(verbs["weak"])
         self.state = frozenset(verbs["state"])
         verbs["reach"] = verbs["reach"] + verbs["state"]
-        self.reach = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['reach'])}){_ADVERBS}$")
+        self.money = re.compile(wordtrie.pattern(verbs["money"]))
+        self.reach = re.compile(rf"(?<!下)(?P<verb>{wordtrie.pattern(verbs['reach'])}){_ADVERBS}$")
         self.change = re.compile(rf"(?P<verb>{wordtrie.pattern(verbs['change'])}){_ADVERBS}$")
         self.soft = re.compile(wordtrie.pattern(table["soft"]["words"]))
         self.drive = re.compile(wordtrie.pattern(table["drive"]["words"]))
@@ -90,14 +89,16 @@ class Wording:
         )
         self._given = re.compile(wordtrie.pattern(never["sentence"]))
         self._rates = re.compile(wordtrie.pattern(never["rate"]))
-        self._limits = re.compile(wordtrie.pattern(never["clause"]))
-        self._past = re.compile(wordtrie.pattern(never["past"]))
+        self._limits = re.compile(f"(?!年产业){wordtrie.pattern(never['clause'])}")
+        self._past = re.compile(f"(?<!项){wordtrie.pattern(never['past'])}")
 
     def goal(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
         """What a quantity is to the words of its clause before and after it, or None."""
-        if _COUNTED_ALREADY.search(lead) or tail.startswith(("”", "’", "·")):
+        if tail.startswith(("”", "’", "·")):
             return None
-        if self._is_threshold(quantity, tail) or _is_attribute(lead, quantity, tail):
+        if _COUNTED_ALREADY.search(lead) and not self._lists(lead):
+            return None
+        if self._is_threshold(quantity, tail) or is_attribute(lead, quantity, tail):
             return None
         if quantity.kind == "all":
             return self._all(lead)
@@ -108,6 +109,13 @@ class Wording:
             or self._make(lead, quantity, tail)
         )
 
+    def _lists(self, lead: str) -> bool:
+        """打造新一代信息技术、汽车及零部件等4个…集群: the list says which are to be made."""
+        verb = self.make.match(lead)
+        if verb is None or verb[0] in self.weak:
+            return False
+        return lead.endswith("等") and "、" in lead
+
     def stands(self, goal: Goal, quantity: Quantity, sentence: str, subject: str) -> bool:
         """Whether a goal without a date is one all the same.
 
@@ -115,8 +123,11 @@ class Wording:
         sentence says that it is to come about, or where it is of a kind that is measured to be
         reached (工业用地比例不低于30%).
         """
+        if goal.kind == "all":
+            return not goal.weak
         if goal.kind == "make":
-            return not goal.weak or self.soft.search(sentence) is not None
+            yearly = quantity.comparator == ">=" and re.search("[全每]年", sentence) is not None
+            return not goal.weak or yearly or self.soft.search(sentence) is not None
         if self.drive.search(sentence):
             return True
         measured = goal.kind == "reach" and quantity.kind == "share" and not goal.weak
@@ -143,10 +154,9 @@ class Wording:
 
     def _all(self, lead: str) -> Goal | None:
         """实现…全覆盖: a hundred per cent of what stands before it."""
-        if not self.drive.search(lead):
-            return None
-        subject = re.sub("(?:基本|全面|逐步)?实现", "", lead)
-        return Goal("all", subject, 0) if _HAN.search(subject) else None
+        subject = re.sub("(?:基本|全面|逐步)?实现|^开展", "", lead)
+        weak = not self.drive.search(lead) and subject == lead
+        return Goal("all", subject, 0, weak) if _HAN.search(subject) else None
 
     def is_none(
         self, quantity: Quantity, sentence: str, clause: str, dated: bool, framed: bool
@@ -157,12 +167,21 @@ class Wording:
         to whom says nothing about it (对…给予再贷款支持，2025年第一季度新增贷款3500亿元).
         ``framed``: a date governs it, and what the sentence tells of before does not.
         """
+        if quantity.kind == "count" and not clause.startswith("对") and self.make.search(clause):
+            after = sentence.partition(clause)[2]
+            given_to = _GIVEN_TO.search(after)
+            if given_to:
+                sentence = sentence[: len(sentence) - len(after) + given_to.start()]
         if self._limits.search(clause) or self._given.search(clause if dated else sentence):
             return True
         if self._past.search(clause if framed else sentence):
             return True
+        if _REPORTED.search(sentence):
+            return True
         if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
             return True
+        if dated and quantity.kind == "count" and self.make.search(clause):
+            return False  # 2025年开展政府补贴性职业技能培训65万人次以上
         amount = quantity.kind in ("money", "share", "points", "ratio")
         wide = amount and not dated and not self.drive.search(clause)
         return self._rates.search(sentence if wide else clause) is not None
@@ -173,6 +192,8 @@ class Wording:
         Things that are counted are: 召开50场以上民营企业座谈会.
         """
         if not tail or quantity.kind not in ("money", "measure") and quantity.unit != "人":
+            return False
+        if tail.startswith((*_USED_FOR, "消费券")):
             return False
         return (
             quantity.comparator != "=" and _HAN.match(tail) is not None and tail[0] not in "和及、"
@@ -216,11 +237,17 @@ class Wording:
         return Goal("reach", subject, 0, weak) if _HAN.search(subject) else None
 
     def _make(self, lead: str, quantity: Quantity, tail: str) -> Goal | None:
-        verb = self._verb(lead)
+        verb = self.make.match(lead) if self._lists(lead) else self._verb(lead)
+        if verb is None and quantity.kind in ("count", "measure"):
+            return self._pushed(lead, tail)
+        if quantity.kind == "money" and verb is None:
+            verb = self.money.search(lead, max(0, len(lead) - _LONGEST_OBJECT))
         if verb is None or quantity.kind in ("points", "ratio") or quantity.unit == "元":
             return None
+        if quantity.kind == "money" and verb[0] == "发放" and not _LENT.search(lead + tail):
+            return None
         between = self._also.sub("", lead[verb.end() :])
-        noun, used = noun_after(tail)
+        noun, used = ("", 0) if tail.startswith(_USED_FOR) else noun_after(tail)
         if quantity.kind == "share" and verb[0] not in _SHARE_VERBS:
             return None
         subject = noun or (between if _HAN.search(between) else "")
@@ -228,7 +255,13 @@ class Wording:
         if last and not noun and not (last[0] in _NOMINAL and last.start() > verb.start()):
             before = lead[: last.start()]
             subject = before + last[0] if before and last[0] in _NOMINAL else before
-        return Goal("make", subject, used, verb[0] in self.weak)
+        served = verb[0] in _SERVED and quantity.comparator == ">="
+        return Goal("make", subject, used, verb[0] in self.weak and not served)
+
+    def _pushed(self, lead: str, tail: str) -> Goal | None:
+        """加快推进17个体旅融合项目建设: what is pushed on is to be made."""
+        found = _BUILT.match(tail) if lead.endswith(("推进", "推动", "加快")) else None
+        return Goal("make", found[1], found.end(), False) if found else None
 
     def _last(self, lead: str) -> re.Match[str] | None:
         """The verb right before the number: what it is about stands before it (投资…完成80亿元)."""
@@ -243,21 +276,6 @@ class Wording:
         near = list(self.make.finditer(lead, max(0, len(lead) - _LONGEST_OBJECT)))
         strong = [verb for verb in near if verb[0] not in self.weak]
         return next(iter(strong or near), None)
-
-
-def _is_attribute(lead: str, quantity: Quantity, tail: str) -> bool:
-    """Whether a quantity only tells what sort of thing is meant, how often, or by which rule."""
-    if quantity.kind != "share" and _OF_A_SET.match(tail):
-        return True
-    if _FROM_TO.match(tail) or _ATTRIBUTE.search(lead):
-        return True
-    if quantity.unit == "次" and (quantity.value or quantity.high or 0) < _FREQUENCY:
-        return True
-    if quantity.unit == "人" and tail.startswith(("口", "才", "均", "员")):
-        return True
-    if tail.startswith(("级", "范围")):
-        return True
-    return quantity.kind != "count" and _BY_RULE.search(lead) is not None
 
 
 def noun_after(tail: str) -> tuple[str, int]:

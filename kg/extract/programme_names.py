@@ -17,9 +17,11 @@ _ONE_QUOTED = re.compile("“([^“”\\n]{1,30})”")
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
 #: shows that the words after a quotation are a clause: “皮包公司”在我市从事投标活动
 _CLAUSE = re.compile("[在由将为是]|^和|举办|报名|参加|制定|编制|出台|建立|完善|组建")
-_COUNT = re.compile("[一二三四五六七八九十\\d]+[大个项]")
+_COUNT = re.compile("[一二三四五六七八九十\\d]+(?:[大个项]|[百千万]$)")
 #: letters and figures in quotation marks are a pattern (“1+N”平台体系), not a name
 _CODE = re.compile("[\\dN+A-Z]+")
+#: but with words behind them they are: “1+N”工业互联网平台体系, “331”产业体系
+_CODED = ("平台体系", "产业体系")
 #: kinds whose names plain words before the quotation belong to
 _MODIFIED = ("action", "project", "plan", "reform", "pilot")
 _LIST_MARKS = "、和及与"
@@ -52,7 +54,8 @@ def _at_head(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) 
         if found:
             yield from found
             return
-    if word in words.plain:
+    after = words.after_plain.get(word)
+    if word in words.plain and not (after and after.match(text, head.end())):
         yield from plain(text, floor, head, words)
 
 
@@ -62,19 +65,21 @@ def _inside_quotes(
     """“雄鹰行动”: the quotation is the name."""
     word = head[0]
     opening = text.rfind("“", max(floor, head.start() - 26), head.start())
-    if word not in words.plain or opening < 0 or text.find("”", opening, head.start()) >= 0:
+    named = words.kinds[word] in _MODIFIED
+    if not named or opening < 0 or text.find("”", opening, head.start()) >= 0:
         return
     name = text[opening + 1 : head.end()]
     stem = name[: -len(word)]
-    if not stem or name in words.spoken or words.generic.fullmatch(stem) or _CLAUSE.search(stem):
+    counted = _COUNT.match(stem) is not None
+    if not stem or name in words.spoken or _CLAUSE.search(stem):
         return
-    if HARD.search(name) or STOPS.search(stem):
+    if HARD.search(name) or STOPS.search(stem) or not counted and words.generic.fullmatch(stem):
         return
     start, end = opening + 1, head.end()
-    if _COUNT.match(stem):  # 整体提升教育水平“七大提升工程” is one, “八大工程” alone is a count
-        start, end = _modifier_start(text, floor, opening, words), head.end() + 1
-        if start == opening:
-            return
+    if counted:  # 整体提升教育水平“七大提升工程”, 科技强农“六百工程”; but “八大行动” alone too
+        at = _modifier_start(text, floor, opening, words)
+        if at < opening:
+            start, end = at, head.end() + 1
         name = text[start:end]
     national = words.national.match(name) is not None
     yield Spot(start, end, name, name, words.kinds[word], "programme-quoted", 0.95, national)
@@ -85,20 +90,31 @@ def _after_quotes(
 ) -> Iterator[Spot]:
     """“双倍增”行动, “金蓝领”职业技能提升行动, “春风行动”“民营企业招聘月”等系列招聘活动."""
     word, middle = head[0], quoted[2]
-    quotes = [q for q in _ONE_QUOTED.finditer(text, *quoted.span(1)) if _coined(q[1], words)]
+    quotes = [
+        q
+        for q in _ONE_QUOTED.finditer(text, *quoted.span(1))
+        if _coined(q[1], words) or word in _CODED
+    ]
     kind = words.kinds[word]
     listed = middle.startswith("等")
     if not quotes or (not listed and not _is_middle(middle, word, words)):
         return
     if word == "活动" and quotes[-1][1][-1] in "日周":
         return  # “爱鸟周”活动 is a day of the calendar
-    if words.kinds[word] in ("system", "brand") and _CODE.fullmatch(quotes[-1][1]):
+    coded = words.kinds[word] in ("system", "brand") and _CODE.fullmatch(quotes[-1][1])
+    if coded and (word not in _CODED or word == "平台体系" and not middle):
         return
+    if middle == "项目" and word == "工程":
+        return  # 风险商品房“保交楼”项目工程建设
     if listed and _goes_before(text, quoted.start(), words):
         return  # 产品质量安全监管“护农”、质量技术帮扶“提质强企”等重点行动
     if listed and len(quotes) == 1:
+        if words.coined.fullmatch(quotes[0][0]):
+            return
         middle = middle[1:]
         name = quotes[0][0] + middle + word
+        if text.endswith("、", floor, quoted.start()):  # 电商直播季、“丝路电商”等系列品牌活动
+            middle, name = "", quotes[0][1]
         if _is_middle(middle, word, words) and not words.ends_in_head.search(quotes[0][1]):
             yield Spot(*quotes[0].span(), name, name, kind, "programme-quoted", 0.85)
         return
@@ -195,3 +211,7 @@ def _systems(text: str, start: int, end: int, words: ProgrammeWords) -> Iterator
     for match in places:
         if match[1] in built and names.count(match[1]) > 1:
             yield Spot(*match.span(1), match[1], match[1], "system", "programme-system", 0.85)
+    for match in words.coined.finditer(text, start, end):
+        which = match.lastgroup or ""
+        kind, name = ("system" if which == "joined" else "action"), match[which]
+        yield Spot(*match.span(which), name, name, kind, "programme-quoted", 0.85)

@@ -9,13 +9,14 @@ from kg.named import ProgrammeWords
 
 #: Characters a name has besides its quotations.
 CHARS = "A-Za-z0-9+.·—\\-\u4e00-\u9fff"
-HARD = re.compile("[。；：，！？《》（）〔〕\\n\u2014]")
+#: Ends a name before it; letters in brackets do not: 合格境外有限合伙人（QFLP）试点.
+HARD = re.compile("[。；：，！？《》〔〕\\n\u2014]|（(?![A-Za-z]{2,8}）)|(?<![A-Za-z])）")
 #: ends a name before the next of a list: 培育工程、“金蓝领”…行动和技工…计划
 NEXT = re.compile(
     "(?:行动计划|行动|工程|计划|专项|战略|改革|机制|政策|制度|项目)[”]?(?:、|和|及|以及|与|并)"
 )
 STOPS = re.compile(
-    "^本(?![科土])|^(?:现有|部分|原有)|[的了各该其这]|一批|一系列|有关|相关|上述|以上|等|不得|应当|进行|通过|对于|按照|根据"
+    "^本(?![科土])|^(?:现有|部分|原有)|[的了各该其这]|一批|一系列|有关|相关|上述|以上|等|[和及与](?:国家|省级|市级)|不得|应当|进行|通过|对于|按照|根据"
 )
 #: a conjunction at the edge of a name (but 普及)
 LOOSE = re.compile("^[、和与及”]|(?:[、和与“]|(?<!普)及)$")

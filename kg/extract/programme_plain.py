@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.programme_parts import CHARS, HARD, LOOSE, NEXT, STOPS, Spot, of_the_state, unquoted
 from kg.named import ProgrammeWords
+from kg.normalise import HAN
 
 #: what opens a heading and is no part of the name: 四、大宗消费更新升级行动, 专栏9…工程
 _MARKER = re.compile("(?:专栏)?[一二三四五六七八九十\\d]+[、.．]|专栏\\d+")
@@ -19,6 +20,11 @@ _ITEM_START = re.compile(
     "(?:^|\\n)(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\\d]+）|\\d+[.．、])?$"
 )
 _LONGEST = 30
+_LETTERS = re.compile("（[A-Za-z]{2,8}）")
+#: where it is done: 南京市、苏州市|服务业扩大开放综合试点
+_CITIES = re.compile(f"(?:[{HAN}]{{2,3}}市、)+[{HAN}]{{2,3}}市")
+#: a reform of three characters: 数字化改革, 注册制改革
+_SHORT_REFORM = re.compile(f"[{HAN}]{{2,}}[化制]")
 
 
 def plain(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) -> Iterator[Spot]:
@@ -38,7 +44,12 @@ def plain(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) -> 
     start = marker.end() if marker and not verbs else start
     front = words.front.match(text, start, head.start())
     start = front.end() if front else start
+    cities = _CITIES.match(text, start, head.start())
+    start = cities.end() if cities else start
     body = text[start : head.start()]
+    if len(verbs) > 1 and verbs[0][0] in words.strong and words.is_generic(body):
+        start, strong = verbs[0].end(), True  # 实施招商落地深化|攻坚行动
+        body = text[start : head.start()]
     strong = strong or words.national.match(body) is not None
     and_so_on = list(_AND_SO_ON.finditer(body))
     if and_so_on:
@@ -63,7 +74,7 @@ def _shared(
 ) -> Iterator[Spot]:  # fmt: skip
     """实施小微企业园建设提升、企业集聚入园等行动: each of the list has the head."""
     rest = _COUNTED.fullmatch(body[and_so_on.end() :])
-    if rest is None:
+    if rest is None or head[0] == "试点":  # 居留制度、移民制度等试点 says only what is tried
         return
     tail = (rest[1] or "") + head[0]
     items = _items(body[: and_so_on.start()])
@@ -91,8 +102,14 @@ def _is_name(body: str, word: str, words: ProgrammeWords, *, strong: bool) -> bo
     """Whether plain words before a head make it one of a kind."""
     if not 3 <= len(body) <= _LONGEST or STOPS.search(body) or words.is_generic(body):
         return False
-    if re.search(f"[^{CHARS}“”、]", body) or LOOSE.search(body):
+    if re.search(f"[^{CHARS}“”、]", _LETTERS.sub("", body)) or LOOSE.search(body):
         return False
+    if word == "试点":  # 智能制造试点 says only what is tried
+        return len(body) >= 6 and "、" not in body
+    if word == "改革" and body.endswith("发展"):  # 抓好岁末年初发展改革重点工作
+        return False
+    if word == "改革":
+        return len(body) >= 4 or _SHORT_REFORM.fullmatch(body) is not None
     if word == "工程":
         return not body.endswith(words.works) and (strong or body.endswith(words.aims))
     if word == "计划":

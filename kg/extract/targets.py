@@ -26,8 +26,16 @@ from kg.facts import Comparator, Target
 from kg.numbers import Quantity, quantities
 from kg.types import Span
 
-_ALL = re.compile("(?<!%)全覆盖(?=[，。；）！]|$)")
-_CHAIN = re.compile("(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})")
+_ALL = re.compile(
+    "(?<!%)全覆盖(?=[，。；）！]|$)|(?<=[量模值额入业])(?P<double>倍增)(?=[，。；！]|$)"
+)
+_CHAIN = re.compile(
+    "(?:（[^（）]{1,20}）)?(?:[、和及与]|以及|，?其中)+(?P<noun>[^，。；：、]{0,25})"
+    "|，(?P<each>[^，。；：]{2,40}[省市县区州直])各|，"
+)
+#: two things that share a value: 覆盖率和达标率均达到95%以上
+_BOTH = re.compile("(?:均|都)[^，。；、]{0,10}$")
+_ENDS_ALIKE = ("率", "比例", "占比", "数量", "规模", "额", "面积")
 _APART = re.compile("分别[^，。；、]{0,6}$")
 _JOINS = re.compile("[、和及与]|以及")
 _JOINED = re.compile("(?:[、和及与]|以及)(?:约|近|至少)?")
@@ -45,6 +53,9 @@ _FEW = 10
 #: what is counted in Chinese numerals; 千头万绪, 十七条 and 百万吨 are names
 _HAN_COUNTED = frozenset("家个名场人户所项件座处种%")
 _MORE_OR_LESS = re.compile("余|多")
+
+
+_WHOLLY, _TWICE = (100.0, "%"), (2.0, "倍")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,10 @@ class _Reader:
         while at < len(found):
             end = self._clean.find("\n", found[at].number, span.end)
             end = span.end if end < 0 else end
+            first, end = self._dates.section(found[at].number, end)
             last = bisect_left(found, end, key=lambda q: q.number)
             start = max(span.start, self._clean.rfind("\n", span.start, found[at].number) + 1)
+            start = max(start, first)
             yield from self._paragraph(found[at:last], start, end)
             at = last
 
@@ -105,10 +118,11 @@ class _Reader:
             and not _MORE_OR_LESS.search(text, q.number, q.end)
             and not self._in_owner_clause(q.number)
         ]
-        found += [
-            Quantity(m.start(), m.start(), m.end(), 100.0, None, None, "%", "all", "=")
-            for m in _ALL.finditer(text, span.start, span.end)
-        ]
+        for m in _ALL.finditer(text, span.start, span.end):
+            value, unit = _TWICE if m["double"] else _WHOLLY
+            found.append(
+                Quantity(m.start(), m.start(), m.end(), value, None, None, unit, "all", "=")
+            )
         return sorted(found, key=lambda q: q.number)
 
     def _in_owner_clause(self, position: int) -> bool:
@@ -139,7 +153,8 @@ class _Reader:
                 continue
             apart = self._apart(this, found) or (apart[1:] if this.goal.subject == shared else [])
             shared = this.goal.subject
-            yield self._record(this, when, section, start, apart[0] if apart else this.subject)
+            for subject in (apart[0],) if apart else self._both(this):
+                yield self._record(this, when, section, start, subject)
             prior = this
 
     # -- what it is ---------------------------------------------------------------------------
@@ -198,12 +213,17 @@ class _Reader:
         if not link or prior.quantity.kind != quantity.kind:
             return None
         noun, used = noun_after(self._clean[quantity.end : last])
+        if link[0] == "，" and (prior.goal.kind != "make" or not noun):
+            return None
+        if link["each"]:  # 全市储备项目不少于300个，安定区、陇西县各50个
+            return Goal(prior.goal.kind, link["each"] + prior.subject, 0, prior.goal.weak)
         subject = link["noun"] or noun or prior.goal.subject
         return Goal(prior.goal.kind, subject, 0 if link["noun"] else used, prior.goal.weak)
 
     def _stands(self, found: _Found, when: When, start: int, end: int) -> bool:
         """Whether a target without a date is told to be one by other words."""
-        if when.due:
+        undated = self._signed is None and found.goal.kind == "reach" and found.goal.weak
+        if when.due and not undated:
             return True
         first, last = sentences.sentence(self._clean, found.quantity.number, start, end)
         return wording().stands(found.goal, found.quantity, self._clean[first:last], found.subject)
@@ -222,6 +242,20 @@ class _Reader:
             end, count = each.end, count + 1
         names = _JOINS.split(found.subject)
         return names[-count:] if len(names) >= count > 1 else []
+
+    def _both(self, found: _Found) -> list[str]:
+        """The subjects of one value: 覆盖率和达标率均…, 企业、科技型企业数量倍增 are two each."""
+        lead = self._clean[found.start : found.quantity.start]
+        if found.quantity.unit != "倍" and not _BOTH.search(lead):
+            return [found.subject]
+        names = [found.subject]
+        for cut in reversed(list(_JOINS.finditer(found.subject))):
+            first, last = found.subject[: cut.start()], names[0][cut.end() :]
+            alike = found.quantity.unit == "倍" or first.endswith(_ENDS_ALIKE)
+            if not alike or not last.endswith(_ENDS_ALIKE) or len(last) < 3:
+                break
+            names[:1] = [first, last]
+        return names
 
     def _record(self, found: _Found, when: When, section: str, start: int, subject: str) -> Target:
         quantity, due, text = found.quantity, when.due, self._clean

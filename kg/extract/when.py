@@ -55,6 +55,15 @@ class Dates:
             node = self._by_id.get(node.parent or "")
         return found
 
+    def section(self, position: int, end: int) -> tuple[int, int]:
+        """Where the section of a position begins, and where the next one or the stretch ends.
+
+        A document printed without line breaks has many sections in one line.
+        """
+        at = bisect_right(self._starts, position)
+        first = self._starts[at - 1] if at else 0
+        return first, min(end, self._starts[at]) if at < len(self._starts) else end
+
     def carried(self, dates: Sequence[Frame], start: int, above: Sequence[Node]) -> Frame | None:
         """The date that a paragraph opens with, or that of the aims it stands under."""
         return self._opening(dates, start, above) or self._of_the_aims(above, start)

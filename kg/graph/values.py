@@ -160,7 +160,7 @@ def _read(frame: Frame, it: NamedNode, start: int, end: int, confidence: float) 
 
 def _owner(frame: Frame) -> str:
     """Whose indicator it is: the territory of the document's own words, or the state's."""
-    return frame.record.territory[7:] if frame.record.territory else "cn"
+    return ids.region_code(frame.record.territory) if frame.record.territory else "cn"
 
 
 def _kind_of(name: str) -> str:

@@ -35,7 +35,7 @@ def posted(text: str, body: Callable[[str], Link]) -> Link | None:
     first = parents[0].entity
     if first is None:
         return None
-    code = first.territory[7:] if first.territory else "cn"
+    code = ids.region_code(first.territory) if first.territory else "cn"
     entity = Entity(
         ids.agency(code, name, listed=False), name, "dispatched-office", first.line,
         first.territory, first.level, listed=False,

@@ -22,16 +22,20 @@ _WORDS = f"(?:(?![和与及在的、为是要将对由建打创推支加开争])
 #: what after a place name makes another name of it
 _OTHER_NAME = re.compile(
     r"(?:大道|大桥|大学|学院|中学|银行|海关|机场|经济带|新区|高新|经开|开发区|自贸|自由贸易|自主创新|高速|铁路|电网|电力|商会|"
-    rf"{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园))"
+    rf"{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业区))"
 )
-#: and after a short one alone (杭州湾, 路桥大桥, 温州模式, 贵州轻工职业技术学院, 河南村)
+#: a school of the place (温岭市技工学校, 湖州工程技师学院)
+_SCHOOL = re.compile(rf"{_WORDS}{{0,6}}(?:技工学校|技师学院|职业学校|职业学院|技术学院|高级中学)")
+#: and after a short one alone (杭州湾, 路桥大桥, 温州模式, 贵州轻工职业技术学院, 河南村, 宁德时代)
 _LONGER_NAME = re.compile(
-    r"(?:[湾港湖江河山岛路街桥站岭菜话村镇乡]|街道|社区|模式|制造|经验|精神|样板|品牌|方言|"
+    r"(?:[湾港湖江河山岛路街桥站岭菜话村镇乡]|街道|社区|模式|制造|经验|精神|样板|品牌|方言|工匠|优品|(?:创新创业)?领军人才|时代(?=[新动电])|"
     rf"{_WORDS}{{0,9}}(?:学院|学校|小学|中学|医院|医学中心|[^工]厂|电站|煤矿|交易所|开发区|示范区|试验区|走廊|都市圈|机场|新城))"
 )
 #: 中国（浙江）自由贸易试验区, 国家（杭州）新型互联网交换中心
 _IN_NAME = re.compile("(?:中国|国家)[（(]$")
-_BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|大)$")
+_BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|(?<![加扩增])大)$")
+#: a short name opens a name in quotes: “浙江安全码”, “姑苏工匠”
+_QUOTED_NAME = re.compile(rf"[{HAN}]{{2,6}}[”\"]")
 
 
 class RegionFinder:
@@ -101,6 +105,10 @@ class RegionFinder:
 def _stands(text: str, last: Hit, start: int) -> bool:
     short = not _SUFFIX.search(last.words) or last.end - start < 3
     after = text[last.end : last.end + 20]
+    if _SCHOOL.match(after.replace("\n", "")):  # titles keep their line breaks
+        return False
+    if short and text[start - 1 : start] in ("“", '"') and _QUOTED_NAME.match(after):
+        return False
     if _OTHER_NAME.match(after) or (short and _LONGER_NAME.match(after)):
         return False
     if _IN_NAME.search(text[max(0, start - 3) : start]) and after[:1] in tuple("）)"):

@@ -39,7 +39,7 @@ FIELDS = {
     "departments": ({"name", "line", "kind", "levels", "forms", "examples"}, {"not"}),
     "state": (
         {"name", "line", "kind", "forms", "examples"},
-        {"level", "not", "valid_from", "valid_to"},
+        {"level", "not", "valid_from", "valid_to", "successor"},
     ),
     "exceptions": (
         {"territory", "name", "line", "kind", "level", "forms", "examples"},

@@ -32,7 +32,9 @@ KINDS = {
 }
 LEVELS = {"province", "city", "county", "township"}
 REQUIRED = {"name", "line", "kind", "forms", "examples"}
-OPTIONAL = {"superior", "key", "valid_from", "valid_to", "not"}
+OPTIONAL = {
+    "superior", "under", "dual", "successor", "key", "valid_from", "valid_to", "not",
+}  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 LEVEL_WORD = r"(?:自治区|地区|街道|[省市县区州盟旗地乡镇])"

@@ -340,5 +340,7 @@ def sample(extractor: Extractor) -> dict[str | None, tuple[Citation, ...]]:
 def test_the_sample_cites_what_its_annotation_says(
     sample: dict[str | None, tuple[Citation, ...]], gold: dict[str, list[dict[str, str]]]
 ) -> None:
+    """What the gold marks optional (standards and plans named without 《》) is not asked for."""
     found = {named(c.title, c.number) for c in sample[gold["number"]]}  # type: ignore[index]
-    assert found == {named(c["title"], c["number"]) for c in gold["citations"]}
+    asked = {named(c["title"], c["number"]) for c in gold["citations"] if not c.get("optional")}
+    assert asked <= found <= {named(c["title"], c["number"]) for c in gold["citations"]}

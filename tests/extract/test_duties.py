@@ -116,8 +116,21 @@ NONE = {
     "a request of the body": "按照市财政局要求，各项工作有序推进。",
     "the formula": "现将方案印发给你们，请结合实际认真贯彻执行。",
     "a word that goes on": "市财政局应急预案另行公布。",
+    "a condition on the body": "由市财政局决策的，未经批准前，企业不得组织实施。",
+    "a part of the body": "资料由市财政局信息中心负责报送。",
+    "a word that begins so": "市财政局供应充足的区域暂停受理。",
     "no body": "医疗机构应当建立绿色通道，用工单位应当调换岗位。",
 }
+
+
+def test_each_of_a_list_and_a_role_that_is_played(extractor: Extractor) -> None:
+    body = "各地、各部门要高度重视。充分发挥市财政局作用，统筹协调各项工作。"
+    found = record(extractor, body).duties
+    assert [(d.body.text, d.kind) for d in found] == [
+        ("各地", "shall"),
+        ("各部门", "shall"),
+        ("市财政局", "responsible-for"),
+    ]
 
 
 @pytest.mark.parametrize("body", NONE.values(), ids=NONE)

@@ -38,7 +38,11 @@ GOLDEN = [
         "一廊：金衢丽绿色经济走廊。突出金义都市区辐射带动作用",
         ["金衢丽绿色经济走廊", "金义都市区"],
     ),
-    ("330000", "并停止在甬台温高速公路台州南收费站对出高速公路的车辆", ["甬台温高速公路"]),
+    (
+        "330000",
+        "并停止在甬台温高速公路台州南收费站对出高速公路的车辆",
+        ["甬台温高速公路台州南收费站"],
+    ),
     ("330000", "同意取消路桥至院桥公路收费项目", ["路桥至院桥公路"]),
     ("330000", "加快义乌国际贸易综合改革试验区建设", ["义乌国际贸易综合改革试验区"]),
     ("330000", "建设环杭州湾工业互联网产业带", ["环杭州湾工业互联网产业带"]),
@@ -232,3 +236,40 @@ def test_groups_resolve_their_examples(knowledge: Knowledge) -> None:
         assert len(words) == len(codes)
         assert all(code in knowledge.regions for code in codes)
     assert all(code in knowledge.regions for code in table["city"])
+
+
+def _facilities(extractor: Extractor, text: str) -> list[tuple[str, str]]:
+    raw = f"浙江省人民政府关于某事的通知\n浙政发〔2021〕7号\n各市人民政府：\n{text}\n"
+    (found,) = extractor.documents(Source("x.txt", "0" * 64, raw, "utf-8"))
+    return [(each.name, each.kind) for each in found.record.facilities]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依托全国一体化政务服务平台，落实机制。", [("全国一体化政务服务平台", "platform")]),
+        ("纳入全国信用信息共享平台和国家企业信用信息公示系统。",
+         [("全国信用信息共享平台", "platform"), ("国家企业信用信息公示系统", "platform")]),
+        ("各地要按照省农村生活污水治理数字化监管服务系统的整体架构建设。",
+         [("省农村生活污水治理数字化监管服务系统", "platform")]),
+        ("推进超重力离心模拟与实验装置、多维超级感知等一批重大科技基础设施（装置）建设。",
+         [("超重力离心模拟与实验装置", "installation"), ("多维超级感知", "installation")]),
+        ("青岛市城阳区、即墨区、青岛西海岸新区均适用。", [("青岛西海岸新区", "zone")]),
+        ("停止在甬台温高速公路台州南收费站合并收费。",
+         [("甬台温高速公路", "road"), ("甬台温高速公路台州南收费站", "station")]),
+    ],
+)  # fmt: skip
+def test_systems_installations_and_toll_stations(
+    text: str, expected: list[tuple[str, str]], extractor: Extractor
+) -> None:
+    assert _facilities(extractor, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["加强全国教育系统队伍建设。", "由省住房资金管理中心负责。",
+     "做好进出武汉市公路通道管控。", "培育国家级科技创新平台。", "建立全省统一的信息平台。",
+     "支持国家和省级中小企业公共服务示范平台发展。", "完善信息系统，推进省级平台建设。"],
+)  # fmt: skip
+def test_what_is_no_system(text: str, extractor: Extractor) -> None:
+    assert _facilities(extractor, text) == []

@@ -27,15 +27,8 @@ def records(extractor: Extractor) -> dict[str, Record]:
 
 def gold(key: str) -> object:
     documents = json.loads(GOLD.read_text(encoding="utf-8"))
-    (found,) = [each[key] for each in documents if key in each]
+    (found,) = [each[key] for each in documents if each.get(key)]
     return found
-
-
-#: How the gold spells what the table of bodies spells otherwise.
-_TEAM = (
-    "中共浙江省纪律检查委员会、浙江省监察委员会派驻政协浙江省委员会机关纪检监察组",
-    "中共浙江省纪律检查委员会、浙江省监察委员会派驻中国人民政治协商会议浙江省委员会机关纪检监察组",
-)
 
 
 def test_nine_people_in_every_field(records: dict[str, Record]) -> None:
@@ -47,7 +40,7 @@ def test_nine_people_in_every_field(records: dict[str, Record]) -> None:
             each["name"],
             each["delegation_rank"],
             each["post"],
-            each["body"].replace(*_TEAM),
+            each["body"],
             each["rank_carried_over"],
         )
         for each in wanted
@@ -111,11 +104,11 @@ def test_all_other_decisions(records: dict[str, Record]) -> None:
 def test_duties_of_each_document(records: dict[str, Record]) -> None:
     told = {n: Counter(d.kind for d in r.duties) for n, r in records.items()}
     assert told == {
-        "浙政发〔2021〕20号": {"responsible-for": 1},
-        "浙政发〔2021〕21号": {"shall": 1},
+        "浙政发〔2021〕20号": {"responsible-for": 2},
+        "浙政发〔2021〕21号": {"shall": 2},
         "浙政函〔2021〕81号": {"shall": 6},
-        "浙政办发〔2021〕39号": {"mechanism-lead": 1, "shall": 2},
-        "浙政办发〔2021〕41号": {"place-role": 15, "shall": 2},
+        "浙政办发〔2021〕39号": {"mechanism-lead": 1, "shall": 3},
+        "浙政办发〔2021〕41号": {"place-role": 15, "shall": 3},
         "浙政办发〔2021〕42号": {"shall": 11, "responsible-for": 6},
         "浙政办函〔2021〕44号": {"shall": 4},
         "浙政办函〔2021〕47号": {},
