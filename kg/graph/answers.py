@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.graph.terms import Term
 
 
 class QueryError(KgError):
@@ -46,6 +47,16 @@ def value(term: object) -> Value | None:
     return Value("blank" if isinstance(term, ox.BlankNode) else "triple", str(term))
 
 
+def rows_answer(columns: Sequence[str], rows: Iterable[Sequence[Term]]) -> Answer:
+    """An answer of rows that were not found by a query, each with a term for each column."""
+    head = "\t".join(f"?{name}" for name in columns)
+    lines = ("\t".join(str(term) for term in row) for row in rows)
+    written = "\n".join((head, *lines, "")).encode()
+    found = ox.parse_query_results(written, ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)
+    return Answer(found)
+
+
 class Answer:
     """Result of a query; to be read once.
 
@@ -73,6 +84,12 @@ class Answer:
         else:
             for triple in self._result:
                 yield tuple(value(term) for term in triple)
+
+    def terms(self) -> Iterator[tuple[object, ...]]:
+        """The rows of a SELECT as terms of the library; None where nothing is bound."""
+        assert isinstance(self._result, ox.QuerySolutions)
+        for solution in self._result:
+            yield tuple(solution)
 
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as bare text; what is not bound is empty."""

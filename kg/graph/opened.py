@@ -87,6 +87,13 @@ class OpenStore:
         """Write all quads as lines of N-Quads, in no order; nothing is held in memory."""
         self._database.dump(stream, ox.RdfFormat.N_QUADS)
 
+    def dumped(self, graphs: Iterable[ox.NamedNode]) -> bytes:
+        """The triples of some graphs as lines of N-Triples, in no order."""
+        return b"".join(
+            self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=each) or b""
+            for each in graphs
+        )
+
     def predicates(self) -> list[ox.NamedNode]:
         """All predicates, sorted by IRI."""
         found = self.query("SELECT DISTINCT ?p { ?s ?p ?o }").texts()
