@@ -102,7 +102,7 @@ def _with_article_headings(clean: str, heads: list[_Head]) -> list[_Head]:
         found = _RUN_IN_HEADING.match(clean, head.content, head.content + 60)
         if not found or "\n" in found[1] or clean[found.end()] in "（〔［\n":
             return heads
-        headed[n] = replace(head, heading=found[1], content=found.end())
+        headed[n] = head._replace(heading=found[1], content=found.end())
     return headed
 
 
