@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,10 +55,17 @@ class OpenStore:
 
     # --- Look -----------------------------------------------------------------------------
 
-    def query(self, sparql: str) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
         """Answer a SPARQL query; known prefixes need no PREFIX.
 
-        It is over the union of all graphs, or over those it names itself (``FROM``).
+        It is over the union of all graphs, or over those it names itself (``FROM``), or over
+        those given by IRI here, which go before its own, as the SPARQL Protocol has it.
 
         Raises QueryError where the query cannot be read, or would have another server asked.
         """
@@ -67,10 +74,13 @@ class OpenStore:
                 "The query asks another server (SERVICE); nothing is fetched from the network. "
                 "Take that part out, or ask that server itself."
             )
+        given = bool(default_graphs or named_graphs)
         try:
             found = self._database.query(
                 sparql,
-                use_default_graph_as_union=not names_dataset(sparql),
+                use_default_graph_as_union=not given and not names_dataset(sparql),
+                default_graph=[ox.NamedNode(each) for each in default_graphs] if given else None,
+                named_graphs=[ox.NamedNode(each) for each in named_graphs] if given else None,
                 prefixes=dict(PREFIXES),
             )
         except SyntaxError as error:
