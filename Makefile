@@ -7,7 +7,7 @@ BIN := .venv/bin
 DEMO := kg/data/demo/zhejiang-2021-25.txt
 STORE := .kg
 CODE := kg tests benchmarks notebooks
-EXPORTED := exports/zhejiang-2021-25
+READERS := tests/readers
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -qq
 LOCKED := $(PIP) --no-build-isolation --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench exports notebooks slugs lock clean
+.PHONY: help demo test lint format bench exports notebooks readers context slugs lock clean
 
 help:
 	@echo "make demo     read the bundled gazette, show which bodies share the most tasks"
@@ -25,6 +25,8 @@ help:
 	@echo "make bench    measure speed and memory on this machine"
 	@echo "make exports  write exports/ anew"
 	@echo "make notebooks  run the notebooks and store their outputs"
+	@echo "make readers  install the readers of RDF that the tests compare with (needs npm)"
+	@echo "make context  make the JSON-LD context anew, after a change of the ontology"
 	@echo "make slugs    give new rows of the tables their slugs"
 	@echo "make lock     resolve the dependencies anew into the *.lock files"
 	@echo "make clean    remove .venv, .kg and caches"
@@ -55,17 +57,24 @@ format: .venv/.dev
 bench: .venv/.dev
 	@for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
 
-exports: .venv/.run
-	@mkdir -p exports && store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
+# With the development tools, since Parquet needs pyarrow.
+exports: .venv/.dev
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
 		$(BIN)/kg build $(DEMO) --store "$$store" && \
-		$(BIN)/kg export turtle --store "$$store" -o $(EXPORTED).ttl && \
-		$(BIN)/kg export nquads --store "$$store" -o $(EXPORTED).nq && \
-		$(BIN)/kg coownership --store "$$store" --by owned -f csv > $(EXPORTED)-bodies.csv && \
-		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > $(EXPORTED)-pairs.csv
+		$(BIN)/kg export --all exports --store "$$store" && \
+		$(BIN)/kg coownership --store "$$store" --by owned -f csv > exports/coownership-bodies.csv && \
+		$(BIN)/kg coownership --store "$$store" --by pairs -f csv > exports/coownership-pairs.csv
 	@ls -l exports
 
 notebooks: .venv/.dev
 	@$(BIN)/python -m notebooks.execute
+
+# N3.js and Comunica, for tests/readers; without them those tests say so and are skipped.
+readers:
+	@cd $(READERS) && npm ci --silent
+
+context: .venv/.run
+	@$(BIN)/python -m kg.export.make_context
 
 slugs: .venv/.run
 	@$(BIN)/python -m kg.data.make_slugs
@@ -83,7 +92,7 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf .venv .venv-lock $(STORE) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
+	rm -rf .venv .venv-lock $(READERS)/node_modules $(STORE) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 	find kg tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- Environment --------------------------------------------------------------------------

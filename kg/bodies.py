@@ -26,7 +26,8 @@ KINDS = frozenset(
         "enterprise", "dispatched-office", "coordination-body", "internal-unit",
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile(r"\{[tslp]\}")
+#: where a template takes its territory
+PLACEHOLDER = re.compile(r"\{[tslp]\}")
 #: kind of region -> the word its level goes by
 _LEVEL_WORD = {
     "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
@@ -77,7 +78,7 @@ class Body:
     def functional(self) -> str:
         """The name without its territory: what the key of the body is made from."""
         name = self.name.removeprefix("中共{t}委") or self.name
-        return self.key or _PLACEHOLDER.sub("", name)
+        return self.key or PLACEHOLDER.sub("", name)
 
     @property
     def is_template(self) -> bool:
@@ -128,11 +129,11 @@ class Bodies:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
 
     def _index(self, form: str, body: Body) -> None:
-        places = _PLACEHOLDER.findall(form)
+        places = PLACEHOLDER.findall(form)
         if len(places) > 1:  # {l}委全面依法治{l}委员会: the second says the same as the first
             head, first, rest = form.partition(places[0])
             for word in _WORDS_OF_LEVEL:
-                self._index(head + first + _PLACEHOLDER.sub(word, rest), body)
+                self._index(head + first + PLACEHOLDER.sub(word, rest), body)
             return
         if body.levels == ("state",):
             self.state[form].append(body)

@@ -14,9 +14,8 @@ from typing import Annotated
 
 import typer
 
-from kg.asked import open_store
-from kg.commands import asking, reading
-from kg.shell import DEFAULT_STORE, ExportForm, OutFile, StoreFolder, new_app
+from kg.commands import asking, evaluating, exporting, reading
+from kg.shell import new_app
 from kg.version import __version__
 
 app = new_app()
@@ -55,39 +54,16 @@ def options(
     """
 
 
-def export(
-    form: Annotated[
-        ExportForm,
-        typer.Argument(metavar="turtle|nquads", help="With N-Quads graphs keep their names."),
-    ],
-    store: StoreFolder = DEFAULT_STORE,
-    out: OutFile = None,
-) -> None:
-    """Write the whole store for other systems. The same store gives the same bytes.
-
-    \b
-    Examples:
-      kg export turtle -o zhejiang.ttl
-      kg export nquads | gzip > zhejiang.nq.gz
-    """
-    from kg.export import EXPORTERS, write_file
-
-    with open_store(store) as opened:
-        if out is None or str(out) == "-":
-            EXPORTERS[form].write(opened, sys.stdout.buffer)
-        else:
-            write_file(EXPORTERS[form], opened, out)
-
-
 #: The verbs in the order of the help.
 VERBS: tuple[Callable[..., None], ...] = (
     reading.build,
     reading.extract,
+    evaluating.evaluate,
     asking.coownership,
     asking.query,
     asking.show,
     reading.forget,
-    export,
+    exporting.export,
     asking.validate,
     reading.check_knowledge,
 )

@@ -53,3 +53,13 @@ class KnowledgeError(KgError):
 
 class StoreError(KgError):
     """The store cannot be opened, is held by another process or is not one of ours."""
+
+
+class MissingExtra(KgError):
+    """Something needs a library that is installed on request only."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {library}, which is not installed. "
+            f"Install it: pip install 'zhengce-kg[{extra}]'"
+        )

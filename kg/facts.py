@@ -71,6 +71,8 @@ class Programme:
     aliases: tuple[str, ...]
     first: Place
     confidence: float = 1.0
+    plan: str | None = None
+    """Title of the annex or document that is the plan of it."""
 
     @property
     def start(self) -> int:
@@ -161,7 +163,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A row of a table of indicators; ``baseline`` is None where the table has a dash."""
+    """A row of a table of indicators; ``baseline`` is None where the table has a dash.
+
+    ``prose`` tells whether the running text that repeats the indicator ``agrees`` with the row
+    or ``differs``; None where it does not repeat it. ``restated`` is where it does.
+    """
 
     category: str
     name: str
@@ -172,6 +178,11 @@ class Indicator:
     note: str | None
     start: int
     end: int
+    number: int | None = None
+    """The running number printed in the table."""
+    prose: Literal["agrees", "differs"] | None = None
+    restated: tuple[Place, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

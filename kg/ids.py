@@ -71,6 +71,9 @@ PLACES: Mapping[str, str] = {
     "post": "id/post/",
     "mem": "id/membership/",
     "cit": "id/citation/",
+    "duty": "id/duty/",
+    "dec": "id/decision/",
+    "zcunit": "id/unit/",
 }
 
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
@@ -159,6 +162,19 @@ def unnumbered_document(territory: str, issuer: str, day: str, title: str) -> st
     return f"doc:{territory}.{name}.{day}.{digest(unicodedata.normalize('NFKC', title), 8)}"
 
 
+def cited_document(words: str) -> str:
+    """Key of the stub of a cited document: from its title, or its number where that is all.
+
+    ``words`` are letters and digits alone: web copies print the signs of a title in many ways.
+    """
+    return f"doc:ref.{digest(words)}"
+
+
+def citation(text_key: str, begin: int, end: int) -> str:
+    """Key of one reference to a document; offsets count within the citing document's slice."""
+    return f"cit:{text_key[4:]}.{begin}-{end}"
+
+
 def agency(territory: str, name: str, *, listed: bool, party: bool = False) -> str:
     """Key of a body: its territory and its functional name without the territory."""
     prefix = "party" if party else "agency"
@@ -174,6 +190,28 @@ def group(territory: str, name: str) -> str:
 def place_role(territory: str, name: str) -> str:
     """Key of a body named only by its part in a case (行为发生地县级政府)."""
     return f"role:{territory}.{slug(name)}-{digest(name, 6)}"
+
+
+def programme(territory: str, name: str) -> str:
+    """Key of a programme of a territory; quotation marks in its name make no difference."""
+    plain = _unquoted(name)
+    return f"prog:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def facility(territory: str, name: str) -> str:
+    """Key of a laboratory, platform, road or another facility (之江实验室)."""
+    plain = _unquoted(name)
+    return f"fac:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def zone(territory: str, name: str) -> str:
+    """Key of an area that is no administrative division (杭州城西科创大走廊, 长三角)."""
+    plain = _unquoted(name)
+    return f"zone:{territory}.{slug(plain)[:60]}-{digest(plain, 6)}"
+
+
+def _unquoted(name: str) -> str:
+    return re.sub("[“”‘’\"']", "", unicodedata.normalize("NFKC", name))
 
 
 def region(code: str) -> str:
@@ -196,6 +234,39 @@ def task(document_key: str, task_id: str) -> str:
 def responsibility(task_key: str, order: int) -> str:
     """Key of one body's part in a task."""
     return f"asg:{task_key[5:]}.{order}"
+
+
+def duty(document_key: str, section_id: str, number: int) -> str:
+    """Key of a duty: the section it stands in and its number there, counted from 1."""
+    return f"duty:{_within(document_key, section_id)}.d{number}"
+
+
+def decision(document_key: str, number: int) -> str:
+    """Key of what a document decides, counted from 1 in text order."""
+    return f"dec:{document_key[4:]}.{number}"
+
+
+def _within(document_key: str, section_id: str) -> str:
+    return section(document_key, section_id)[4:] if section_id else document_key[4:]
+
+
+def person(document_key: str, name: str, post: str, body: str) -> str:
+    """Key of a person in a post a document prints; two documents' persons are two until linked."""
+    return f"person:{digest(chr(0).join((name, post, body, document_key)), 10)}"
+
+
+def post(body_key: str, name: str) -> str:
+    """Key of a post: that of its body and the name of the post (副厅长)."""
+    return f"post:{body_key.partition(':')[2]}.{slug(name) or digest(name, 6)}"
+
+
+def membership(post_key: str, person_key: str, day: str) -> str:
+    """Key of a person's holding of a post, as known on a day (yyyymmdd or ``undated``).
+
+    Where a document prints no post in a known body, the key of the body or of the document
+    stands for that of the post.
+    """
+    return f"mem:{post_key.partition(':')[2]}.{person_key.partition(':')[2]}.{day or 'undated'}"
 
 
 def text(document_key: str, raw_slice: str) -> str:
@@ -291,6 +362,67 @@ def run(code: str, knowledge: str, options: str = "") -> str:
     return f"run:{digest(chr(0).join((code, knowledge, options)))}"
 
 
+def link(key: str, content: str) -> str:
+    """Key of the graph that ties a stub to a document."""
+    return f"g:links.{key.replace(':', '.')}.{digest(content)}"
+
+
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+_LONGEST_SLUG = 60
+
+
+def _hashed(name: str) -> str:
+    """Slug of a name that may be long, with its hash: what tells names apart is the hash."""
+    plain = unicodedata.normalize("NFKC", name)
+    return f"{transcribed(plain)[:_LONGEST_SLUG] or 'x'}-{digest(plain, 6)}"
+
+
+def indicator(territory: str, name: str) -> str:
+    """Key of what a value measures: ``kpi:330000.5gjizhan-…``; ``territory`` owns it, or ``cn``."""
+    return f"kpi:{territory}.{_hashed(name)}"
+
+
+def value(document_key: str, name: str, year: int | None, kind: str, ordinal: int = 1) -> str:
+    """Key of a value of an indicator in a document; ``kind`` is ``base`` or ``target``.
+
+    ``ordinal`` tells several values of one indicator in one year apart, in text order.
+    """
+    tail = f".{ordinal}" if ordinal > 1 else ""
+    return f"val:{document_key[4:]}.{_hashed(name)}.{year or 'undated'}.{kind}{tail}"
+
+
+def unit(name: str) -> str:
+    """Key of a unit that QUDT does not have (万元/人), as printed."""
+    return f"zcunit:{_hashed(name)}"
+
+
+def deadline(day: str, precision: str) -> str:
+    """Key of a deadline: its last day and how precisely it was stated."""
+    return f"period:until.{day}.{precision}"
+
+
+def registry(name: str) -> str:
+    """Key of a registry as a concept scheme (agencies, regions, industries, lines)."""
+    return f"g:registry.{name}"
+
+
+def dataset(part: str = "") -> str:
+    """Key of the whole store as a dataset, or of a part of its description."""
+    return f"g:meta.dataset.{part}" if part else "g:meta.dataset"
+
+
+def observation(value_key: str, measure: str) -> str:
+    """Key of a value of an indicator as an observation of one measure, in the data cube."""
+    return f"{value_key}.obs.{measure}"
+
+
+def key_of(iri_: str) -> str:
+    """The key of an IRI of ours (``task:…``); any other IRI as it is."""
+    for prefix, place in PLACES.items():
+        if iri_.startswith(BASE + place):
+            return f"{prefix}:{iri_[len(BASE + place) :]}"
+    return iri_

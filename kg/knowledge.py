@@ -17,9 +17,12 @@ from typing import Any
 
 from kg import wordtrie
 from kg.bodies import Bodies, read_bodies
+from kg.citable import Citable
 from kg.collectives import Collectives, read_collectives
 from kg.industries import Classifications, IndustryWords
+from kg.named import FacilityWords, ProgrammeWords, RegionGroups
 from kg.own import OWN, own_texts, parsed, with_own, with_own_rows
+from kg.people import PeopleWords
 from kg.regions import Regions, read_regions
 from kg.types import Role
 
@@ -80,9 +83,19 @@ class Knowledge:
     """Key of a functional line -> its Chinese and English label."""
     unlisted: Mapping[str, Any]
     """What tells a body that no table lists (``unlisted.toml``)."""
+    programmes: ProgrammeWords
+    """Words of named actions, projects and plans (``programmes.toml``)."""
+    facilities: FacilityWords
+    """Words of laboratories, platforms, roads and zones (``facilities.toml``)."""
+    groups: RegionGroups
+    """Regions by one character and in groups (``region-groups.toml``)."""
+    people: PeopleWords
+    """Surnames, roles and posts (``people.toml``)."""
     industry_words: IndustryWords
     classifications: Classifications
     """Classes of industries in the national classifications."""
+    citable: Citable
+    """What titles and numbers tell of a document that is cited (``citations.toml``)."""
     digest: str
 
 
@@ -101,8 +114,9 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
     bodies = [
         body for name in _BODY_TABLES for body in read_bodies(name, tables.get(f"{name}.toml", {}))
     ]
+    regions = read_regions(texts["regions.tsv"])
     return Knowledge(
-        regions=read_regions(texts["regions.tsv"]),
+        regions=regions,
         bodies=Bodies(bodies, _repairs(tables)),
         kinds=Kinds(tables["kinds.toml"]["kind"]),
         collectives=read_collectives(tables.get("collectives.toml", {})),
@@ -110,9 +124,30 @@ def load(folder: Traversable | None = None, own: Path | None = None) -> Knowledg
         ordinary=frozenset(tables["ordinary.toml"]["words"]),
         lines=_lines(tables),
         unlisted=tables.get("unlisted.toml", {}),
+        programmes=ProgrammeWords(tables.get("programmes.toml", {})),
+        facilities=_facilities(tables, regions),
+        groups=RegionGroups(
+            tables.get("region-groups.toml", {}),
+            {letter: row.code for row in regions.rows for letter in row.letters},
+        ),
+        people=PeopleWords(tables["people.toml"]),
         industry_words=IndustryWords(tables.get("industries.toml", {})),
         classifications=Classifications(texts),
+        citable=Citable(tables.get("citations.toml", {})),
         digest=_digest(texts),
+    )
+
+
+def _facilities(tables: Mapping[str, Mapping[str, Any]], regions: Regions) -> FacilityWords:
+    """Words of facilities; a name that is an ordinary word is no anchor."""
+    ordinary = set(tables["ordinary.toml"]["words"])
+    combinations = tables.get("region-groups.toml", {})
+    groups = [
+        form for row in combinations.get("group", []) for form in (row["name"], *row["aliases"])
+    ]
+    names = [name for name in regions.names() if name not in ordinary]
+    return FacilityWords(
+        tables.get("facilities.toml", {}), (*names, *groups, *combinations.get("combination", ()))
     )
 
 

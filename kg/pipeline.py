@@ -87,7 +87,7 @@ class Extractor:
         )
         nodes = outline(text.clean, parts)
         reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
-        tasks = find_tasks(text.clean, parts, nodes, reader)
+        tasks = find_tasks(text.clean, parts, nodes, reader, header.signed)
         found = self._found(text.clean, parts, header.context)
         assembler = Assembler(source, text, parts, header, self._linker)
         return assembler.record(nodes, tasks, found, issue)

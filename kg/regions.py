@@ -42,6 +42,8 @@ class Division:
     shorts: tuple[str, ...]
     valid_from: str
     valid_to: str
+    letters: tuple[str, ...] = ()
+    """One-character names (浙); a province has them."""
 
     def in_force(self, day: str | None) -> bool:
         """Whether the division existed on an ISO day; without a day, whether it still does."""
@@ -177,6 +179,7 @@ def read_regions(table: str) -> Regions:
             Division(
                 row["code"], row["name"], row["level"], row["parent"], row["kind"],
                 _cells(row.get("short", "")), row.get("valid_from", ""), row.get("valid_to", ""),
+                _cells(row.get("abbr", "")),
             )
         )  # fmt: skip
     return Regions(rows)

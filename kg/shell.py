@@ -79,7 +79,7 @@ def new_app() -> typer.Typer:
     )
 
 
-def _named(text: str | Path) -> Path:
+def named(text: str | Path) -> Path:
     """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
     if not text:
         raise typer.BadParameter("a path is empty; write . for this folder")
@@ -88,12 +88,12 @@ def _named(text: str | Path) -> Path:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", parser=_named, help="Files, or folders to walk."),
+    typer.Argument(metavar="PATH", parser=named, help="Files, or folders to walk."),
 ]
 StoreFolder = Annotated[
     Path,
     typer.Option(
-        "--store", metavar="DIR", envvar="KG_STORE", parser=_named, help="Folder of the store."
+        "--store", metavar="DIR", envvar="KG_STORE", parser=named, help="Folder of the store."
     ),
 ]
 OutFile = Annotated[
@@ -106,7 +106,7 @@ KnowledgeFolder = Annotated[
         "--knowledge",
         metavar="DIR",
         envvar="KG_KNOWLEDGE",
-        parser=_named,
+        parser=named,
         help="Tables of your own, in files named as ours (see kg check-knowledge).",
     ),
 ]
@@ -127,6 +127,18 @@ class ExportForm(StrEnum):
 
     turtle = "turtle"
     nquads = "nquads"
+    jsonld = "jsonld"
+    documents = "documents"
+    registries = "registries"
+    annotations = "annotations"
+    cube = "cube"
+    csv = "csv"
+    ledger = "ledger"
+    parquet = "parquet"
+    graphml = "graphml"
+    gexf = "gexf"
+    neo4j = "neo4j"
+    dataset = "dataset"
 
 
 class QueryFormat(StrEnum):

@@ -268,6 +268,8 @@ class Entity:
     listed: bool = True
     rule: str | None = None
     """For a collective: what it ranges over, as written."""
+    members: tuple[str, ...] = ()
+    """For a group of regions (长三角): the keys of those it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +316,8 @@ class Record:
     """Region key the document's level words (省, 市, 县) are read in, or None."""
     header_spans: tuple[Region, ...] = field(default=())
     """Where title, number, issuers, addressees and dates were read (kind names the field)."""
+    overrides_inconsistent: Rule | None = None
+    """The sentence by which it prevails over earlier rules that differ."""
 
 
 def sha256(data: bytes) -> str:

@@ -14,7 +14,7 @@ import pytest
 from kg import building
 from kg.building import build
 from kg.errors import InputError, StoreError
-from kg.export import EXPORTERS
+from kg.export import FILES
 from kg.graph import manifest
 from kg.graph.members import Place
 from kg.graph.store import Store
@@ -58,7 +58,7 @@ def write(tmp_path: Path) -> Write:
 def quads(folder: Path) -> bytes:
     stream = io.BytesIO()
     with Store.open(folder) as store:
-        EXPORTERS["nquads"].write(store, stream)
+        FILES["nquads"].write(store, stream)
     return stream.getvalue()
 
 

@@ -20,7 +20,7 @@ import kg
 from kg import building, console, view
 from kg.cli import app
 from kg.errors import InputError
-from kg.export import EXPORTERS
+from kg.export import EXPORTERS, FILES, FOLDERS
 from kg.graph.manifest import SourceFile
 from kg.graph.store import Store
 from kg.graph.totals import Totals
@@ -98,7 +98,14 @@ def test_help_imports_nothing_heavy() -> None:
         ["build", ""],
         ["extract", ""],
         ["validate", "--store", ""],
-        ["export", "parquet"],
+        ["export", "pdf"],
+        ["export"],
+        ["export", "csv"],
+        ["export", "csv", "-o", "-"],
+        ["export", "turtle", "--bom"],
+        ["export", "turtle", "--all", "x"],
+        ["export", "--all", ""],
+        ["export", "--all", "x", "-o", "y"],
         ["coownership", "--top", "0"],
         ["coownership", "--by", "luck"],
         ["query"],
@@ -251,7 +258,7 @@ def test_every_exporter_is_a_choice() -> None:
     assert [each.value for each in ExportForm] == list(EXPORTERS)
 
 
-@pytest.mark.parametrize("form", list(ExportForm))
+@pytest.mark.parametrize("form", FILES)
 def test_export_gives_the_same_to_a_file_and_a_pipe(run: Run, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     assert run("export", form, "-o", str(out)).exit_code == 0
@@ -261,6 +268,34 @@ def test_export_gives_the_same_to_a_file_and_a_pipe(run: Run, tmp_path: Path, fo
         == run("export", form, "-o", "-").stdout_bytes
     )
     assert len(out.read_bytes()) > 1000
+
+
+@pytest.mark.parametrize("form", FOLDERS)
+def test_an_export_of_several_files_goes_into_a_folder(run: Run, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out"
+    assert run("export", form, "-o", str(out)).exit_code == 0
+    assert len(list(out.iterdir())) > 2
+    assert (out / "SHA256SUMS").is_file()
+
+
+def test_the_forms_are_told_with_what_they_are_for(run: Run) -> None:
+    told = run("export", "--list").stdout
+    for exporter in EXPORTERS.values():
+        assert exporter.name in told and exporter.place in told and exporter.purpose in told
+
+
+def test_export_all(run: Run, tmp_path: Path) -> None:
+    result = run("export", "--all", str(tmp_path / "all"))
+    assert result.exit_code == 0 and result.stdout == ""
+    assert f"Wrote {len(EXPORTERS)} exports into" in result.stderr
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {
+        each.place for each in EXPORTERS.values()
+    }
+
+
+def test_csv_for_excel(run: Run, tmp_path: Path) -> None:
+    assert run("export", "csv", "--bom", "-o", str(tmp_path / "csv")).exit_code == 0
+    assert (tmp_path / "csv" / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_export_into_a_missing_folder(run: Run, tmp_path: Path) -> None:
@@ -700,3 +735,43 @@ def test_validate_lists_violations_and_is_1(run: Run, store: Path) -> None:
     assert {(row["severity"], row["shape"]) for row in rows} == {("Violation", "unique-number")}
     drawn = run("validate").stdout
     assert "doc:330000.zhemin.2021.7.v-" in drawn
+
+
+# --- Evaluating -----------------------------------------------------------------------------
+
+GOLD = Path(__file__).parent / "gold" / "sample" / "zhejiang-2021-25.json"
+DEMO = Path(kg.__file__).parent / "data" / "demo"
+
+
+def test_evaluate_scores_the_sample(run: Run) -> None:
+    result = run("evaluate", str(GOLD), str(DEMO))
+    assert result.exit_code == 0
+    assert re.search(r"^all +owners +1\.000 +1\.000 +1\.000  131/131/131$", result.stdout, re.M)
+    assert re.search(r"^all +programmes .* \d+/\d+/58$", result.stdout, re.M)
+
+
+def test_evaluate_lists_what_was_missed_and_what_is_extra(run: Run, tmp_path: Path) -> None:
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))[3:4]
+    gold[0]["tasks"][0]["owners"][0]["role"] = "support"
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = run("evaluate", str(tmp_path / "gold.json"), str(DEMO), "--misses", "--by-document")
+    listed = [line.split() for line in result.stdout.splitlines() if " roles " in line]
+    assert ["missed", "roles", PLAN, "省大数据局", "support"] in listed
+    assert ["extra", "roles", PLAN, "省大数据局", "lead"] in listed
+    assert any(line[:2] == [PLAN, "roles"] for line in listed)
+
+
+def test_evaluate_says_which_texts_are_not_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("关于公园建设的通知", encoding="utf-8")
+    result = run("evaluate", str(GOLD), str(tmp_path))
+    assert result.exit_code == 1
+    assert PLAN in result.stderr
+
+
+def test_evaluate_refuses_another_text_than_the_annotated(run: Run, tmp_path: Path) -> None:
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))[3:4]
+    gold[0]["sha256"] = "0" * 64
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = run("evaluate", str(tmp_path / "gold.json"), str(DEMO))
+    assert result.exit_code == 1
+    assert "is not the text that was annotated" in result.stderr

@@ -8,15 +8,18 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.export import EXPORTERS
 
 ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "exports"
 DEMO = ROOT / "kg" / "data" / "demo" / "zhejiang-2021-25.txt"
-FILES = {
-    ".ttl": ["export", "turtle"],
-    ".nq": ["export", "nquads"],
-    "-bodies.csv": ["coownership", "--by", "owned", "-f", "csv"],
-    "-pairs.csv": ["coownership", "--by", "pairs", "-f", "csv"],
+
+#: Files of exports/ that ``kg export --all`` does not write.
+OTHERS = {
+    "coownership-bodies.csv": ["coownership", "--by", "owned", "-f", "csv"],
+    "coownership-pairs.csv": ["coownership", "--by", "pairs", "-f", "csv"],
 }
+README = "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +30,41 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     return folder
 
 
-@pytest.mark.parametrize("suffix", FILES)
-def test_a_rebuild_gives_the_same_bytes(store: str, suffix: str) -> None:
-    made = CliRunner().invoke(app, [*FILES[suffix], "--store", store])
-    kept = (ROOT / "exports" / f"{DEMO.stem}{suffix}").read_bytes()
-    same = made.stdout_bytes == kept  # not compared by assert: a diff of megabytes helps nobody
-    assert same, "differs from exports/; after a change made on purpose run `make exports`"
+@pytest.fixture(scope="module")
+def made(store: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exports") / "all"
+    done = CliRunner().invoke(app, ["export", "--all", str(folder), "--store", store])
+    assert done.exit_code == 0, done.output
+    for name, command in OTHERS.items():
+        (folder / name).write_bytes(
+            CliRunner().invoke(app, [*command, "--store", store]).stdout_bytes
+        )
+    return folder
+
+
+def names(folder: Path) -> set[str]:
+    """Paths of all files of a folder."""
+    files = (each for each in folder.rglob("*") if each.is_file())
+    return {each.relative_to(folder).as_posix() for each in files}
+
+
+def test_the_same_files_are_there(made: Path) -> None:
+    assert names(KEPT) - {README} == names(made), "run `make exports`"
+
+
+@pytest.mark.parametrize("place", [*(each.place for each in EXPORTERS.values()), *OTHERS])
+def test_a_rebuild_gives_the_same_bytes(made: Path, place: str) -> None:
+    files = [made / place] if (made / place).is_file() else sorted((made / place).iterdir())
+    different = [
+        file.name
+        for file in files
+        # not compared by assert: a diff of megabytes helps nobody
+        if file.read_bytes() != (KEPT / file.relative_to(made)).read_bytes()
+    ]
+    assert not different, "differ from exports/; after a change made on purpose run `make exports`"
+
+
+def test_the_readme_tells_what_each_is_for() -> None:
+    text = (KEPT / README).read_text(encoding="utf-8")
+    for place in (*(each.place for each in EXPORTERS.values()), *OTHERS):
+        assert f"| `{place}" in text, place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.export.base import subjects
+from kg.export.lines import batches, sorted_lines
 from kg.graph.store import Store
 
 
@@ -13,11 +13,11 @@ class NQuads:
 
     name = "nquads"
     title = "N-Quads"
+    purpose = "the authoritative dump; each document in a named graph"
     media_type = "application/n-quads"
-    suffix = ".nq"
+    place = "graph.nq"
 
     def write(self, store: Store, stream: IO[bytes]) -> None:
-        """Write the lines of one subject after those of another."""
-        for subject in subjects(store):
-            lines = sorted(f"{quad} .\n" for quad in store.match(subject))
-            stream.write("".join(lines).encode())
+        """Write all lines of the store, sorted."""
+        for text in batches(sorted_lines(store)):
+            stream.write(text)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO, cast
+from collections.abc import Iterable, Iterator
+from typing import IO
 
-import pyoxigraph as ox
-
-from kg.export.base import subjects
+from kg.export.lines import batches, sorted_triples
+from kg.export.terms import TYPE, Shortener, prefix_lines
 from kg.graph.store import Store
-from kg.graph.terms import PREFIXES, TYPE
+
+_SEVERAL = b" ,\n\t\t"
 
 
 class Turtle:
@@ -17,72 +17,59 @@ class Turtle:
 
     name = "turtle"
     title = "Turtle"
+    purpose = "reading, comparing, any RDF tool; graph names dropped"
     media_type = "text/turtle"
-    suffix = ".ttl"
+    place = "graph.ttl"
 
     def write(self, store: Store, stream: IO[bytes]) -> None:
         """Write a block a subject, classes first, the rest by predicate and object."""
-        for prefix, namespace in sorted(PREFIXES.items()):
-            stream.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
-        ox.serialize(
-            _triples(store),
-            cast(IO[bytes], _Blocks(stream)),
-            format=ox.RdfFormat.TURTLE,
-            prefixes=dict(PREFIXES),
-        )
+        for text in batches(turtle(sorted_triples(store))):
+            stream.write(text)
 
 
-def _triples(store: Store) -> Iterator[ox.Triple]:
-    for subject in subjects(store):
-        yield from sorted({quad.triple for quad in store.match(subject)}, key=_order)
+def line(subject: object, predicate: object, value: object) -> bytes:
+    """A statement as a line that :func:`turtle` takes."""
+    return f"{subject} {predicate} {value}\n".encode()
 
 
-def _order(triple: ox.Triple) -> tuple[bool, str, bool, float, str]:
-    """Classes first, then by predicate; numbers by size, so that 2 comes before 10."""
-    number = _number(triple.object)
-    return (
-        triple.predicate != TYPE,
-        triple.predicate.value,
-        number is None,
-        number or 0.0,
-        str(triple.object),
-    )
+def turtle(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Sorted lines of triples as Turtle: prefixes, then a block for each subject."""
+    yield from prefix_lines()
+    short = Shortener()
+    current, said = b"", dict[bytes, list[bytes]]()
+    for each in lines:
+        subject, predicate, rest = each.split(b" ", 2)
+        if subject != current:
+            if said:
+                yield _block(current, said, short)
+            current, said = subject, {}
+        term = rest[:-1]
+        objects = said.get(predicate)
+        if objects is None:
+            said[predicate] = [term]
+        elif objects[-1] != term:  # one triple may stand in several graphs
+            objects.append(term)
+    if said:
+        yield _block(current, said, short)
 
 
-def _number(term: object) -> float | None:
-    if isinstance(term, ox.Literal) and term.datatype.value.endswith(("#integer", "#decimal")):
-        try:
-            return float(term.value)
-        except ValueError:
-            return None
-    return None
+def _block(subject: bytes, said: dict[bytes, list[bytes]], short: Shortener) -> bytes:
+    """The statements of one subject; an empty line goes before it."""
+    parts = []
+    if types := said.pop(TYPE, None):
+        parts.append(b"a " + b" , ".join([short[each] for each in types]))
+    for predicate, objects in said.items():
+        if len(objects) == 1:
+            parts.append(short[predicate] + b" " + short[objects[0]])
+        else:
+            shown = sorted([short[each] for each in objects], key=_order)
+            parts.append(short[predicate] + b" " + _SEVERAL.join(shown))
+    return b"\n" + short[subject] + b" " + b" ;\n\t".join(parts) + b" .\n"
 
 
-class _Blocks:
-    """A stream that puts an empty line before each subject and leaves out the prefixes.
-
-    In the library's Turtle a line that begins with neither a tab nor ``@`` begins a subject,
-    since line ends inside literals are escaped. Its prefixes come in no fixed order.
-    """
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self._target = target
-        self._rest = b""
-
-    def write(self, data: bytes) -> int:
-        """Take whole lines out of what has come so far."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        self._target.write(b"".join(_spaced(line) for line in lines))
-        return len(data)
-
-    def flush(self) -> None:
-        """The library ends its output with a line end and then flushes."""
-        self._target.write(self._rest)
-        self._rest = b""
-        self._target.flush()
-
-
-def _spaced(line: bytes) -> bytes:
-    if line.startswith(b"@prefix") or not line:
-        return b""
-    return line + b"\n" if line.startswith(b"\t") else b"\n" + line + b"\n"
+def _order(term: bytes) -> tuple[bool, float, bytes]:
+    """Numbers by size, so that 2 comes before 10; then the rest by its bytes."""
+    try:
+        return False, float(term), term
+    except ValueError:
+        return True, 0.0, term

@@ -7,8 +7,11 @@ and a policy is valid until it. Those are no deadlines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.dates import DUE, Due, due
+from kg.extract.frames import frames, is_past
+from kg.extract.goals import wording
 from kg.types import Span
 
 _BY = re.compile(r"到(20\d{2})年(底|末)?(?!代|\d{1,2}月)")
@@ -23,13 +26,26 @@ _CONDITION_AFTER_COMMA = re.compile("[，,][^，。；\\n]*?(?:购买|购房|出
 _ACHIEVED = re.compile(
     "完成|建成|实现|达到|全面|基本|投产|投用|启用|开工|开放|出台|制定|建立|落地|见效"
 )
+#: 上半年, 四季度, 全年 without a year
+_RHYTHM = re.compile("到?至?(?:上半年|第?[一二三四]季度|全年)")
+#: who may have something while it lasts: 2023年购买新房的, 年内可申请
+_WINDOW = re.compile(
+    "已|尚|取得|签订|备案|缴[清纳]|到期|届满|出让|受理|的$|可|给予|补贴|奖励|享受|免征|减[征免]"
+    "|购[买房]|申[请报]|不再|暂|继续|执行"
+)
+_STRIVING = ("力争", "争取", "确保")
+_CLAUSE = re.compile("[，。；\\n]")
 _VALIDITY = re.compile(
     "(?:对|凡)在?$|(?:自|从)[^，。；]*$|(?:延续|延长|延至|执行|期限|有效期?|缓缴|持续|施行|截止|申报|起)[^，。；]{0,6}$"
 )
 
 
-def deadline(text: str, words: Span) -> Due | None:
-    """Latest day by which the task's own text says something is to be done."""
+def deadline(text: str, words: Span, signed: str | None = None) -> Due | None:
+    """Latest day by which the task's own text says something is to be done.
+
+    ``signed`` is the ISO day of signing: a date without a year (8月底前) takes its year from the
+    text before it in the task, or from there.
+    """
     days: list[Due] = []
     for match in DUE.finditer(text, words.start, words.end):
         after = _BEFORE_DAY.match(text, match.end(), words.end)
@@ -42,7 +58,26 @@ def deadline(text: str, words: Span) -> Due | None:
     for match in _BY.finditer(text, words.start, words.end):
         if not _valid_until(text, words, match):
             days.append(Due(f"{match[1]}-12-31", "year"))
+    days += _governing(text, words, signed)
     return max(days, key=lambda d: d.day) if days else None
+
+
+def _governing(text: str, words: Span, signed: str | None) -> Iterator[Due]:
+    """Dates without 前 or without a year that say when something is to be done.
+
+    2025年第一季度储备项目1000个以上; “十四五”期间培养教师1500名; 3月底前将…纳入. A half or a
+    quarter without a year is the rhythm of a year's work (上半年投放60%) and sets no deadline.
+    """
+    for frame in frames(text, words.start, words.end, signed):
+        if frame.due is None or is_past(frame, signed) or _RHYTHM.match(text, frame.start):
+            continue
+        end = _CLAUSE.search(text, frame.end + 1, words.end)
+        rest = text[frame.end : end.start() if end else words.end]
+        before = text[max(words.start, frame.start - 24) : frame.start]
+        if _VALIDITY.search(before) or _WINDOW.search(rest):
+            continue
+        if text.startswith(_STRIVING, frame.start, frame.end) or wording().does(rest):
+            yield frame.due
 
 
 def _is_condition(text: str, after: re.Match[str], end: int) -> bool:

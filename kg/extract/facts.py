@@ -11,14 +11,34 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from kg.extract import industries
+from kg.extract import (
+    citations,
+    decisions,
+    duties,
+    facilities,
+    indicators,
+    industries,
+    people,
+    programmes,
+    targets,
+)
 from kg.extract.page import Findings, Page
 from kg.facts import KEYS
 from kg.link import Link
 from kg.types import Entity, Mention
 
 #: In the order of the keys of a record.
-READERS: tuple[Callable[[Page], Findings], ...] = (industries.read,)
+READERS: tuple[Callable[[Page], Findings], ...] = (
+    duties.read,
+    programmes.read,
+    industries.read,
+    facilities.read,
+    targets.read,
+    indicators.read,
+    citations.read,
+    people.read,
+    decisions.read,
+)
 
 
 @dataclass(frozen=True, slots=True)

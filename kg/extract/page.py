@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kg import ids
 from kg.extract.header import Header
+from kg.extract.keys import document_key, slice_of
 from kg.extract.tasks import Tasks
 from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
@@ -60,6 +63,10 @@ class Page:
         """The body and the annexes: where facts are read, header and signature left out."""
         return (self.parts.body, *(annex.body for annex in self.parts.annexes))
 
+    def person_key(self, name: str, post: str | None, body: str | None) -> str:
+        """Key of a person in a post that this document prints."""
+        return ids.person(self.key, name, post or "", body or "")
+
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""
         return self.text.to_raw(start, end)
@@ -68,10 +75,46 @@ class Page:
         """Normalised words of a clean span, on one line."""
         return self.text.clean[start:end].replace("\n", "").strip()
 
+    @cached_property
+    def key(self) -> str:
+        """The key of the document."""
+        start, end = self.slice
+        return document_key(self.header, self.text.raw[start:end])
+
+    @cached_property
+    def slice(self) -> tuple[int, int]:
+        """Source slice of the document."""
+        return slice_of(self.text, self.parts)
+
+    def said(self, start: int, end: int) -> str:
+        """Normalised words of a source span of this document."""
+        return self.surface(self.text.clean_at(start), self.text.clean_at(end - 1) + 1)
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[int, ...], tuple[Named, ...]]:
+        """The bodies, collectives and regions by where they end."""
+        by_end = sorted(self.named, key=lambda named: (named.end, named.start))
+        return tuple(named.end for named in by_end), tuple(by_end)
+
+    def ending_near(self, position: int, reach: int = 8) -> Iterator[Named]:
+        """What is named right before a clean position, nearest first."""
+        ends, by_end = self._ends
+        at = bisect_right(ends, position) - 1
+        while at >= 0 and ends[at] >= position - reach:
+            yield by_end[at]
+            at -= 1
+
     def section_at(self, position: int) -> str:
         """Id of the innermost section a clean position stands in, or empty."""
-        inside = [node for node in self.nodes if node.start <= position < node.end]
-        return max(inside, key=lambda node: node.start).id if inside else ""
+        at = bisect_right(self.nodes, position, key=lambda node: node.start) - 1
+        node = self.nodes[at] if at >= 0 else None
+        while node is not None and position >= node.end:
+            node = self._nodes_by_id.get(node.parent or "")
+        return node.id if node else ""
+
+    @cached_property
+    def _nodes_by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.nodes}
 
     def mention(
         self,

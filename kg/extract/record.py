@@ -9,11 +9,12 @@ from kg import ids
 from kg.bodies import level_of
 from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, display, joined, period_of
+from kg.extract.heads import overriding
+from kg.extract.keys import document_key, slice_of
 from kg.extract.page import Named, Page
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.extract.tiling import regions_of, within
 from kg.link import Context, Link, Linker
-from kg.normalise import letters, surface
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import (
@@ -54,7 +55,7 @@ class Assembler:
         self._header = header
         self._linker = linker
         self._entities: dict[str, Entity] = {}
-        self._slice = _slice(text, parts)
+        self._slice = slice_of(text, parts)
 
     def record(
         self, nodes: Sequence[Node], tasks: Tasks, found: Iterable[Found], issue: Issue | None
@@ -93,6 +94,7 @@ class Assembler:
             addressee_entities=tuple(self._note(item.link) for item in header.addressees),
             territory=ids.region(context.territory) if context.territory else None,
             header_spans=tuple(self._header_spans()),
+            overrides_inconsistent=self._rule(self._overriding()),
         )
 
     # -- small parts --------------------------------------------------------------------------
@@ -125,6 +127,11 @@ class Assembler:
                 entity = Entity(key, regions.path(row.code), "region", None, parent, level_of(row))
                 self._entities.setdefault(key, entity)
         return iter(sorted(self._entities.values(), key=lambda entity: entity.id))
+
+    def _overriding(self) -> tuple[int, int] | None:
+        parts = self._parts
+        stretches = (parts.body, *(annex.body for annex in parts.annexes))
+        return overriding(self._text.clean, stretches)
 
     def _rule(self, span: tuple[int, int] | None) -> Rule | None:
         if span is None:
@@ -299,23 +306,3 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Ment
 def _entities_of(mentions: Sequence[Mention], *types: str) -> tuple[str, ...]:
     """Entities of mentions of some types, each once, in text order."""
     return tuple(dict.fromkeys(m.entity for m in mentions if m.entity and m.type in types))
-
-
-def _slice(text: Text, parts: Parts) -> tuple[int, int]:
-    """Source slice of a document: slices of one file tile it."""
-    start = 0 if parts.whole.start == 0 else text.raw_at(parts.whole.start)
-    end = len(text.raw) if parts.whole.end >= len(text.clean) else text.raw_at(parts.whole.end)
-    return start, end
-
-
-def document_key(header: Header, raw_slice: str) -> str:
-    """Key of a document: from its number where it has one, else from issuer, day and title."""
-    territory = header.context.key
-    number = header.number
-    year = (number.year or (int(header.signed[:4]) if header.signed else None)) if number else None
-    if number and year:
-        return ids.document(territory, number.code, year, number.sequence)
-    issuer = header.issuers[0].link.name if header.issuers else None
-    day = header.signed.replace("-", "") if header.signed else "undated"
-    title = header.title or letters(surface(raw_slice[:2000]))[:60]
-    return ids.unnumbered_document(territory, issuer or "", day, title)

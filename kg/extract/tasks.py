@@ -50,10 +50,15 @@ class Tasks:
     implicit_rule: tuple[int, int] | None
 
 
-def find_tasks(text: str, parts: Parts, nodes: Sequence[Node], reader: ClauseReader) -> Tasks:
-    """Read every owner clause of body and annexes and the text it covers."""
+def find_tasks(
+    text: str, parts: Parts, nodes: Sequence[Node], reader: ClauseReader, signed: str | None = None
+) -> Tasks:
+    """Read every owner clause of body and annexes and the text it covers.
+
+    ``signed`` is the ISO day of signing, which gives its year to a date that prints none.
+    """
     drafts: list[DraftTask] = []
-    state = _Rules(parts.body.start)
+    state = _Rules(parts.body.start, signed)
     for span, root in [
         (parts.body, "0"),
         *((a.body, f"a{n}-0") for n, a in enumerate(parts.annexes, 1)),
@@ -68,8 +73,9 @@ def find_tasks(text: str, parts: Parts, nodes: Sequence[Node], reader: ClauseRea
 class _Rules:
     """The rules a document has stated so far: who leads, who owns without being listed."""
 
-    def __init__(self, body_start: int) -> None:
+    def __init__(self, body_start: int, signed: str | None) -> None:
         self._body_start = body_start
+        self._signed = signed
         self.lead_rule: tuple[int, int] | None = None
         self.implicit_rule: tuple[int, int] | None = None
         self._standing = False  # a clause's 下同: from there to the end of the document
@@ -116,7 +122,7 @@ class _Rules:
         if clause.implicit:
             self.implicit_rule = self.implicit_rule or clause.implicit[:2]
             self._implicit = clause.implicit[2].items
-        due = clause.due or deadline(text, task.words)
+        due = clause.due or deadline(text, task.words, self._signed)
         return DraftTask(task.section, task.words, clause, tuple(owners), due)
 
 

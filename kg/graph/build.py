@@ -146,6 +146,10 @@ def _rules(frame: Frame) -> Iterator[Triple]:
     if record.implicit_owner_rule:
         place = frame.span(record.implicit_owner_rule.start, record.implicit_owner_rule.end)
         yield from say(frame.document, "implicitOwnerRule", place)
+    if record.overrides_inconsistent:
+        said = record.overrides_inconsistent
+        yield (frame.document, ZC.overridesInconsistent, Literal(True))
+        yield from say(frame.document, "evidence", frame.span(said.start, said.end))
 
 
 def _dates(frame: Frame) -> Iterator[Triple]:

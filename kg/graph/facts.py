@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from kg.graph import industries
+from kg.graph import (
+    citations,
+    decisions,
+    duties,
+    facilities,
+    industries,
+    people,
+    programmes,
+    values,
+)
 from kg.graph.frame import Frame
 from kg.graph.terms import Triple
 from kg.graph.units import Unit
@@ -26,7 +35,16 @@ class Part(Protocol):
         """Descriptions of the things the facts point to."""
 
 
-PARTS: tuple[Part, ...] = (industries,)
+PARTS: tuple[Part, ...] = (
+    programmes,
+    industries,
+    facilities,
+    citations,
+    duties,
+    people,
+    decisions,
+    values,
+)
 
 
 def triples(frame: Frame) -> Iterator[Triple]:

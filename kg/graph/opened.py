@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -90,6 +90,26 @@ class OpenStore:
     def quads(self) -> Iterator[ox.Quad]:
         """All quads, in no order."""
         return iter(self._database)
+
+    def dump(self, stream: IO[bytes]) -> None:
+        """Write all quads as lines of N-Quads, in no order; nothing is held in memory."""
+        self._database.dump(stream, ox.RdfFormat.N_QUADS)
+
+    def predicates(self) -> list[ox.NamedNode]:
+        """All predicates, sorted by IRI."""
+        found = self.query("SELECT DISTINCT ?p { ?s ?p ?o }").texts()
+        return [ox.NamedNode(iri) for iri in sorted(iri for (iri,) in found)]
+
+    def dump_predicate(self, predicate: ox.NamedNode, stream: IO[bytes]) -> None:
+        """Write subject, tab and object of each statement of a predicate, in no order.
+
+        A line each, after a line of names; terms as in Turtle, with full IRIs. What the database
+        spends its time on is to look up terms, and this looks up half of what a dump does.
+        """
+        asked = f"SELECT ?s ?o {{ ?s {predicate} ?o }}"
+        found = self._database.query(asked, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(stream, ox.QueryResultsFormat.TSV)
 
     def match(
         self,

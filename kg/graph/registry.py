@@ -60,7 +60,7 @@ def registry(record: Record, context: Context) -> Iterator[Unit]:
             yield from _regions(each.id, each.name, context)
             continue
         yield _entity(replace(each, rule=None))
-        if each.kind == "collective":
+        if each.kind == "collective" or each.rule:
             yield _ranges(each.id, each.rule or each.name)
         for form in written[each.id] - {each.name}:
             yield _also(each.id, form)
@@ -110,6 +110,8 @@ def _about(entity: Entity) -> Iterator[Triple]:
         yield from say(it, "territory", node(entity.territory))
     if entity.level and name not in _NO_LEVEL:
         yield from _level(it, entity.level)
+    for member in entity.members:
+        yield from say(it, "includesRegion", node(member))
     if not entity.listed:
         yield (it, ZC.listed, Literal(False))
 
@@ -125,6 +127,7 @@ def _regions_named(record: Record) -> set[str]:
     """Regions that something in the record lies in or points to."""
     named = {each.territory for each in record.entities if each.territory}
     named.update(key for task in record.tasks for key in task.regions)
+    named.update(key for each in record.entities for key in each.members)
     if record.territory:
         named.add(record.territory)
     return named

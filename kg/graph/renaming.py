@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
 from kg import ids
+from kg.graph.units import is_link, renamed
 
 #: Kinds of key that carry the key of their document.
-_OF_DOCUMENT = ("doc", "sec", "task", "asg", "txt", "men")
+_OF_DOCUMENT = ("doc", "sec", "task", "asg", "txt", "men", "cit")
 
 
 def rename(quads: Iterable[Quad], old: str, new: str) -> frozenset[Quad]:
@@ -19,7 +22,7 @@ def rename(quads: Iterable[Quad], old: str, new: str) -> frozenset[Quad]:
     holds begin with the document's own.
     """
     moved = _mover(old.partition(":")[2], new.partition(":")[2])
-    return frozenset(
+    done = [
         Quad(
             moved(q.subject),
             q.predicate,
@@ -27,7 +30,27 @@ def rename(quads: Iterable[Quad], old: str, new: str) -> frozenset[Quad]:
             moved(q.graph_name),
         )
         for q in quads
+    ]
+    return frozenset(_with_links_renamed(done))
+
+
+def _with_links_renamed(quads: list[Quad]) -> Iterable[Quad]:
+    """The graphs of links are named by what they hold, which names the document."""
+    links: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode) and is_link(quad.graph_name):
+            links[quad.graph_name].append(quad)
+    names = {graph: renamed(graph, held) for graph, held in links.items()}
+    if all(graph == name for graph, name in names.items()):
+        return quads
+    return (
+        Quad(q.subject, q.predicate, _named(q.object, names), _named(q.graph_name, names))
+        for q in quads
     )
+
+
+def _named(it: Any, names: Mapping[NamedNode, NamedNode]) -> Any:
+    return names.get(it, it) if isinstance(it, NamedNode) else it
 
 
 def _mover(old: str, new: str) -> Callable[[object], NamedNode]:

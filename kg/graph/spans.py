@@ -95,7 +95,11 @@ def _quoted(frame: Frame) -> Iterator[tuple[int, int, str, str]]:
     record = frame.record
     for each in record.header_spans:
         yield each.start, each.end, f"field-{each.kind}", frame.quote(each.start, each.end)
-    for kind, rule in (("lead-rule", record.lead_rule), ("owner-rule", record.implicit_owner_rule)):
+    for kind, rule in (
+        ("lead-rule", record.lead_rule),
+        ("owner-rule", record.implicit_owner_rule),
+        ("override-rule", record.overrides_inconsistent),
+    ):
         if rule:
             yield rule.start, rule.end, kind, rule.text
     for task in record.tasks:

@@ -19,15 +19,15 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from kg import ids
-from kg.graph import loading, manifest, members
+from kg.graph import loading, manifest, members, pending
 from kg.graph.catalogue import Change, change, key_of_graph
 from kg.graph.frame import Context
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest, SourceFile
-from kg.graph.members import Member, Place, Quads, StoredDocument
+from kg.graph.members import Member, Place, Quads, State, StoredDocument
 from kg.graph.opened import OpenStore
-from kg.graph.terms import ZC, legal, plain
-from kg.graph.units import is_unit
+from kg.graph.terms import ZC, legal, node, plain
+from kg.graph.units import cited_key, is_unit
 
 
 class Store(OpenStore):
@@ -93,6 +93,7 @@ class Store(OpenStore):
             late = loading.load_bulk(data, documents, context, progress)
             found = Manifest(data.name, context.run.code, context.run.knowledge)
             with Store(folder, found, ox.Store(str(data)), Lock.none()) as store:
+                store._hide_held()
                 store._join(late)
             manifest.write(folder, found.with_sources(sources))
 
@@ -248,7 +249,8 @@ class Store(OpenStore):
         """Make the graphs of a key what the members say, in one transaction."""
         own = self._graphs[key]
         before = {graph: self._quads(graph) for graph in own | self._only_used_by(own)}
-        state = members.settle(after)
+        before = {graph: quads for graph, quads in before.items() if quads}
+        state = self._with_pending(key, members.settle(after), before)
         aside = members.not_kept(after, state)
         for each in aside:
             self._held.save(each)
@@ -258,6 +260,31 @@ class Store(OpenStore):
         self._graphs[key] = {graph for graph in state if not is_unit(graph)}
         self._tidy([*before.values(), *state.values()], {each.place for each in aside})
         return bool(update)
+
+    def _with_pending(self, key: str, state: State, before: State) -> State:
+        """The state with what is told of cited documents, as far as they are not held after it.
+
+        Adds to ``before`` the descriptions that have to go because the document comes.
+        """
+        coming = any(not is_unit(graph) for graph in state)
+        state = pending.shown(
+            state, lambda each: coming if each == key else bool(self._graphs.get(each))
+        )
+        if coming:
+            for graph in pending.graphs_about(self.match(node(key)), key):
+                before[graph] = self._quads(graph)
+        elif self._graphs[key]:
+            cites = [q for q in self.match(None, ZC.cited, node(key)) if q.graph_name not in before]
+            told = (each for q in cites for each in self._said_by(q))
+            state.update((graph, frozenset(quads)) for graph, quads in pending.units_of(told))
+        return state
+
+    def _hide_held(self) -> None:
+        """Take out what a bulk load has of cited documents that are held."""
+        cited = (g for g in self._database.named_graphs() if isinstance(g, ox.NamedNode))
+        for graph in [g for g in cited if self._graphs.get(cited_key(g))]:
+            self._database.remove_graph(graph)
+        self._database.flush()
 
     def _tidy(self, graphs: list[Quads], needed: set[Place]) -> None:
         """Drop held copies that nothing refers to any more."""

@@ -90,6 +90,7 @@ TIME = Namespace(FOREIGN["time"])
 SDO = Namespace(FOREIGN["sdo"])
 QUDT = Namespace(FOREIGN["qudt"])
 QB = Namespace(FOREIGN["qb"])
+UNIT = Namespace(FOREIGN["unit"])
 XKOS = Namespace(FOREIGN["xkos"])
 
 TYPE = RDF.type
@@ -152,6 +153,7 @@ CLASSES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "Deadline": (TIME.Interval,),
     "Duty": (PROV.Plan,),
     "Decision": (PROV.Entity,),
+    "DecisionSubject": (PROV.Entity,),
     "Person": (FOAF.Person,),
     "Post": (ORG.Post,),
     "Membership": (ORG.Membership,),
@@ -202,6 +204,12 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "repeals": ("cites", ELI.repeals),
     "supersedes": ("cites", DCT.replaces),
     "signatory": (ELI.passed_by,),
+    "dutyOf": (CV.hasParticipant,),
+    "member": (ORG.member,),
+    "memberOf": (ORG.organization,),
+    "post": (ORG.role,),
+    "decidesOn": (),
+    "subject": (),
     "copiedTo": (DCT.audience,),
     "datePublished": (ELI.date_publication,),
     "blockParent": (ORG.subOrganizationOf,),
@@ -209,6 +217,9 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "verticallyLedBy": ("lineParent", ORG.subOrganizationOf),
     "guidedBy": ("lineParent", ORG.linkedTo),
     "includesAgency": (FOAF.member,),
+    "includesRegion": (GEO.sfContains,),
+    "firstMention": ("evidence",),
+    "launchedBy": (DCT.relation,),
 }
 
 

@@ -155,8 +155,8 @@ def _matters(triple: ox.Triple, terms: frozenset[str]) -> bool:
 
 @cache
 def _individuals() -> tuple[ox.Triple, ...]:
-    """Roles, bases and levels with their classes, which shapes ask for."""
-    classes = {ZC.Role, ZC.RoleBasis, ZC.AdminLevel}
+    """Roles, bases, levels and types of citation with their classes, which shapes ask for."""
+    classes = {ZC.Role, ZC.RoleBasis, ZC.AdminLevel, ZC.CitationType}
     return tuple(each for each in _declarations() if each.object in classes)
 
 

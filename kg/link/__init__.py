@@ -16,6 +16,7 @@ from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
 from kg.link.groups import Groups
 from kg.link.places import LEVEL_WORD, Places
+from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.unlisted import Unlisted
@@ -88,7 +89,8 @@ class Linker:
 
     def _body(self, text: str, context: Context, inherited: str | None) -> Link:
         link = (
-            self._listed(text, context)
+            posted(text, lambda name: self.body(name, context))
+            or self._listed(text, context)
             or self._state(text, context)
             or self._groups.collective(text, context)
             or self._infix(text, context, short=True)

@@ -157,6 +157,8 @@ class BodyFinder:
         if _ISSUING_CODE.match(text, hit.end):
             return True
         after = text[hit.end : hit.end + 1]
+        if text.startswith("会同", hit.end):  # 省政府新闻办会同有关部门
+            return False
         if after and after in _GOES_ON.get(hit.words[-1], ""):
             return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])
         return any(

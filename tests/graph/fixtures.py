@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from kg import ids
+from kg.facts import Citation
 from kg.graph.frame import Context, RegionFact, Run
 from kg.graph.members import StoredDocument, letters_digest
 from kg.types import (
@@ -175,6 +176,24 @@ def _plan_tasks(base: int) -> tuple[Task, ...]:
     )
 
 
+def _citations(base: int) -> tuple[Citation, ...]:
+    """Of a State document and a law that nobody holds, of :func:`notice`, of the own annex."""
+    issued = _span(PLAN, "浙江省便民行动计划", base, 1)
+    work, drive, canteen = (_span(PLAN, q, base) for q in ("完成改造", "开展宣传", "办好食堂"))
+    return (
+        Citation(
+            "国务院办公厅关于便民的通知", "国办发〔2020〕45号", "implements",
+            "doc:cn.guobanfa.2020.45", *work, "1-1", "both", 0.99,
+        ),
+        Citation(None, "浙民〔2021〕7号", "applies", "doc:330000.zhemin.2021.7", *drive, "1-2",
+                 "number", 0.95),
+        Citation("便民条例", None, "cites", ids.cited_document("便民条例"), *canteen),
+        Citation(
+            "浙江省便民行动计划", None, "issues", "doc:330000.zhezhengbanfa.2021.39.a1", *issued
+        ),
+    )  # fmt: skip
+
+
 def _section(text: str, base: int, number: str, marker: str, heading: str, level: int) -> Section:
     start, _ = _span(text, f"{marker}{heading}", base)
     return Section(number, marker, heading, level, start, start + len(marker + heading))
@@ -210,6 +229,7 @@ def plan(base: int = 100, file: str = "gazette.txt", sha256: str = "a" * 64) -> 
         ),
         mentions=mentions,
         tasks=tasks,
+        citations=_citations(base),
         damaged=(Damage(*_span(PLAN, "□□□□", base), "unreadable"),),
         entities=tuple(
             ENTITIES[key] for key in sorted({OFFICE, DATA, HEALTH, CIVIL, PARTY, CITIES})

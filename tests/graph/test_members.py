@@ -108,7 +108,11 @@ def test_a_conflict_keeps_both_under_keys_of_their_own() -> None:
 def test_renaming_is_building_under_the_other_key(document: StoredDocument) -> None:
     key = document.record.id
     new = ids.variant(key, document.letters)
-    record = dataclasses.replace(document.record, id=new)
+    cited = tuple(
+        dataclasses.replace(each, document=each.document.replace(key, new))
+        for each in document.record.citations
+    )
+    record = dataclasses.replace(document.record, id=new, citations=cited)
     built = document_quads(record, document.raw, CONTEXT, document.letters)
     alone = members.member(document, CONTEXT)
     assert rename(alone.quads, key, new) == frozenset(built)

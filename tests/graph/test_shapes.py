@@ -16,8 +16,10 @@ from kg.graph.resources import ontology_text
 from kg.graph.terms import PREFIXES
 from kg.graph.validate import check
 from tests.graph.fixtures import CONTEXT, notice, plan
+from tests.graph.fixtures_deeds import CHIEF, deeds
 
 PLAN = [quad.triple for quad in document_quads(plan().record, plan().raw, CONTEXT, "l")]
+DEEDS = [quad.triple for quad in document_quads(deeds().record, deeds().raw, CONTEXT, "l")]
 NOTICE = [quad.triple for quad in document_quads(notice().record, notice().raw, CONTEXT, "l")]
 
 DOC = "doc:330000.zhezhengbanfa.2021.39"
@@ -29,7 +31,22 @@ HEALTH = "agency:330000.weishengjiankangweiyuanhui"
 PARTY = "party:330000.weixuanchuanbu"
 GROUP = ids.group("330000", "各设区市人民政府")
 TEXT = ids.text(DOC, plan().raw)
+AT = plan().raw.index("完成改造")
+CITATION = ids.citation(TEXT, AT, AT + 4)
+HELD = ids.membership(ids.post("agency:330000.minzhengting", "厅长"), CHIEF, "20210702")
+DUTY = ids.duty("doc:330000.zhemin.2021.8", "", 1)
 QUOTE = f"men:{TEXT[4:]}.118-124"
+VALUE = (
+    "val:x a zc:IndicatorValue ; zc:indicator kpi:x ; qudt:hasUnit unit:PERCENT ; "
+    'zc:comparator zc:comparator-eq ; zc:rawText "5%" ; qudt:numericValue 5 ; '
+    'zc:refYear "2025"^^xsd:gYear .'
+    'kpi:x a zc:Indicator ; skos:prefLabel "比重"@zh .'
+)
+BASE = (
+    "val:y zc:baseline val:z ; qudt:hasUnit unit:PERCENT ; zc:changeKind 'level' ; "
+    "zc:isCumulative false . val:z qudt:hasUnit unit:PERCENT ; zc:changeKind 'level' ; "
+    "zc:isCumulative false ."
+)
 
 #: a set of “12”: one member of a tier, three of the other
 CLUSTER_SET = (
@@ -53,6 +70,8 @@ class Fault:
     shape: str
     out: tuple[str | None, str | None, str | None] | None = None
     add: str = ""
+    deeds: bool = False
+    """Of the document with duties and people, not of the one with tasks."""
 
 
 FAULTS = [
@@ -135,11 +154,31 @@ FAULTS = [
         "due-last-day", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2021-09-29"^^xsd:date .'
     ),
     Fault("due-in-plan", (TASK, "zc:dueDate", None), f'{TASK} zc:dueDate "2023-09-30"^^xsd:date .'),
+    Fault("citation-cited", add=f"{CITATION} zc:cited {DOC} ."),
+    Fault("citation-citing", (CITATION, "zc:citing", None)),
+    Fault("citation-type", (CITATION, "zc:citationType", None)),
+    Fault("citation-by", (CITATION, "zc:citedBy", None), f'{CITATION} zc:citedBy "ear" .'),
+    Fault("citation-text", (CITATION, "zc:rawText", None)),
+    Fault("citation-of-itself", add=f"{CITATION} zc:cited {DOC} ."),
+    Fault("citation-shortcut", (DOC, "zc:cites", "doc:cn.guobanfa.2020.45")),
     Fault("evidence-quote", (f"{PART}.1", "zc:evidence", None)),
     Fault("evidence-run", (f"{PART}.1", "zc:extractedBy", None)),
     Fault(
         "evidence-confidence", (f"{PART}.1", "zc:confidence", None), f"{PART}.1 zc:confidence 1.5 ."
     ),
+    Fault("value-indicator", add=VALUE.replace("zc:indicator kpi:x ; ", "")),
+    Fault("value-unit", add=VALUE.replace("qudt:hasUnit unit:PERCENT ; ", "")),
+    Fault("value-comparator", add=VALUE.replace("zc:comparator-eq", "zc:role-lead")),
+    Fault("value-text", add=VALUE.replace('zc:rawText "5%" ; ', "")),
+    Fault("value-number", add=VALUE.replace("qudt:numericValue 5", "zc:lowerValue 5")),
+    Fault(
+        "value-order",
+        add=VALUE.replace("qudt:numericValue 5", "zc:lowerValue 5 ; zc:upperValue 3"),
+    ),
+    Fault("value-year", add=VALUE.replace('zc:refYear "2025"^^xsd:gYear', "zc:isSoft true")),
+    Fault("comparable-unit", add=BASE.replace("unit:PERCENT", "unit:HA", 1)),
+    Fault("comparable-kind", add=BASE.replace("'level'", "'growthRate'", 1)),
+    Fault("percent-sane", add=VALUE.replace("numericValue 5", "numericValue 3270")),
     Fault("mention-begin", (QUOTE, "nif:beginIndex", None), f"{QUOTE} nif:beginIndex 124 ."),
     Fault("mention-end", (QUOTE, "nif:endIndex", None)),
     Fault("mention-quote", (QUOTE, "nif:anchorOf", None)),
@@ -157,6 +196,10 @@ FAULTS = [
         "term-definition",
         add='zc:new rdfs:isDefinedBy <https://e/> ; rdfs:label "新"@zh , "new"@en .',
     ),
+    Fault("membership-person", (HELD, "zc:member", None), deeds=True),
+    Fault("membership-what", (HELD, None, None), f"{HELD} a zc:Membership .", deeds=True),
+    Fault("membership-day", (HELD, "zc:attestedOn", None), deeds=True),
+    Fault("duty-body", (DUTY, "zc:dutyOf", None), deeds=True),
     Fault("closed-names", add=f"{DOC} dct:relation [] ."),
     Fault("closed-terms", add=f"{DOC} zc:madeUp 1 ."),
 ]
@@ -190,14 +233,18 @@ def broken(triples: list[ox.Triple], fault: Fault) -> list[ox.Triple]:
     return [*kept, *_parse(fault.add)]
 
 
-@pytest.mark.parametrize("triples", [PLAN, NOTICE], ids=["plan", "notice"])
+@pytest.mark.parametrize("triples", [PLAN, NOTICE, DEEDS], ids=["plan", "notice", "deeds"])
 def test_right_graphs_conform(triples: list[ox.Triple]) -> None:
     assert list(check(triples)) == []
 
 
+def _of(fault: Fault) -> list[ox.Triple]:
+    return DEEDS if fault.deeds else PLAN
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.shape)
 def test_shape_catches_its_fault(fault: Fault) -> None:
-    found = {message.shape for message, _, _ in check(broken(PLAN, fault))}
+    found = {message.shape for message, _, _ in check(broken(_of(fault), fault))}
     assert fault.shape in found
 
 

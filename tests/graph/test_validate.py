@@ -13,13 +13,14 @@ from kg.graph.resources import ontology_text, queries
 from kg.graph.store import Store
 from kg.graph.validate import Report, Row, validate
 from tests.graph.fixtures import CONTEXT, PLAN, elsewhere, notice, other_text, plan
+from tests.graph.fixtures_deeds import DEEDS, deeds
 
 KEY = plan().record.id
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    Store.build(tmp_path / "store", [plan(), notice()], CONTEXT)
+    Store.build(tmp_path / "store", [plan(), notice(), deeds()], CONTEXT)
     with Store.open(tmp_path / "store", read_only=False) as opened:
         yield opened
 
@@ -111,14 +112,65 @@ def test_coowner_pairs_count_shared_tasks(store: Store) -> None:
 
 def test_evidence_opens_the_characters(store: Store) -> None:
     for _, quote, begin, end, file, *_ in answers(store, "evidence"):
-        text = PLAN if file == "gazette.txt" else notice().raw
+        text = {"gazette.txt": PLAN, "deeds.txt": DEEDS}.get(file, notice().raw)
         assert text[int(begin) : int(end)] == quote
+
+
+def test_duties_are_apart_from_owners(store: Store) -> None:
+    rows = [row[:4] for row in answers(store, "duties")]
+    assert rows == [
+        ("浙民〔2021〕8号", "民政部门", "shall", "配合"),
+        ("浙民〔2021〕8号", "浙江省卫生健康委员会", "responsible-for", "负责指导评审"),
+    ]
+
+
+def test_people_stand_in_the_posts_a_document_prints(store: Store) -> None:
+    assert [row[1:7] for row in answers(store, "people-posts")] == [
+        ("张三", "浙江省民政厅", "厅长", "组长", "", "2021-07-02"),
+        ("李四", "", "", "组长", "", "2021-07-02"),
+    ]
+
+
+def test_decisions_have_their_subjects_and_prices(store: Store) -> None:
+    rows = [row[1:] for row in answers(store, "decisions")]
+    assert rows == [
+        ("establishes", "评审组", "1", "评审组", "省民政厅", "", "", "", ""),
+        ("sets-price", "咨询价格", "", "", "", "", "60", "元/次", "2021-08-01"),
+        ("appoints", "评审组", "1", "张三", "", "", "", "", ""),
+    ]
 
 
 def test_unresolved_mentions_have_their_candidates(store: Store) -> None:
     [(form, kind, times, candidates)] = answers(store, "unresolved-mentions")
     assert (form, kind, times) == ("市场监管部门", "agency", "1")
     assert len(candidates.split()) == 2
+
+
+def test_documents_cited(store: Store) -> None:
+    rows = [row[1:] for row in answers(store, "most-cited")]
+    assert ("国务院办公厅关于便民的通知", "国办发〔2020〕45号", "1", "1") in rows
+    assert len(rows) == 3
+    [row] = answers(store, "implementing-state")
+    assert row[0] == ids.iri(KEY) and row[5] == "国办发〔2020〕45号"
+    unheld = {row[1] for row in answers(store, "unresolved-citations")}
+    assert unheld == {"国务院办公厅关于便民的通知", "便民条例"}  # 浙民〔2021〕7号 is held
+
+
+def test_what_is_cited_is_a_document(store: Store) -> None:
+    store._database.update(
+        f"DELETE WHERE {{ GRAPH ?g {{ ?d a <{ids.iri('zc:CitedDocument')}> }} }}"
+    )
+    found = [row for row in validate(store).rows if row.shape == "cited-document"]
+    assert len(found) == 2
+
+
+def test_nothing_repeals_what_came_after_it(store: Store) -> None:
+    notice_key, repeals = ids.iri(notice().record.id), ids.iri("zc:repeals")
+    store._database.update(
+        f"INSERT DATA {{ GRAPH <g:x> {{ <{ids.iri(KEY)}> <{repeals}> <{notice_key}> }} }}"
+    )
+    found = [row for row in validate(store).rows if row.shape == "cited-before"]
+    assert [(row.focus, row.value) for row in found] == [(ids.iri(KEY), notice_key)]
 
 
 def test_files_follow_the_base_iri(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Records against gold: precision, recall and F1 of owner clauses, owners, roles and names.
+"""Records against gold: precision, recall and F1 of owner clauses, owners, roles, names, facts.
 
 Gold is one JSON file a document (or a list of documents). A clause is right where its span is; an
 owner where its span within a right clause is; role and name are judged on owners found. Gold of
@@ -10,59 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.evaluate.judges import score_facts
+from kg.evaluate.scores import Score
 from kg.types import Record, Task
+
+__all__ = ["KINDS", "Score", "digest", "read_gold", "score", "table", "total"]
 
 
 def digest(text: str) -> str:
     """First twelve hex digits of the SHA-256 of a quotation, as gold holds it."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-@dataclass(slots=True)
-class Score:
-    """Counts of one kind of thing: how many were right, found and expected."""
-
-    right: int = 0
-    found: int = 0
-    expected: int = 0
-    missed: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        """Share of what was found that is right; 1 where nothing was found."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what is in the gold that was found; 1 where the gold has nothing."""
-        return self.right / self.expected if self.expected else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-    def compare(self, found: Mapping[Any, str], expected: Mapping[Any, str]) -> None:
-        """Add keys found and expected; the values say what they are, for reading."""
-        self.found += len(found)
-        self.expected += len(expected)
-        self.right += len(found.keys() & expected.keys())
-        self.missed += [expected[key] for key in expected.keys() - found.keys()]
-        self.extra += [found[key] for key in found.keys() - expected.keys()]
-
-    def add(self, other: Score) -> None:
-        """Add the counts of another document."""
-        self.right += other.right
-        self.found += other.found
-        self.expected += other.expected
-        self.missed += other.missed
-        self.extra += other.extra
 
 
 KINDS = ("clauses", "sections", "task texts", "owners", "roles", "names", "header fields")
@@ -95,7 +55,7 @@ def score(record: Record, gold: Mapping[str, Any]) -> dict[str, Score]:
     for key in found.keys() - expected.keys():
         scores["owners"].compare({n: owner.text for n, owner in enumerate(found[key].owners)}, {})
     _score_header(scores["header fields"], record, gold)
-    return scores
+    return scores | score_facts(record, gold)
 
 
 def _clause_key(task: Task) -> tuple[int, int] | str:
@@ -161,21 +121,21 @@ def _score_header(score_: Score, record: Record, gold: Mapping[str, Any]) -> Non
 
 
 def total(scores: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
-    """Counts over documents, added up (micro)."""
+    """Counts over documents, added up (micro): of kinds of fact, those that were judged."""
     totals = {kind: Score() for kind in KINDS}
     for one in scores:
         for kind, value in one.items():
-            totals[kind].add(value)
+            totals.setdefault(kind, Score()).add(value)
     return totals
 
 
 def table(rows: Sequence[tuple[str, Mapping[str, Score]]]) -> str:
     """A plain table: a line a document and kind, precision, recall, F1 and the counts."""
-    lines = [f"{'document':34} {'kind':14} {'P':>6} {'R':>6} {'F1':>6}  right/found/expected"]
+    lines = [f"{'document':34} {'kind':18} {'P':>6} {'R':>6} {'F1':>6}  right/found/expected"]
     for name, scores in rows:
         for kind, value in scores.items():
             lines.append(
-                f"{name[:34]:34} {kind:14} {value.precision:6.3f} {value.recall:6.3f}"
+                f"{name[:34]:34} {kind:18} {value.precision:6.3f} {value.recall:6.3f}"
                 f" {value.f1:6.3f}  {value.right}/{value.found}/{value.expected}"
             )
     return "\n".join(lines)

@@ -1,0 +1,164 @@
+"""What a document is cited for, from the words before and after it.
+
+The documents of a list share the relation of the verb that governs the list; it stands before it
+(根据《甲》《乙》和《丙》) or after it (《甲》《乙》同时废止). Where both speak, what follows
+decides first: 根据《甲》…，《乙》同时废止.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.extract.titles import Printed
+from kg.facts import Relation
+from kg.normalise import HAN
+
+#: how far a governing verb may stand from the list, in characters
+_REACH = 70
+_VERBS = (
+    "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发"
+    "|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
+)
+#: what may stand between two documents of one list: commas, 和, and the issuer of the second
+_GAP = re.compile(
+    r"(?:（[^（）]{0,20}）)?\s?[、，]?(?:以及|和|及|与|或|并|暨)?"
+    rf"(?:(?!{_VERBS})[{HAN}、 ]){{0,28}}"
+)
+#: or all the bodies that issued the second (和云南省住房和城乡建设厅、…、人民银行云南省分行《…》)
+_ISSUERS = re.compile(
+    rf"(?:（[^（）]{{0,20}}）)?\s?[、，和及与](?:(?!{_VERBS})[{HAN}、 ]){{0,120}}"
+    "[部委局厅会院办行府署总司]"
+)
+#: between the governing verb and the list: at most issuers and the like
+_FILLER = re.compile(r"[^。；，：\n]{0,32}")
+
+_AFTER_WORDS: tuple[tuple[str, Relation], ...] = (
+    (r"等?[^，。；]{0,8}(?:已?收悉|均悉|悉[，。])", "replies-to"),
+    (
+        r"等?[^，。；]{0,16}[，,]?[^，。；]{0,8}(?:同时|一并|予以|自行|即行|相应|均)?"
+        r"(?:废止|停止(?:执行|施行|实施)|不再执行|失效)",
+        "repeals",
+    ),
+    (
+        r"[^，。；]{0,6}(?:作|进行|作出|做|做出|予以)(?:了)?(?:如下|以下|部分|相应|局部)?"
+        r"(?:修改|修订|修正|调整)",
+        "amends",
+    ),
+    (r"[^。；]{0,40}(?:转发给?你们|转发你们|现予转发)", "forwards"),
+    (
+        r"[^。；]{0,60}?(?:印发给?你们|下发给?你们|发给你们|印发实施|公布如下|现印发"
+        r"|现予?(?:以)?(?:印发|公布|发布|颁布)|予以(?:印发|公布|发布))",
+        "issues",
+    ),
+)
+_AFTER = tuple((re.compile(words), relation) for words, relation in _AFTER_WORDS)
+_ISSUED_BEFORE = re.compile(
+    r"(?:现将|现印发|现发布|现公布|兹将|关于(?:印发|公布|发布|颁布)"
+    r"|我[省市县区州委局厅]?[^，。；《]{0,12}(?:制定|编制)了?)[^。；，《]{0,30}$"
+)
+_FORWARDED_BEFORE = re.compile(r"(?:现将|现|关于|联合)?(?:批转|转发)[^。；，《]{0,30}$")
+_REPEALED_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；，《的]{0,14}$")
+_AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)[^。；，《后的]{0,14}$")
+_DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
+    (_FORWARDED_BEFORE, "forwards"),
+    (_REPEALED_BEFORE, "repeals"),
+    (_AMENDED_BEFORE, "amends"),
+)
+_GOVERNING: tuple[tuple[str, Relation], ...] = (
+    (r"(?:参照并依据|参照|参考|比照|适用|(?<!不再)(?<!停止)执行(?!机构|情况)|对照)", "applies"),
+    (r"(?:根据|依据)", "according-to"),
+    (r"(?:按照|遵照|依照|(?<=[，。；\n])按|[^，。；]{2,12}按)", "according-to"),
+    (
+        r"(?:贯彻|落实(?!情况)|实施(?!机构|主体|单位|方案|细则|情况)|宣传贯彻|学习宣传|抓好|(?:深入|全面|扎实)推进)",
+        "implements",
+    ),
+)
+_BEFORE = tuple((re.compile(words), relation) for words, relation in _GOVERNING)
+_APPLIED_AFTER = re.compile(
+    r"等?[^。；]{0,40}?(?:执行|办理|享受|处理|处罚|给予|实施处罚|操作|收取|计算|编制|认定|加强|开展|组织实施|做好|落实待遇)"
+)
+_FOLLOWED = re.compile(
+    r"等?[^，。；]{0,20}(?:精神|要求|部署|安排|制定)|[^。；]{0,60}(?:结合[^。；，]{0,16}实际|特?制定|现就|现将|经[^。；，]{0,12}(?:同意|研究))"
+)
+_CONSIDERED = re.compile(r"(?:对|将|把)[^。；，《]{0,12}$")
+_CARRIED_OUT = re.compile(r"[^，。；]{0,24}(?:贯彻|落实)")
+
+
+#: a line that a PDF broke inside a sentence (根 / 据《…》)
+_WRAP = re.compile(rf"(?<=[{HAN}，、》）])\n+(?=[{HAN}《，。；）])")
+_SUPPLEMENT = re.compile("等?(?:及其|及|的)?(?:相关)?配套")
+
+
+def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
+    """Documents in text order, those of one list together."""
+    groups: list[list[Printed]] = [[each] for each in found[:1]]
+    for before, each in pairwise(found):
+        near = each.start - before.end <= 130 and (
+            _GAP.fullmatch(text, before.end, each.start)
+            or _ISSUERS.fullmatch(text, before.end, each.start)
+        )
+        if near:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
+    """What the list in ``[start, end)`` is cited for; ``first``, ``last``: bounds."""
+    before = _clause_before(_WRAP.sub("", text[max(first, start - _REACH) : start]))
+    after = _WRAP.sub("", text[end : min(last, end + _REACH)]).partition("\n")[0]
+    for pattern, found in _AFTER:
+        if pattern.match(after) and _agrees(found, before):
+            return found
+    for pattern, found in _DEEDS:
+        if pattern.search(before) and not _SUPPLEMENT.match(after):
+            return found
+    return _governed(before, after)
+
+
+def _clause_before(words: str) -> str:
+    """The sentence up to the list; brackets in it left out."""
+    words = re.split(r"[。；\n]", words)[-1]
+    return re.sub(r"（[^（）]{0,40}）", "", words)
+
+
+def _agrees(found: Relation, before: str) -> bool:
+    """Whether what follows can be said of the list, given what stands before it.
+
+    根据《甲》，现印发… issues something else; 修改 after 根据《甲》有关规定 likewise.
+    """
+    return found == "replies-to" or not _IS_GOVERNED.search(before)
+
+
+_IS_GOVERNED = re.compile(
+    "(?:根据|依据|按照|遵照|依照|参照|贯彻|落实|(?<!不再)执行)[^。；，]{0,40}$"
+)
+
+
+def _governed(before: str, after: str) -> Relation:
+    """The relation by the verb that stands nearest before the list."""
+    best: tuple[int, Relation] | None = None
+    for pattern, found in _BEFORE:
+        for match in pattern.finditer(before):
+            near = _FILLER.fullmatch(before, match.end())
+            if near and (best is None or match.end() > best[0]):
+                best = (match.end(), found)
+    if best is None:
+        if _ISSUED_BEFORE.search(before) and not re.match("的?(?:要求|规定|精神)", after):
+            return "issues" if "关于" in before[-14:] or "现" in before else "cites"
+        if _CONSIDERED.search(before) and _CARRIED_OUT.match(after):
+            return "implements"
+        return "cites"
+    word = before[: best[0]]
+    if best[1] == "according-to" and not word.endswith(("根据", "依据")):
+        if re.match(r"[^，。；]{0,24}(?:执行|办理|享受|处理|处罚)", after):
+            return "applies"
+        if _FOLLOWED.match(after):
+            return "according-to"
+        return "applies" if _APPLIED_AFTER.match(after) or not word.endswith("依照") else best[1]
+    if word.endswith("参照并依据"):
+        return "applies"
+    return best[1]
