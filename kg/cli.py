@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import asking, evaluating, exporting, reading
+from kg.commands import asking, evaluating, exporting, reading, serving
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -62,6 +62,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     asking.coownership,
     asking.query,
     asking.show,
+    serving.serve,
     reading.forget,
     exporting.export,
     asking.validate,

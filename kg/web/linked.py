@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg import ids
-from kg.export import EXPORTERS
+from kg.export import FILES
 from kg.graph.resources import ontology_text
 from kg.graph.terms import DCT, RDFS, SKOS
 from kg.web import description
@@ -166,12 +166,12 @@ def dump(request: Request) -> Response:
             finally:
                 held.snapshot.leave()
 
-    return _Response(file, headers={"ETag": tag}, media_type="application/gzip", filename=name)
+    return _Response(file, headers={"ETag": tag, "Content-Encoding": "identity"}, media_type="application/gzip", filename=name)
 
 
 def _write_dump(held: Held, name: str, file: Path) -> None:
     staged = file.with_suffix(".new")
     # no time in it: the same store gives the same bytes
     with staged.open("wb") as target, gzip.GzipFile("", "wb", 6, target, mtime=0) as stream:
-        EXPORTERS[_DUMPS[name]].write(held.store, cast(IO[bytes], stream))
+        FILES[_DUMPS[name]].write(held.store, cast(IO[bytes], stream))
     staged.rename(file)
