@@ -157,7 +157,8 @@ class Dot:
     x: float
     y: float
     r: float
-    labelled: bool
+    label: tuple[float, float, str] | None
+    """Where its name stands and which end of it is there; None where there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +189,53 @@ def draw(found: Network) -> Drawing:
     places = _places(count, edges)
     most = max((node.owned for node in found.nodes[:count]), default=1)
     strongest = max((edge.shared for edge in edges), default=1)
+    sizes = [round(5 + 15 * math.sqrt(node.owned / most), 1) for node in found.nodes[:count]]
+    labels = _labels(found.nodes[:count], places, sizes)
     dots = [
-        Dot(node, *places[n], round(5 + 15 * math.sqrt(node.owned / most), 1), n < 40)
-        for n, node in enumerate(found.nodes[:count])
+        Dot(node, *places[n], sizes[n], labels[n]) for n, node in enumerate(found.nodes[:count])
     ]
     lines = [
         Line(e, *places[e.first], *places[e.second], round(0.6 + 7 * e.shared / strongest, 1))
         for e in reversed(edges)
     ]
     return Drawing(dots, lines, len(found.nodes) - count)
+
+
+#: Width and height of a character of a name.
+_CHARACTER = 12.0
+#: Characters of a name that are shown.
+MOST_NAMED = 14
+
+
+def _labels(
+    nodes: list[Node], places: list[tuple[float, float]], sizes: list[float]
+) -> list[tuple[float, float, str] | None]:
+    """A place for each name, above, below or beside its dot, where it covers no other."""
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, sizes, strict=True)]
+    found: list[tuple[float, float, str] | None] = []
+    for node, (x, y), r in zip(nodes, places, sizes, strict=True):
+        wide = min(len(node.name), MOST_NAMED) * _CHARACTER
+        chosen = None
+        for at, left in (
+            ((x, y - r - 4, "middle"), x - wide / 2),
+            ((x, y + r + 13, "middle"), x - wide / 2),
+            ((x + r + 4, y + 4, "start"), x + r + 4),
+            ((x - r - 4, y + 4, "end"), x - r - 4 - wide),
+        ):
+            box = (left, at[1] - _CHARACTER, left + wide, at[1] + 3)
+            if 0 <= left and left + wide <= WIDTH and not any(_meet(box, b) for b in taken):
+                taken.append(box)
+                chosen = (round(at[0], 1), round(at[1], 1), at[2])
+                break
+        found.append(chosen)
+    return found
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _places(count: int, edges: list[Edge]) -> list[tuple[float, float]]:

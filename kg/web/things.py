@@ -9,7 +9,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.graph.terms import DCT, ITSRDF, NIF, PROV, TYPE, ZC
+from kg.graph.terms import DCT, ELI, ITSRDF, NIF, PROV, TYPE, ZC
 from kg.view import short
 from kg.web.addresses import href
 from kg.web.labels import Link, cut, first, label, link, types
@@ -30,7 +30,7 @@ _HIDDEN = frozenset(
 )  # fmt: skip
 #: Links to a thing that are shown in another way, or that the nodes they come from show.
 _HIDDEN_INBOUND = frozenset(
-    each.value for each in (ITSRDF.taIdentRef, ZC.inDocument, ZC.agent, ZC.candidate)
+    each.value for each in (ITSRDF.taIdentRef, ZC.inDocument, ZC.agent, ZC.candidate, ELI.realizes)
 )
 
 
@@ -140,14 +140,14 @@ def _inbound(held: Held, it: ox.NamedNode, by: str, page: int) -> list[Group]:
     looked = Counter[str]()
     for quad in held.store.match(object=it):
         predicate = quad.predicate.value
-        if predicate in _HIDDEN_INBOUND or not isinstance(quad.subject, ox.NamedNode):
+        if not isinstance(quad.subject, ox.NamedNode):
             continue
         looked[predicate] += 1
         if looked[predicate] <= MOST_COUNTED:
             found[predicate][quad.subject.value] = None
     implied: set[str] = set().union(*map(implied_by, found)) | {TYPE.value}
     groups = []
-    for predicate in sorted(found.keys() - implied):
+    for predicate in sorted(found.keys() - implied - _HIDDEN_INBOUND, key=_inbound_order):
         name = short(predicate)
         if not by or by == name:
             skip = (max(1, page) - 1) * PAGE if by else 0
@@ -159,6 +159,12 @@ def _inbound(held: Held, it: ox.NamedNode, by: str, page: int) -> list[Group]:
                 Group(term, len(many), items, name, looked[predicate] > MOST_COUNTED)
             )
     return groups
+
+
+def _inbound_order(predicate: str) -> tuple[int, str]:
+    """Tasks first: leads, then parts in them."""
+    first = [each.value for each in (ZC.leadAgency, ZC.coAgency, ZC.issuer, ZC.hasTask)]
+    return (first.index(predicate) if predicate in first else len(first), predicate)
 
 
 def item_of(held: Held, it: ox.NamedNode) -> Item:
@@ -213,7 +219,7 @@ def _neighbours(facts: Iterable[Fact], inbound: Iterable[Group], most: int = 14)
     candidates = [each for fact in facts for each in fact.values if each.kind]
     candidates += [each.link for group in inbound for each in group.items if each.link.kind]
     for each in candidates:
-        if each.kind not in ("men", "run", "txt", "src", "sec", "zc", "g"):
+        if each.kind not in ("men", "run", "txt", "src", "sec", "zc", "g", "asg"):
             found.setdefault(each.href, each)
     return list(found.values())[:most]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
+from kg.graph.terms import SKOS
 from kg.web.addresses import href
-from kg.web.labels import Link
+from kg.web.labels import Link, first
 from kg.web.site import Held
 
 _VALUES = """
@@ -79,7 +82,8 @@ def timeline(held: Held, *, document: str = "", text: str = "") -> Timeline:
         if (document and where != document) or text not in name:
             continue
         number, lower, upper, comparator, unit, raw, binding, cumulative = rest
-        shown = _shown(number, lower, upper, comparator, unit, cumulative == "true")
+        measured = _unit(held, unit) if unit else ""
+        shown = _shown(number, lower, upper, comparator, measured, cumulative == "true")
         kind = class_.rpartition("#")[2].removesuffix("Value").lower()
         rows[name, indicator].append(
             Value(int(year[:5].rstrip("-Z+")), shown or raw, kind,
@@ -101,16 +105,23 @@ def timeline(held: Held, *, document: str = "", text: str = "") -> Timeline:
     )  # fmt: skip
 
 
+def _unit(held: Held, iri: str) -> str:
+    """What a unit is called: by us, by the store, or by the end of its IRI."""
+    name = iri.rpartition("/")[2].rpartition("#")[2]
+    if name in _UNITS:
+        return _UNITS[name]
+    return first(held.store, ox.NamedNode(iri), SKOS.prefLabel) or name
+
+
 def _shown(
     number: str, lower: str, upper: str, comparator: str, unit: str, cumulative: bool
 ) -> str:
     """A value as people write it: ``≥ 95 %``, ``3–5``, with 累计 where years are summed."""
-    name = unit.rpartition("/")[2].rpartition("#")[2]
     if number:
         text = f"{_SIGNS.get(comparator.rpartition('-')[2], '')}{number}"
     elif lower or upper:
         text = f"{lower}–{upper}"
     else:
         return ""
-    text = f"{text} {_UNITS.get(name, name)}".strip()
+    text = f"{text} {unit}".strip()
     return f"{text}（累计）" if cumulative else text

@@ -102,7 +102,7 @@ const TOKENS = new RegExp(
     "(?<iri><[^<>\"{}|^`\\s]*>)",
     "(?<text>\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')",
     "(?<var>[?$]\\w+)",
-    "(?<name>[A-Za-z][\\w-]*:[\\w.\\-%/]*)",
+    "(?<name>[A-Za-z][\\w-]*:[\\w.\\-%]*)",
     "(?<word>\\b(?:BASE|PREFIX|SELECT|DISTINCT|REDUCED|CONSTRUCT|DESCRIBE|ASK|FROM|NAMED|WHERE|" +
       "ORDER|BY|ASC|DESC|LIMIT|OFFSET|GROUP|HAVING|OPTIONAL|GRAPH|UNION|FILTER|MINUS|BIND|VALUES|" +
       "AS|NOT|EXISTS|IN|UNDEF|COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT|STR|LANG|DATATYPE|BOUND|" +
