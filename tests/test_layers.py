@@ -62,6 +62,7 @@ LEVELS = {
     "shell": 12,
     "told": 12,
     "asked": 12,
+    "sample": 12,
     "cli": 12,
     "commands": 12,
     "__main__": 12,
@@ -80,6 +81,9 @@ WALLS = {
     "scipy": {"analytics"},
     "typer": {"asked", "cli", "commands", "shell"},
     "rich": {"console"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
     "pyarrow": {"export"},
     "xlsxwriter": {"export"},
 }

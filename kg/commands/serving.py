@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -52,13 +52,11 @@ def serve(
     with sample_store(store, explicit=store != DEFAULT_STORE) as folder:
         if folder != store:
             console.say(f"kg: there is no store in {store}; this is the sample gazette")
-        try:
+        with suppress(KeyboardInterrupt):
             run(
-                Path(folder), host=host, port=port, seconds=timeout, workers=workers,
+                folder, host=host, port=port, seconds=timeout, workers=workers,
                 also=name or (), say=_say,
             )  # fmt: skip
-        except KeyboardInterrupt:
-            pass
     console.say("kg: stopped")
 
 

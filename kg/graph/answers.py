@@ -11,7 +11,6 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.graph.terms import PREFIXES
 
-
 #: Forms of a graph, by name.
 GRAPHS = {
     "turtle": ox.RdfFormat.TURTLE,

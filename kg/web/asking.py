@@ -82,9 +82,7 @@ async def editor(request: Request) -> Response:
         outcome = outcome or Outcome(499)
         error = outcome.why
         result = await run_in_threadpool(_result, outcome) if outcome.status == 200 else None
-    return await run_in_threadpool(
-        _page, request, question, sparql or _EXAMPLE, error, result
-    )
+    return await run_in_threadpool(_page, request, question, sparql or _EXAMPLE, error, result)
 
 
 def _page(
@@ -155,7 +153,9 @@ def _cell(value: Mapping[str, Any] | None) -> Link | None:
 
 def _graph(body: bytes) -> Result:
     triples = [quad.triple for quad in ox.parse(io.BytesIO(body), format=ox.RdfFormat.N_TRIPLES)]
-    rows = [[_term(each) for each in triple] for triple in triples[:MOST_ROWS]]
+    rows: list[list[Link | None]] = [
+        [_term(each) for each in triple] for triple in triples[:MOST_ROWS]
+    ]
     return Result(["subject", "predicate", "object"], rows, len(triples), [], is_graph=True)
 
 

@@ -91,13 +91,13 @@ def _aspect(
     for side, counter in zip(sides, counts, strict=True):
         sparql = f"""SELECT ?it (COUNT(DISTINCT {counted}) AS ?n)
             (MIN(?l) AS ?label) {{ {_within(side)} {pattern}
-            OPTIONAL {{ ?it skos:prefLabel|dct:title ?l FILTER(LANG(?l) = "zh") }} }} GROUP BY ?it"""
+            OPTIONAL {{ ?it skos:prefLabel|dct:title ?l FILTER(LANG(?l) = "zh") }} }}
+            GROUP BY ?it"""
         for it, n, label in store.query(sparql).texts():
             counter[it] = int(n)
             names[it] = label or it.rpartition("/")[2]
     lines = [
-        Line(Link(names[it], href(it), prefix_of(it)), counts[0][it], counts[1][it])
-        for it in names
+        Line(Link(names[it], href(it), prefix_of(it)), counts[0][it], counts[1][it]) for it in names
     ]
     lines.sort(key=lambda x: (not (x.first and x.second), -x.first - x.second, x.link.text,
                               x.link.href))  # fmt: skip

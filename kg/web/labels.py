@@ -61,10 +61,9 @@ def label(store: OpenStore, vocabulary: Vocabulary, it: ox.NamedNode) -> str:
     years = [first(store, it, each) for each in (ZC.startYear, ZC.endYear)]
     if all(years):
         return "—".join(years)
-    if quoted := first(store, it, ZC.evidence):
-        if text := first(store, ox.NamedNode(quoted), NIF.anchorOf):
-            return text
-    return short(it.value)
+    quoted = first(store, it, ZC.evidence)
+    text = first(store, ox.NamedNode(quoted), NIF.anchorOf) if quoted else ""
+    return text or short(it.value)
 
 
 def cut(text: str, most: int = LONGEST) -> str:

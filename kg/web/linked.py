@@ -59,7 +59,7 @@ def links(path: str) -> str:
 
 
 def data(request: Request) -> Response:
-    """/data/{path}.{suffix}, or without a suffix as Accept has it; ``page`` of what points to it."""
+    """/data/{path}.{suffix}, without a suffix as Accept has it; ``page`` of what points to it."""
     path, form = request.path_params["path"], ""
     stem, _, suffix = path.rpartition(".")
     if suffix in SUFFIXES:
@@ -166,7 +166,12 @@ def dump(request: Request) -> Response:
             finally:
                 held.snapshot.leave()
 
-    return _Response(file, headers={"ETag": tag, "Content-Encoding": "identity"}, media_type="application/gzip", filename=name)
+    return _Response(
+        file,
+        headers={"ETag": tag, "Content-Encoding": "identity"},
+        media_type="application/gzip",
+        filename=name,
+    )
 
 
 def _write_dump(held: Held, name: str, file: Path) -> None:

@@ -15,7 +15,7 @@ from kg import ids
 from kg.graph.resources import queries
 from kg.graph.terms import DCT, ELI, NIF, ZC
 from kg.questions import listed
-from kg.web import asking, reader, search, views
+from kg.web import asking, drawing, reader, search, views
 from kg.web.addresses import href, iri_of, place
 from kg.web.labels import Link, first
 from kg.web.linked import links
@@ -170,7 +170,7 @@ def _described(request: Request, held: Held, iri: str, path: str) -> Response:
     return page(
         request, held, "thing.html", headers={"Link": links(path)},
         thing=found, path=path, summary=summary(held, found), by=by, number=number, size=PAGE,
-        partners=_partners(held, iri), star=views.star(found.neighbours),
+        partners=_partners(held, iri), star=drawing.star(found.neighbours),
     )  # fmt: skip
 
 
@@ -207,8 +207,8 @@ def vocabulary(request: Request) -> Response:
     """The classes and properties, with what they mean."""
     with site_of(request).current() as held:
         own = [term for term in held.vocabulary if term.iri.startswith(ZC.base)]
-        return page(request, held, "vocabulary.html", terms=own, counts=dict(
-            (iri, n) for _, iri, n in held.statistics))  # fmt: skip
+        counts = {iri: n for _, iri, n in held.statistics}
+        return page(request, held, "vocabulary.html", terms=own, counts=counts)
 
 
 def about(request: Request) -> Response:
@@ -246,4 +246,3 @@ ROUTES = [
     Route("/vocabulary", vocabulary),
     Route("/about", about),
 ]
-

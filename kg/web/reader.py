@@ -134,9 +134,7 @@ def read(held: Held, iri: str, shown: tuple[int, int] | None = None) -> Reading:
     notes = _notes(held, iri, marks)
     _name(held, marks)
     damaged = [s for s in marks.stretches if s.kind == "damaged"]
-    return Reading(
-        _pieces(text, marks, shown), outline, notes, _facts(held, it), len(damaged)
-    )
+    return Reading(_pieces(text, marks, shown), outline, notes, _facts(held, it), len(damaged))
 
 
 def stretch(value: str) -> tuple[int, int] | None:
@@ -176,9 +174,7 @@ def _outline(held: Held, iri: str, marks: _Marks) -> Iterable[Heading]:
 
 def _notes(held: Held, iri: str, marks: _Marks) -> int:
     owners: dict[str, list[Owner]] = defaultdict(list)
-    for task, _, role, agent, name in held.store.query(
-        _OWNERS.replace("?it", f"<{iri}>")
-    ).texts():
+    for task, _, role, agent, name in held.store.query(_OWNERS.replace("?it", f"<{iri}>")).texts():
         text = label(held.store, held.vocabulary, ox.NamedNode(agent)) if agent else name
         shown = Link(text, href(agent), prefix_of(agent)) if agent else Link(text)
         owners[task].append(Owner(shown, role.rpartition("role-")[2]))

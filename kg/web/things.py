@@ -155,9 +155,7 @@ def _inbound(held: Held, it: ox.NamedNode, by: str, page: int) -> list[Group]:
             iris = sorted(many)[skip : skip + (PAGE if by else 10)]
             items = [item_of(held, ox.NamedNode(each)) for each in iris]
             term = held.vocabulary.term(predicate)
-            groups.append(
-                Group(term, len(many), items, name, looked[predicate] > MOST_COUNTED)
-            )
+            groups.append(Group(term, len(many), items, name, looked[predicate] > MOST_COUNTED))
     return groups
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +10,7 @@ from starlette.responses import Response
 from kg import ids
 from kg.graph.terms import SKOS
 from kg.view import find, short
+from kg.web import drawing
 from kg.web import network as net
 from kg.web.addresses import href, iri_of, path_of
 from kg.web.compare import compare
@@ -22,26 +19,6 @@ from kg.web.render import page, table
 from kg.web.site import Held, site_of
 from kg.web.things import item_of
 from kg.web.timeline import timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Spoke:
-    """A neighbour in a small drawing."""
-
-    link: Link
-    x: float
-    y: float
-    left: bool
-
-
-def star(neighbours: Sequence[Link]) -> list[Spoke]:
-    """Neighbours in a circle around the middle of a box of 760 × 300."""
-    found = []
-    for n, each in enumerate(neighbours):
-        turn = 2 * math.pi * (n + 0.5) / len(neighbours) - math.pi / 2
-        x, y = 380 + 170 * math.cos(turn), 150 + 120 * math.sin(turn)
-        found.append(Spoke(each, round(x, 1), round(y, 1), math.cos(turn) < 0))
-    return found
 
 
 def _document(request: Request, held: Held) -> str:
@@ -91,11 +68,11 @@ def network_page(request: Request) -> Response:
         view = request.query_params.get("view", "graph")
         return page(
             request, held, "network.html",
-            wanted=wanted, found=found, drawing=net.draw(found), hot=hot, cells=cells,
+            wanted=wanted, found=found, drawing=drawing.draw(found), hot=hot, cells=cells,
             view=view if view in ("graph", "heat", "table") else "graph", levels=levels,
             kinds=[held.vocabulary.term(f"{ids.iri('zc:')}{kind}") for kind in kinds],
-            documents=held.documents, href=href, path_of=path_of, width=net.WIDTH,
-            height=net.HEIGHT,
+            documents=held.documents, href=href, path_of=path_of, width=drawing.WIDTH,
+            height=drawing.HEIGHT,
         )  # fmt: skip
 
 

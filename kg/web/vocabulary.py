@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,7 +72,7 @@ class Vocabulary:
     def __init__(self, terms: Mapping[str, Term]) -> None:
         self._terms = terms
 
-    def __iter__(self) -> Iterable[Term]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Term]:
         return iter(sorted(self._terms.values(), key=lambda each: each.iri))
 
     def term(self, iri: str) -> Term:
