@@ -210,8 +210,10 @@ def _pieces(text: str, marks: _Marks, shown: tuple[int, int] | None) -> list[Pie
     for place, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
         over = covering.get(place, [])
         found.append(_piece(plain[begin:end], begin, over, marks, shown))
-    if marks.notes.get(len(text)):
-        found.append(Piece("", notes=tuple(marks.notes[len(text)])))
+    end = len(text)  # where a section or a clause may stand too
+    found.append(
+        Piece("", ids=tuple(marks.anchors.get(end, ())), notes=tuple(marks.notes.get(end, ())))
+    )
     return found
 
 

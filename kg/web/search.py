@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 _KIND_OF = {prefix: kind for kind, prefixes in KINDS.items() for prefix in prefixes}
 
 _TEXTS = """
-SELECT ?it ?text ?weight WHERE {
+SELECT ?it ?text ?weight (LANG(?text) AS ?language) WHERE {
   VALUES (?property ?weight) {
     (skos:prefLabel 3) (dct:title 3) (zc:documentNumber 3) (skos:altLabel 2)
     (dct:description 1) (foaf:name 3) (zc:rawText 1) }
@@ -108,11 +108,11 @@ class Index:
             database.execute("PRAGMA synchronous = OFF")
             database.execute("DROP TABLE IF EXISTS texts")
             database.execute(
-                "CREATE VIRTUAL TABLE texts USING fts5(tokens, iri UNINDEXED, kind UNINDEXED, "
+                "CREATE VIRTUAL TABLE texts USING fts5(tokens, words, iri UNINDEXED, kind UNINDEXED, "
                 "name UNINDEXED, text UNINDEXED, region UNINDEXED, date UNINDEXED, "
                 "weight UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"
             )
-            database.executemany("INSERT INTO texts VALUES (?,?,?,?,?,?,?,?)", _rows(store))
+            database.executemany("INSERT INTO texts VALUES (?,?,?,?,?,?,?,?,?)", _rows(store))
         database.close()
         self._ready.set()
 
@@ -131,11 +131,13 @@ class Index:
                 f"SELECT COUNT(DISTINCT iri) FROM texts WHERE {where}", values
             )
             rows = database.execute(
-                # an exact name first, then names, then texts; short ones before long ones
-                "SELECT iri, kind, name, text, region, date, "
-                "MIN((weight < 3) * 1000 + LENGTH(text)) AS place "
+                # names before texts, short ones before long ones; those last in which what is
+                # sought begins within a word, as 民政 does in 人民政府
+                "SELECT iri, kind, name, text, region, date, MIN((weight < 3) * 1000 + "
+                "(rowid NOT IN (SELECT rowid FROM texts WHERE texts MATCH ?)) * 100 "
+                "+ LENGTH(text)) AS place "
                 f"FROM texts WHERE {where} GROUP BY iri ORDER BY place, name, iri LIMIT ? OFFSET ?",
-                (*values, most, skip),
+                (_at_words(wanted.text), *values, most, skip),
             ).fetchall()
         database.close()
         return [Hit(*row[:6]) for row in rows], int(total)
@@ -152,8 +154,25 @@ def _matches(text: str) -> Iterator[str]:
         yield " AND ".join(map(phrase, apart))
 
 
+#: Stands before every word of a name.
+_EDGE = "zzedge"
+#: Characters of the longest text that is split into words.
+_LONGEST_NAME = 60
+
+
+def _edged(text: str) -> list[str]:
+    """Tokens of a text with a mark before each word."""
+    return [token for word in words(text) for token in (_EDGE, *tokens(word)) if tokens(word)]
+
+
+def _at_words(text: str) -> str:
+    """What is sought, if a word of the text begins with it."""
+    parts = [_edged(each) for each in text.split() if tokens(each)]
+    return " AND ".join(f'words : "{" ".join(each)}"' for each in parts) or '"zznothing"'
+
+
 def _where(match: str, wanted: Wanted) -> tuple[str, Sequence[str]]:
-    parts, values = ["texts MATCH ?"], [match]
+    parts, values = ["texts MATCH ?"], [f"tokens : ({match})"]
     if wanted.kind in KINDS:
         parts.append("kind = ?")
         values.append(wanted.kind)
@@ -178,20 +197,22 @@ def _rows(store: OpenStore) -> Iterator[tuple[str, ...]]:
     }
     rows = sorted(store.query(_TEXTS.replace("?root", f'"{root}"')).texts())
     names = dict(_names(rows))
-    for it, text, weight in rows:
+    for it, text, weight, _ in rows:
         kind = _kind(it)
         if not kind:
             continue
         region, date = places.get(it, ("", ""))
         region = region or (it.removeprefix(region_root) if kind == "region" else "")
         yield (
-            " ".join(tokens(text)), it, kind, names.get(it, text), text, region, date, weight
+            " ".join(tokens(text)), " ".join(_edged(text)) if len(text) <= _LONGEST_NAME else "",
+            it, kind, names.get(it, text), text, region, date, weight,
         )  # fmt: skip
 
 
 def _names(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """What each thing is called: its heaviest text, a number after a title."""
-    for it, text, _ in sorted(rows, key=lambda row: (row[0], row[2], len(row[1]))):
+    """What each thing is called, the last one said: its heaviest text, a Chinese one, a title
+    rather than a number."""
+    for it, text, *_ in sorted(rows, key=lambda r: (r[0], r[2], r[3] != "en", len(r[1]))):
         yield it, text
 
 

@@ -142,7 +142,7 @@ class Site:
     async def close(self) -> None:
         """End the processes and take the copy of the store away."""
         await self.pool.close()
-        self._held.retire()
+        self._held.snapshot.retire(at_once=True)
 
     async def _prepared(self, held: Held) -> None:
         await self.pool.warm()

@@ -59,14 +59,16 @@ class Snapshot:
             self._users -= 1
         self._sweep()
 
-    def retire(self) -> None:
-        """Take the copy away as soon as nobody uses it."""
+    def retire(self, *, at_once: bool = False) -> None:
+        """Take the copy away as soon as nobody uses it, or at once where all ends anyway."""
         self._retired = True
+        if at_once:
+            self._users = 0
         self._sweep()
 
     def _sweep(self) -> None:
         with self._guard:
-            done = self._retired and self._users == 0
+            done = self._retired and self._users <= 0
         if done:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -24,21 +25,33 @@ from kg.web.site import Site
 
 ROOT = Path(__file__).parents[2]
 
-#: A gazette whose title, sections and owners are out for trouble.
+#: A document whose title, headings and tasks are out for trouble.
 HOSTILE = (
-    '浙江省人民政府办公厅关于印发<script>alert(1)</script>"onmouseover="x\u202e工作方案的通知\n'
-    "浙政办发〔2024〕99号\n"
-    "各市、县（市、区）人民政府，省政府直属各单位：\n"
-    "《<img src=x onerror=alert(2)>工作方案》已经省政府同意，现印发给你们，请认真贯彻执行。\n"
-    "浙江省人民政府办公厅\n"
-    "2024年3月1日\n"
-    "一、<svg onload=alert(3)>总体要求\n"
-    "'；DROP TABLE texts; -- \u202e\u2066反向文字。\n"
-    "二、重点任务\n"
-    "（一）=HYPERLINK(\"http://evil.example\")推进 </textarea></script><script>alert(4)</script> 建设。"
-    "（责任单位：省民政厅、省<b>教育厅、省卫生健康委）\n"
-    "（二）javascript:alert(5) 加强养老服务。（责任单位：省民政厅、省教育厅）\n"
+    '浙江省人民政府办公厅关于推进<script>alert(1)</script>"onmouseover="x\u202e工作的意见',
+    "浙政办发〔2024〕99号",
+    "各市、县（市、区）人民政府，省政府直属各单位：",
+    "为推进<img src=x onerror=alert(2)>工作，经省政府同意，现提出如下意见。",
+    "一、<svg onload=alert(3)>总体要求",
+    "';DROP TABLE texts;-- \u202e\u2066反向文字。",
+    "二、重点任务",
+    '（一）推进数字建设。=HYPERLINK("http://evil.example")推进</textarea></script>'
+    "<script>alert(4)</script>建设，到2025年覆盖率达到95%以上。"
+    "（责任单位：省民政厅、省<b>教育厅、省卫生健康委）",
+    "（二）加强养老服务。=1+1 javascript:alert(5)加强养老服务建设。（责任单位：省民政厅、省教育厅）",
+    "浙江省人民政府办公厅",
+    "2024年3月1日",
 )
+
+
+def write_hostile(folder: Path) -> Path:
+    """The hostile document as a web page that prints all of it as text."""
+    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in HOSTILE)
+    file = folder / "hostile.html"
+    file.write_text(
+        f"<!doctype html><html><head><meta charset='utf-8'></head><body>\n{lines}</body></html>",
+        encoding="utf-8",
+    )
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +67,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the hostile gazette."""
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    summary = build([folder / "hostile.txt"], folder / "store")
+    summary = build([write_hostile(folder)], folder / "store")
     assert summary.totals.tasks >= 1, "the hostile gazette has to be read to be of use"
     return folder / "store"
 

@@ -309,6 +309,13 @@ def test_cancelling_kills_the_query(sample: Path) -> None:
     assert asyncio.run(run()) == (200, True)
 
 
+def test_hanging_up_kills_the_query(sample: Path) -> None:
+    with serving(Site(sample, seconds=60, workers=1)) as client:
+        with pytest.raises(httpx.ReadTimeout):
+            client.get("/sparql", params={"query": ENDLESS}, timeout=2)
+        assert client.get("/sparql", params={"query": ASK}, timeout=30).json()["boolean"] is True
+
+
 def test_a_process_that_dies_is_replaced(sample: Path) -> None:
     import asyncio
 
