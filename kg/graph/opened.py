@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.graph import loading, members
 from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
+from kg.graph.dotted import escaped
 from kg.graph.federation import asks_others, names_dataset
 from kg.graph.held import Held
 from kg.graph.lock import Lock
@@ -75,6 +76,7 @@ class OpenStore:
                 "Take that part out, or ask that server itself."
             )
         given = bool(default_graphs or named_graphs)
+        sparql = escaped(sparql)
         try:
             found = self._database.query(
                 sparql,

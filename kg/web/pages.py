@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -89,9 +90,17 @@ def _wanted(request: Request) -> search.Wanted:
         given.get("q", "").strip()[:200],
         given.get("kind", ""),
         given.get("region", "")[:12],
-        given.get("from", "")[:10],
-        given.get("to", "")[:10],
+        _day(given.get("from", "")),
+        _day(given.get("to", "")),
     )
+
+
+def _day(text: str) -> str:
+    """An ISO day as it is, anything else as none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def find(request: Request) -> Response:
@@ -100,8 +109,7 @@ def find(request: Request) -> Response:
     given = request.query_params.get("page", "1")
     number = max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
     with site_of(request).current() as held:
-        if not held.index.ready:
-            held.index.fill(held.store)
+        held.index.fill(held.store)
         if request.query_params.get("format") == "csv":
             hits, _ = held.index.search(wanted, 5000)
             columns = ("kind", "name", "text", "region", "date", "iri")

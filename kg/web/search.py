@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,8 +92,9 @@ class Index:
     """The index of one state of the store, in a file of its own."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self._file = file.absolute()
         self._ready = threading.Event()
+        self._filling = threading.Lock()
 
     @property
     def ready(self) -> bool:
@@ -100,21 +102,23 @@ class Index:
         return self._ready.is_set()
 
     def fill(self, store: OpenStore) -> None:
-        """Read the store into the index."""
-        if self.ready:
-            return
+        """Read the store into the index; whoever comes while this is done waits for it."""
+        with self._filling:
+            if not self.ready:
+                self._fill(store)
+                self._ready.set()
+
+    def _fill(self, store: OpenStore) -> None:
         database = sqlite3.connect(self._file)
         with database:
             database.execute("PRAGMA synchronous = OFF")
-            database.execute("DROP TABLE IF EXISTS texts")
             database.execute(
-                "CREATE VIRTUAL TABLE texts USING fts5(tokens, words, iri UNINDEXED, kind UNINDEXED, "
-                "name UNINDEXED, text UNINDEXED, region UNINDEXED, date UNINDEXED, "
-                "weight UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"
+                "CREATE VIRTUAL TABLE texts USING fts5(tokens, words, iri UNINDEXED, "
+                "kind UNINDEXED, name UNINDEXED, text UNINDEXED, region UNINDEXED, "
+                "date UNINDEXED, weight UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"
             )
             database.executemany("INSERT INTO texts VALUES (?,?,?,?,?,?,?,?,?)", _rows(store))
         database.close()
-        self._ready.set()
 
     def search(self, wanted: Wanted, most: int = 50, skip: int = 0) -> tuple[list[Hit], int]:
         """What is found, best first, and how much there is in all; nothing for an empty text."""
@@ -126,7 +130,7 @@ class Index:
 
     def _found(self, match: str, wanted: Wanted, most: int, skip: int) -> tuple[list[Hit], int]:
         where, values = _where(match, wanted)
-        with sqlite3.connect(f"file:{self._file}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", uri=True)) as database:
             ((total,),) = database.execute(
                 f"SELECT COUNT(DISTINCT iri) FROM texts WHERE {where}", values
             )
@@ -139,7 +143,6 @@ class Index:
                 f"FROM texts WHERE {where} GROUP BY iri ORDER BY place, name, iri LIMIT ? OFFSET ?",
                 (_at_words(wanted.text), *values, most, skip),
             ).fetchall()
-        database.close()
         return [Hit(*row[:6]) for row in rows], int(total)
 
 

@@ -29,7 +29,7 @@ COUNT = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?t eli:realizes ?d }"
 
 def test_interrupted_ends_cleanly(sample: Path) -> None:
     process, address = start("--store", str(sample))
-    assert httpx.get(address).status_code == 200
+    assert httpx.get(address, timeout=60).status_code == 200
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0
@@ -48,7 +48,7 @@ def test_without_a_store_the_sample_is_shown(tmp_path: Path) -> None:
     lines = [process.stderr.readline(), process.stderr.readline()]
     address = lines[1].split()[5]
     assert "sample" in lines[0]
-    assert "浙政办发〔2021〕39号" in httpx.get(f"{address}documents").text
+    assert "浙政办发〔2021〕39号" in httpx.get(f"{address}documents", timeout=60).text
     end(process)
     assert not (tmp_path / ".kg").exists()
 
