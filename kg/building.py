@@ -33,7 +33,7 @@ from kg.knowledge import Knowledge, load, tables_digest
 from kg.pipeline import Extractor
 from kg.read import read
 from kg.read.find import find_inputs
-from kg.types import Record, Source
+from kg.types import Record
 from kg.version import __version__
 
 
@@ -47,6 +47,7 @@ class Summary:
     copies: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     conflicts: list[tuple[str, list[tuple[str, ...]]]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    unread_pages: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
@@ -208,6 +209,8 @@ class _Builder:
         except InputError as error:
             self._summary.errors.append(error.at(str(file.path)))
             return None
+        if source.unread_pages:
+            self._summary.unread_pages.append((str(file.path), source.unread_pages))
         documents = [_stored(each.record, source.raw, each.letters) for each in found]
         row = SourceFile(file.name, source.sha256, size, _keys(documents), file.place)
         return _Reading(row, documents)
@@ -218,7 +221,7 @@ class _Builder:
         if not slices:  # reading it was cut off before the first document
             return _Reading(row, [])
         kept = KeptText(slices)
-        source = Source(row.file, row.sha256, kept.text, "kept")
+        source = kept.source(row.file, row.sha256)
         try:
             found = list(self._extractor.documents(source))
         except InputError as error:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import asking, evaluating, exporting, reading, serving
+from kg.commands import analysing, asking, evaluating, exporting, reading, serving
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -72,3 +72,5 @@ for _verb in VERBS:
     # a question's parameters are options that are not known beforehand
     _more = {"allow_extra_args": True, "ignore_unknown_options": True}
     app.command(context_settings=_more if _verb is asking.query else None)(_verb)
+    if _verb is asking.coownership:
+        app.add_typer(analysing.app)

@@ -69,7 +69,7 @@ class Extractor:
         Raises InputError where the text holds nothing that could be a document.
         """
         with _faults_named(source, 0):
-            text = normalise(source.raw)
+            text = normalise(source.raw, format=source.format)
             if not _is_document(text.clean):
                 raise no_document(Path(source.file))
             heads = running_heads(text)

@@ -85,6 +85,14 @@ _LITERALS: Mapping[str, Callable[[str], Term]] = {
 _EXAMPLES = {"date": "a day such as 2025-12-31", "year": "a year", "integer": "a whole number"}
 
 
+def key_of(kind: str, value: str, store: OpenStore) -> str:
+    """Key of a thing given by key, code, number or name; ``kind`` as in a parameter.
+
+    Raises QueryError for what the store does not hold, or holds several times.
+    """
+    return _key(Parameter(kind, kind, "", "", ""), value, store)
+
+
 def _key(parameter: Parameter, value: str, store: OpenStore) -> str:
     """Key of a thing given by key, code, number or name."""
     prefixes = _PREFIXES[parameter.type]

@@ -79,6 +79,17 @@ def new_app() -> typer.Typer:
     )
 
 
+def new_group(name: str, about: str) -> typer.Typer:
+    """A group of commands under one word, with the same plain help."""
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
 def named(text: str | Path) -> Path:
     """A path that was typed. An empty one, as an unset variable gives, would mean this folder."""
     if not text:

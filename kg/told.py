@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.console import count, say
@@ -16,6 +16,13 @@ def say_left_out(suffixes: Mapping[str, int]) -> None:
     if suffixes:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in sorted(suffixes.items()))
         say(f"left out: {count(sum(suffixes.values()), 'file')} by suffix ({kinds})")
+
+
+def say_unread(file: str, pages: Sequence[int]) -> None:
+    """That a PDF has pages which are pictures: their text is missing from what was read."""
+    many = "page" if len(pages) == 1 else "pages"
+    shown = ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")
+    say(f"scan: {file} has no text on {many} {shown}; recognise it (OCR) to have it read")
 
 
 def write_summary(summary: Summary) -> None:
@@ -40,6 +47,8 @@ def write_summary(summary: Summary) -> None:
     for label, number in counts.items():
         print(f"  {label:<20}{number:>7}")
     say_left_out(summary.left_out)
+    for file, pages in summary.unread_pages:
+        say_unread(file, pages)
     for key, files in summary.copies:
         say(f"copy: {key} is in {' and '.join(files)}; kept once")
     for name, texts in summary.conflicts:

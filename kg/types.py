@@ -14,7 +14,7 @@ evaluation, which read nothing else. Their offsets count code points of the deco
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -39,17 +39,60 @@ Precision = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a stretch of extracted text, a line mostly, stands in its file.
+
+    A PDF gives ``page`` (from 1) and ``box``: left, top, right and bottom in points from the
+    page's top left corner as it is shown. A web page gives ``element``, a CSS path.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    element: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read: its name, the digest of its bytes and its decoded text.
 
-    ``raw`` is what every offset of a record counts in: no newline translation, no
-    normalisation, a byte-order mark left out.
+    ``raw`` is what every offset of a record counts in: the decoded text of a text file (no
+    newline translation, no normalisation, a byte-order mark left out), of any other format the
+    text extracted from it.
     """
 
     file: str
     sha256: str
     raw: str
     encoding: str
+    format: str = "text"
+    """What the file is: text, html, pdf or docx. Of all but text ``raw`` is what was extracted."""
+    layout: tuple[Location, ...] = ()
+    """Where each line of ``raw`` stands in a PDF or a web page, in order."""
+    unread_pages: tuple[int, ...] = ()
+    """Pages of a PDF that are pictures without text."""
+
+    def located(self, start: int, end: int) -> tuple[Location, ...]:
+        """The lines of the layout that ``[start, end)`` shares characters with."""
+        return located(self.layout, start, end)
+
+    def unread_within(self, start: int, end: int) -> tuple[int, ...]:
+        """The unread pages that stand in a document ``[start, end)``, or right after it."""
+        pages = []
+        for page in self.unread_pages:
+            before = [each.end for each in self.layout if (each.page or 0) < page]
+            at = before[-1] if before else 0
+            if start < at <= end or (start == at == 0):
+                pages.append(page)
+        return tuple(pages)
+
+
+def located(layout: tuple[Location, ...], start: int, end: int) -> tuple[Location, ...]:
+    """The locations in order that ``[start, end)`` shares characters with."""
+    first = bisect_right(layout, start, key=lambda each: each.end)
+    last = bisect_left(layout, end, key=lambda each: each.start)
+    return layout[first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +171,18 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where the document stands: file, digest of the file's bytes, its slice of the text."""
+    """Where the document stands: file, digest of the file's bytes, its slice of the text.
+
+    ``layout`` and ``unread_pages`` are those of :class:`Source`, as far as they are of the slice.
+    """
 
     file: str
     sha256: str
     start: int
     end: int
+    format: str = "text"
+    layout: tuple[Location, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from kg.graph.store import Store
 from kg.graph.totals import Totals
 from kg.shell import ExportForm
 from tests.graph import fixtures
+from tests.read import making
 
 PLAN = "浙政办发〔2021〕39号"
 NOTICE = "浙民〔2021〕7号"
@@ -505,7 +506,11 @@ BAD = {
     "cut.txt": (TEXT[:-2], "cut off inside a character"),
     "latin.txt": ("Bulletin des préfectures. ".encode("latin-1") * 40, "encoding"),
     "english.txt": (b"Nothing official in here. " * 40, "there is no document in it"),
-    "paper.pdf": (b"%PDF-1.7\n" + TEXT, "a PDF"),
+    "paper.pdf": (b"%PDF-1.7\n" + TEXT, "this PDF is damaged"),
+    "scan.pdf": (making.pdf([[], []], picture=[0, 1]), "a scan: 2 pages without a text layer"),
+    "old.doc": (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "old Word or WPS"),
+    "broken.docx": (b"PK\x03\x04 word/document.xml", "Word file is damaged"),
+    "sheet.docx": (making.docx("")[:-9], "damaged"),
 }
 
 

@@ -86,6 +86,9 @@ WALLS = {
     "jinja2": {"web"},
     "pyarrow": {"export"},
     "xlsxwriter": {"export"},
+    "selectolax": {"read"},
+    "pypdfium2": {"read"},
+    "lxml": {"read"},
 }
 
 
@@ -166,6 +169,9 @@ def test_contributing_shows_the_same_levels() -> None:
         ("kg/graph/a.py", "import networkx", "networkx stays inside"),
         ("kg/graph/a.py", "from pyarrow.parquet import ParquetWriter", "pyarrow stays inside"),
         ("kg/cli.py", "import xlsxwriter", "xlsxwriter stays inside"),
+        ("kg/normalise/a.py", "from selectolax.lexbor import X", "selectolax stays inside"),
+        ("kg/pipeline.py", "import pypdfium2.raw", "pypdfium2 stays inside"),
+        ("kg/export/a.py", "from lxml import etree", "lxml stays inside"),
         ("kg/newcomer.py", "", "has no level"),
     ],
 )

@@ -116,3 +116,50 @@ def test_the_text_of_a_document_is_escaped() -> None:
     rich, plain = scope["marked"]("<b>&省<i>厅</i>", [(4, 8)], 0, 13)
     assert rich == "<pre>&lt;b&gt;&amp;<mark><b>省&lt;i&gt;</b></mark>厅&lt;/i&gt;</pre>"
     assert plain == "<b>&【省<i>】厅</i>"
+
+
+def notebook(name: str) -> Path:
+    return ROOT / "notebooks" / f"{name}.ipynb"
+
+
+def test_the_network_is_that_of_the_gold(run: Run) -> None:
+    cells_ = run(notebook("02-who-works-with-whom"))
+    assert said(cells_["ledger"]).split() == [
+        "33", "个单位", "bodies", "50", "项任务", "tasks", "101", "对单位", "pairs，", "160", "次共担", "times",
+    ]  # fmt: skip
+    assert "显著多于随机的单位对 pairs more than chance after correction: 0" in said(
+        cells_["chance"]
+    )
+
+
+def test_leads_rest_on_the_rule_of_the_document(run: Run) -> None:
+    cells_ = run(notebook("03-who-leads"))
+    assert "列第一位的为牵头单位，下同" in said(cells_["rule"])
+    assert said(cells_["leads"]).splitlines()[1].split(" | ")[1:5] == [
+        "浙江省大数据发展管理局", "5", "0", "5",
+    ]  # fmt: skip
+
+
+def test_the_set_of_clusters_has_four_and_fifteen(run: Run) -> None:
+    rows = said(run(notebook("04-clusters-and-programmes"))["clusters"]).splitlines()[1:]
+    tiers = [row.split(" | ")[1] for row in rows]
+    assert sorted(tiers.count(tier) for tier in set(tiers)) == [4, 15]
+
+
+def test_ten_indicators_have_their_baselines(run: Run) -> None:
+    rows = said(run(notebook("05-targets-and-indicators"))["table"]).splitlines()[1:]
+    found = {row.split(" | ")[0]: row.split(" | ")[1:5] for row in rows}
+    assert len(found) == 10
+    assert found["营商环境便利度指数"] == ["2019", "76.1", "eq", "90"]
+
+
+def test_requests_are_what_a_reply_replies_to(run: Run) -> None:
+    rows = said(run(notebook("06-citations"))["relied"]).splitlines()
+    assert sum("的请示 |" in row and " | 批复 | " in row for row in rows) == 7
+
+
+def test_a_corpus_of_ones_own_is_read_and_tied(run: Run) -> None:
+    cells_ = run(notebook("07-your-own-corpus"))
+    assert "c.pdf" in said(cells_["build"])
+    assert "兰政发〔2023〕9号 | 甘政办发〔2023〕1号" in said(cells_["cite"])
+    assert "甘肃省滨河走廊管理委员会" in said(cells_["know"])

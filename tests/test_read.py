@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.normalise import normalise
 from kg.read import read
 from kg.types import sha256
 
@@ -34,11 +35,25 @@ def written(folder: Path, data: bytes) -> Path:
         pytest.param(codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), "utf-32-be", id="utf-32-be"),
         pytest.param(TEXT.encode("gb18030"), "gb18030", id="gb18030"),
         pytest.param(TEXT.encode("gbk"), "gb18030", id="gbk"),
+        pytest.param(TEXT.encode("utf-16-le"), "utf-16-le", id="utf-16-le without a mark"),
+        pytest.param(TEXT.encode("utf-16-be"), "utf-16-be", id="utf-16-be without a mark"),
     ],
 )
 def test_encoding(data: bytes, encoding: str, tmp_path: Path) -> None:
     source = read(written(tmp_path, data))
     assert (source.raw, source.encoding, source.sha256) == (TEXT, encoding, sha256(data))
+
+
+def test_traditional_text_in_big5(tmp_path: Path) -> None:
+    """It stays as it is printed; the language stages read it in simplified characters."""
+    raw = "關於加強公園管理的通知\n各縣市政府應當認真實施，並將有關情況報告民政廳。\n" * 4
+    source = read(written(tmp_path, raw.encode("big5")))
+    assert (source.raw, source.encoding) == (raw, "big5")
+    clean = normalise(raw).clean
+    assert clean.startswith(
+        "关于加强公园管理的通知\n各县市政府应当认真实施，并将有关情况报告民政厅。"
+    )
+    assert len(clean) == len(raw.strip())
 
 
 def test_line_ends_and_private_characters_are_kept(tmp_path: Path) -> None:
@@ -62,9 +77,9 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "zeros in UTF-16": (codecs.BOM_UTF16_LE + "甲\0".encode("utf-16-le"), "binary", "character 1"),
     "JSON": (b'[{"a":\n 1}]', "this is JSON", ""),
     "JSON Lines": (b'{"a": 1}\n{"a": 2}\n', "this is JSON", ""),
-    "PDF": (b"%PDF-1.7\n1 0 obj\n", "a PDF", ""),
-    "docx": (b"PK\x03\x04\x14\0\6\0\x08\0word/document.xml", "Word, Excel or zip", ""),
-    "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, "old Word or WPS", ""),
+    "PDF": (b"%PDF-1.7\n1 0 obj\n", "this PDF is damaged", ""),
+    "docx": (b"PK\x03\x04\x14\0\6\0\x08\0word/document.xml", "Word file is damaged", ""),
+    "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, "old Office or WPS", ""),
     "rtf": (b"{\\rtf1\\ansi }", "rich text", ""),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "picture", ""),
     "gzip": (b"\x1f\x8b\x08\0" + b"\0" * 20, "gzip", ""),
@@ -72,7 +87,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "GB18030 cut off": ((TEXT * 3).encode("gb18030")[:-1] + b"\xc4", "cut off", "byte"),
     "UTF-16 cut off": (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le")[:-1], "utf-16-le", "byte"),
     "Latin-1": (LATIN.encode("latin-1"), "encoding", "byte"),
-    "Big5": (("關於加強公園管理的通知。" * 9).encode("big5"), "encoding", "byte"),
+    "Shift JIS": (("公園の管理を強化すること。" * 9).encode("shift-jis"), "encoding", "byte"),
     "UTF-8 with a broken byte": (
         TEXT.encode()[:60] + b"\xff\xff" + TEXT.encode()[60:], "encoding", "byte 58"
     ),

@@ -9,31 +9,18 @@ them. A task counts once for a body however often it is named.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg import ids
-from kg.graph.store import Store
+from kg.analytics import ledger
+from kg.analytics.ledger import BodyInfo
+from kg.graph.opened import OpenStore
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_OWNERS = """
-SELECT ?task ?role ?basis ?agent WHERE {
-  ?task zc:responsibility ?part .
-  ?part zc:role ?role ; zc:roleBasis ?basis .
-  OPTIONAL { ?part zc:agent ?agent }
-}"""
-
-_NAMES = """
-SELECT ?agent ?name ?collective WHERE {
-  ?agent skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
-  FILTER EXISTS { ?part zc:agent ?agent }
-  BIND(EXISTS { ?agent a zc:AgentGroup } AS ?collective)
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,79 +55,46 @@ class Pair:
     """Whether one of the two is a collective."""
 
 
-@dataclass(slots=True)
-class _Owned:
-    """What the store says of ownership: agent -> tasks, and of these the led ones by basis."""
-
-    tasks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    led: dict[str, dict[str, set[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
-    )
-    owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    shared_with_unresolved: set[str] = field(default_factory=set)
-
-
-def _read(store: Store) -> _Owned:
-    lead, basis_at = ids.iri("zc:role-lead"), len(ids.iri("zc:basis-"))
-    found = _Owned()
-    for task, role, basis, agent in store.query(_OWNERS).texts():
-        if not agent:
-            found.shared_with_unresolved.add(task)
-            continue
-        found.tasks[agent].add(task)
-        found.owners[task].add(agent)
-        if role == lead:
-            found.led[agent][basis[basis_at:]].add(task)
-    return found
-
-
-def _names(store: Store) -> dict[str, tuple[str, bool]]:
-    """Agent -> name and whether it is a collective; the first name where it has several."""
-    rows = sorted(store.query(_NAMES).texts(), reverse=True)
-    return {agent: (name, collective == "true") for agent, name, collective in rows}
-
-
-def bodies(store: Store) -> list[Body]:
+def bodies(store: OpenStore) -> list[Body]:
     """All bodies that own a task: most owned first, then most led, then by name."""
-    found, names = _read(store), _names(store)
-    rows = [_body(agent, *names.get(agent, (agent, False)), found) for agent in found.tasks]
+    found = ledger.read(store)
+    owned = Counter(body for owners in found.owners for body in owners)
+    led = Counter((body, basis) for leads in found.leads for body, basis in leads.items())
+    sole = Counter(
+        owners[0]
+        for n, owners in enumerate(found.owners)
+        if len(owners) == 1 and n not in found.open_tasks
+    )
+    rows = [
+        Body(
+            iri=each.iri,
+            name=each.name,
+            collective=each.collective,
+            owned=owned[n],
+            led=led[n, "marked"] + led[n, "firstListedRule"],
+            led_marked=led[n, "marked"],
+            led_by_rule=led[n, "firstListedRule"],
+            sole=sole[n],
+        )
+        for n, each in enumerate(found.bodies)
+    ]
     return sorted(rows, key=lambda row: (-row.owned, -row.led, row.name, row.iri))
 
 
-def _body(agent: str, name: str, collective: bool, found: _Owned) -> Body:
-    led = found.led[agent]
-    return Body(
-        iri=agent,
-        name=name,
-        collective=collective,
-        owned=len(found.tasks[agent]),
-        led=len(set().union(*led.values())),
-        led_marked=len(led["marked"]),
-        led_by_rule=len(led["firstListedRule"]),
-        sole=sum(
-            len(found.owners[task]) == 1
-            for task in found.tasks[agent] - found.shared_with_unresolved
-        ),
-    )
-
-
-def pairs(store: Store) -> list[Pair]:
+def pairs(store: OpenStore) -> list[Pair]:
     """All pairs of bodies that share a task: most shared first, then by names."""
-    names = _names(store)
-    counted: Counter[tuple[str, str]] = Counter()
-    for owners in _read(store).owners.values():
-        named = sorted(owners, key=lambda agent: (names.get(agent, (agent, False))[0], agent))
-        counted.update(combinations(named, 2))
-    rows = (_pair(one, other, shared, names) for (one, other), shared in counted.items())
+    found = ledger.read(store)
+    counted = Counter(pair for owners in found.owners for pair in combinations(owners, 2))
+    rows = [_pair(found.bodies[a], found.bodies[b], n) for (a, b), n in counted.items()]
     return sorted(rows, key=lambda row: (-row.shared, row.first_name, row.second_name, row.first))
 
 
-def _pair(first: str, second: str, shared: int, names: dict[str, tuple[str, bool]]) -> Pair:
-    one, other = names.get(first, (first, False)), names.get(second, (second, False))
-    return Pair(first, second, one[0], other[0], shared, one[1] or other[1])
+def _pair(one: BodyInfo, other: BodyInfo, shared: int) -> Pair:
+    collective = one.collective or other.collective
+    return Pair(one.iri, other.iri, one.name, other.name, shared, collective)
 
 
-def coownership_graph(store: Store) -> nx.Graph[str]:
+def coownership_graph(store: OpenStore) -> nx.Graph[str]:
     """Bodies as nodes (with the fields of :class:`Body`), shared tasks as weighted edges."""
     return graph_of(bodies(store), pairs(store))
 

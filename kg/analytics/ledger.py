@@ -6,15 +6,15 @@ their tasks are remembered, since who owns a task with one of them does not own 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg import ids
+from kg.analytics.choices import View
 from kg.graph.opened import OpenStore
-from kg.graph.terms import SKOS
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -31,7 +31,7 @@ SELECT ?task ?document ?written ?agent ?role ?basis ?confidence WHERE {
 BODIES = """
 SELECT ?agent ?name ?class ?line ?territory ?level WHERE {
   ?agent skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
-  FILTER EXISTS { ?part zc:agent ?agent }
+  FILTER(EXISTS { ?part zc:agent ?agent } || EXISTS { ?group zc:includesAgency ?agent })
   OPTIONAL { ?agent a ?class . FILTER(STRSTARTS(STR(?class), STR(zc:))) }
   OPTIONAL { ?agent zc:functionalLine ?line }
   OPTIONAL { ?agent zc:territory ?territory }
@@ -42,17 +42,6 @@ MEMBERS = "SELECT ?group ?member WHERE { ?group zc:includesAgency ?member }"
 
 #: Classes that tell nothing of the kind of a body, being those of others.
 _GENERAL = {"Agent", "GovernmentBody"}
-
-
-class View(StrEnum):
-    """What a collective (各设区市政府) counts as."""
-
-    one = "one"
-    """One body, as printed."""
-    without = "without"
-    """Nobody: collectives are left out."""
-    members = "members"
-    """Its members that the store knows; one body where it knows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +83,11 @@ class TaskInfo:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All shares. ``open_tasks`` are positions of tasks with an owner nobody is found for."""
+    """All shares of a store, or of a part of it.
+
+    ``open_tasks`` are positions of tasks with an owner who is in no share here: no body could be
+    found for the name, or the share was left out on the way. Nobody owns such a task alone.
+    """
 
     bodies: tuple[BodyInfo, ...]
     tasks: tuple[TaskInfo, ...]
@@ -106,29 +99,49 @@ class Ledger:
         """Names of the bodies, in their order."""
         return tuple(body.name for body in self.bodies)
 
-    def incidence(self, *, by_document: bool = False) -> sp.csr_array:
-        """Bodies × tasks (or documents): 1 where a body has any part, else 0."""
+    @cached_property
+    def incidence(self) -> sp.csr_array:
+        """Bodies × tasks: 1 where a body has any part, else 0."""
         import numpy as np
         import scipy.sparse as sp
 
         columns = [share.task for share in self.shares]
-        width = len(self.tasks)
-        if by_document:
-            documents = sorted({task.document for task in self.tasks})
-            at = {document: n for n, document in enumerate(documents)}
-            columns = [at[self.tasks[task].document] for task in columns]
-            width = len(documents)
         rows = [share.body for share in self.shares]
-        ones = np.ones(len(rows))
-        found = sp.csr_array((ones, (rows, columns)), shape=(len(self.bodies), width))
+        shape = (len(self.bodies), len(self.tasks))
+        found = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+        found.sum_duplicates()
         found.data[:] = 1  # a body named twice in a task counts once
         return found
+
+    @cached_property
+    def owners(self) -> tuple[tuple[int, ...], ...]:
+        """Positions of the bodies of each task, in order."""
+        found: list[set[int]] = [set() for _ in self.tasks]
+        for share in self.shares:
+            found[share.task].add(share.body)
+        return tuple(tuple(sorted(each)) for each in found)
+
+    @cached_property
+    def leads(self) -> tuple[dict[int, str], ...]:
+        """Leads of each task, with the basis of that: the stronger one where there are two."""
+        found: list[dict[int, str]] = [{} for _ in self.tasks]
+        for share in self.shares:
+            if share.role == "lead" and found[share.task].get(share.body) != "marked":
+                found[share.task][share.body] = share.basis
+        return tuple(found)
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Documents of the tasks, sorted."""
+        return tuple(sorted({task.document for task in self.tasks}))
 
     # --- Parts of it ----------------------------------------------------------------------
 
     def only(self, shares: Iterable[Share]) -> Ledger:
         """The ledger of some shares, with the bodies and tasks that have one."""
         kept = tuple(shares)
+        left = Counter(task for task, _ in {(share.task, share.body) for share in kept})
+        lost = {task for task, count in left.items() if count < len(self.owners[task])}
         bodies = sorted({share.body for share in kept})
         tasks = sorted({share.task for share in kept})
         body_at = {old: new for new, old in enumerate(bodies)}
@@ -137,7 +150,7 @@ class Ledger:
             tuple(self.bodies[n] for n in bodies),
             tuple(self.tasks[n] for n in tasks),
             tuple(replace(s, body=body_at[s.body], task=task_at[s.task]) for s in kept),
-            frozenset(task_at[n] for n in self.open_tasks if n in task_at),
+            frozenset(task_at[n] for n in self.open_tasks | lost if n in task_at),
         )
 
     def sure(self, confidence: float) -> Ledger:
@@ -150,9 +163,14 @@ class Ledger:
         return self.only(s for s in self.shares if self.tasks[s.task].document in wanted)
 
     def written(self, first: str = "", last: str = "9999") -> Ledger:
-        """Only tasks of documents written between two ISO days, both included."""
+        """Only tasks of documents written between two ISO days, both included.
+
+        Documents that tell no date are left out.
+        """
         return self.only(
-            s for s in self.shares if first <= (self.tasks[s.task].written or "?") <= last
+            s
+            for s in self.shares
+            if self.tasks[s.task].written and first <= self.tasks[s.task].written <= last
         )
 
     def viewed(self, view: View, members: Mapping[str, Sequence[BodyInfo]] | None = None) -> Ledger:
@@ -173,9 +191,9 @@ class Ledger:
                 if body.iri not in at:
                     at[body.iri] = len(bodies)
                     bodies.append(body)
-                one = replace(share, body=at[body.iri])
-                shares.setdefault((one.body, one.task), one)
-        return replace(self, bodies=tuple(bodies)).only(shares.values())
+                _keep_best(shares, replace(share, body=at[body.iri]))
+        grown = Ledger(tuple(bodies), self.tasks, tuple(shares.values()), self.open_tasks)
+        return grown.only(grown.shares)  # without the groups, and numbered anew
 
     def grouped(self, key: Mapping[str, str], names: Mapping[str, str]) -> Ledger:
         """Bodies put together by a key (line, territory, level …): body IRI -> key.
@@ -183,19 +201,24 @@ class Ledger:
         Bodies without a key stay out. A group has a part in a task where one of its bodies does;
         it leads where one of them leads.
         """
-        order = sorted({key[body.iri] for body in self.bodies if key.get(body.iri)})
+        kept = self.only(s for s in self.shares if key.get(self.bodies[s.body].iri))
+        return kept._put_together(key, names)
+
+    def _put_together(self, key: Mapping[str, str], names: Mapping[str, str]) -> Ledger:
+        order = sorted({key[body.iri] for body in self.bodies})
         at = {each: n for n, each in enumerate(order)}
         best: dict[tuple[int, int], Share] = {}
         for share in self.shares:
-            group = key.get(self.bodies[share.body].iri)
-            if not group:
-                continue
-            one = replace(share, body=at[group])
-            known = best.get((one.body, one.task))
-            if known is None or (one.role == "lead" and known.role != "lead"):
-                best[one.body, one.task] = one
+            _keep_best(best, replace(share, body=at[key[self.bodies[share.body].iri]]))
         bodies = tuple(BodyInfo(each, names.get(each, each)) for each in order)
-        return replace(self, bodies=bodies).only(best.values())
+        return Ledger(bodies, self.tasks, tuple(best.values()), self.open_tasks)
+
+
+def _keep_best(shares: dict[tuple[int, int], Share], one: Share) -> None:
+    """One share for a body and a task: the first, unless a later one is that of a lead."""
+    known = shares.get((one.body, one.task))
+    if known is None or (one.role == "lead" and known.role != "lead"):
+        shares[one.body, one.task] = one
 
 
 def read(store: OpenStore) -> Ledger:
@@ -220,7 +243,10 @@ def read(store: OpenStore) -> Ledger:
 
 
 def body_infos(store: OpenStore) -> dict[str, BodyInfo]:
-    """All bodies that have a part in a task, by IRI; the first by name where it has several."""
+    """Bodies with a part in a task and members of collectives, by IRI.
+
+    The first name counts where a body has several; of its classes the one that tells its kind.
+    """
     root, key = len(ids.iri("zc:")), len(ids.BASE) + len("id/")
     found: dict[str, BodyInfo] = {}
     for agent, name, class_, line, territory, level in sorted(store.query(BODIES).texts()):
@@ -237,8 +263,8 @@ def body_infos(store: OpenStore) -> dict[str, BodyInfo]:
 
 def members(store: OpenStore) -> dict[str, list[BodyInfo]]:
     """Members of collectives, by IRI of the group, where the store knows them."""
-    names = dict(store.labelled(SKOS.prefLabel))
+    infos = body_infos(store)
     found: dict[str, list[BodyInfo]] = {}
-    for group, member in sorted(store.query(MEMBERS).texts()):
-        found.setdefault(group, []).append(BodyInfo(member, names.get(member, member)))
+    for group, member in sorted(set(store.query(MEMBERS).texts())):
+        found.setdefault(group, []).append(infos.get(member, BodyInfo(member, member)))
     return found

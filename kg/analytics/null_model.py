@@ -43,17 +43,20 @@ class Model:
 
 @dataclass(frozen=True)
 class Significance:
-    """For pairs in the order of a projection: expected number shared and corrected p-values.
+    """For pairs in the order of a projection: expected number shared and p-values both ways.
 
-    ``more`` and ``fewer`` are one-sided p-values corrected for all pairs of bodies
-    (Benjamini and Hochberg 1995). ``absent`` are pairs that share nothing although chance would
-    have them share some, with their expected number and corrected p-value.
+    ``chance_more`` and ``chance_fewer`` are the chances to share as many, or as few; ``more`` and
+    ``fewer`` the same corrected for all pairs of bodies (Benjamini and Hochberg 1995). ``absent``
+    are pairs that share nothing although chance would have them share one or more: the two, the
+    number expected, the chance of none and the same corrected.
     """
 
     expected: NDArray[np.float64]
     more: NDArray[np.float64]
     fewer: NDArray[np.float64]
-    absent: tuple[tuple[int, int, float, float], ...]
+    chance_more: NDArray[np.float64]
+    chance_fewer: NDArray[np.float64]
+    absent: tuple[tuple[int, int, float, float, float], ...]
 
 
 def fit(incidence: sp.csr_array) -> Model:
@@ -62,20 +65,58 @@ def fit(incidence: sp.csr_array) -> Model:
     tasks = np.asarray(incidence.sum(axis=0)).ravel().astype(np.int64)
     body_degrees, class_of, body_counts = np.unique(bodies, return_inverse=True, return_counts=True)
     task_degrees, task_counts = np.unique(tasks, return_counts=True)
-    x, y = _multipliers(body_degrees, body_counts, task_degrees, task_counts)
-    product = np.outer(x, y)
-    joined = product / (1 + product)
-    joined[body_degrees == len(tasks)] = 1.0
-    expected = joined @ task_counts
-    scale = np.maximum(body_degrees, 1)
-    error = float(np.max(np.abs(expected - body_degrees) / scale, initial=0.0))
+    joined = _chances(body_degrees, body_counts, task_degrees, task_counts)
+    errors = (
+        np.abs(joined @ task_counts - body_degrees) / np.maximum(body_degrees, 1),
+        np.abs(body_counts @ joined - task_degrees) / np.maximum(task_degrees, 1),
+    )
+    error = max(float(each.max(initial=0.0)) for each in errors)
     return Model(joined, task_counts.astype(np.int64), class_of, error)
 
 
-def _multipliers(
+def _chances(
     bodies: NDArray[np.int64],
     body_counts: NDArray[np.int64],
     tasks: NDArray[np.int64],
+    task_counts: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Chance of each class of bodies to own a task of each class.
+
+    Who owns all tasks owns them for sure, and what nobody owns nobody owns: such classes have no
+    finite fitness. They are set apart, with what they take from the degrees of the others, until
+    none is left.
+    """
+    joined = np.zeros((len(bodies), len(tasks)))
+    body_left, task_left = bodies.astype(float), tasks.astype(float)
+    body_open, task_open = body_left > 0, task_left > 0
+    while body_open.any() and task_open.any():
+        full = body_open & (body_left >= task_counts[task_open].sum())
+        filled = task_open & (task_left >= body_counts[body_open].sum())
+        joined[np.ix_(full, task_open)] = joined[np.ix_(body_open, filled)] = 1.0
+        taken_tasks, taken_bodies = task_counts[filled].sum(), body_counts[full].sum()
+        body_open &= ~full
+        task_open &= ~filled
+        body_left[body_open] -= taken_tasks
+        task_left[task_open] -= taken_bodies
+        spent = (body_open & (body_left <= 0)), (task_open & (task_left <= 0))
+        body_open &= ~spent[0]
+        task_open &= ~spent[1]
+        if not (full.any() or filled.any() or spent[0].any() or spent[1].any()):
+            break
+    if body_open.any() and task_open.any():
+        x, y = _multipliers(
+            body_left[body_open], body_counts[body_open],
+            task_left[task_open], task_counts[task_open],
+        )  # fmt: skip
+        product = np.outer(x, y)
+        joined[np.ix_(body_open, task_open)] = product / (1 + product)
+    return joined
+
+
+def _multipliers(
+    bodies: NDArray[np.float64],
+    body_counts: NDArray[np.int64],
+    tasks: NDArray[np.float64],
     task_counts: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Fitness of each degree of a body and of a task."""
@@ -118,8 +159,8 @@ def significance(model: Model, pairs: Projection, *, level: float = 0.05) -> Sig
     lower = corrected(np.concatenate([fewer, absent_p]), tests)
     strong = np.flatnonzero(lower[len(pairs) :] <= level)
     return Significance(
-        expected, corrected(more, tests), lower[: len(pairs)],
-        tuple((*absent[n], float(lower[len(pairs) + n])) for n in strong),
+        expected, corrected(more, tests), lower[: len(pairs)], more, fewer,
+        tuple((*absent[n], float(absent_p[n]), float(lower[len(pairs) + n])) for n in strong),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,3 +65,36 @@ def project(incidence: sp.csr_array) -> Projection:
         first, second, shared, newman,
         shared / (one + other - shared), np.maximum(surprise, 0.0)[kind],
     )  # fmt: skip
+
+
+def shared_documents(
+    incidence: sp.csr_array, pairs: Projection, document_of: Sequence[int]
+) -> NDArray[np.int64]:
+    """For each pair, the number of documents in which the two share a task.
+
+    ``document_of`` gives the document of each task. Two bodies that own different tasks of a
+    document share nothing there.
+    """
+    import numpy as np
+
+    bodies = incidence.shape[0]
+    columns = incidence.tocsc()
+    starts, owners = columns.indptr, columns.indices.astype(np.int64)
+    sizes = np.diff(starts)
+    documents = np.asarray(document_of, dtype=np.int64)
+    keys: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    at: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        tasks = np.flatnonzero(sizes == size)
+        rows = np.sort(owners[starts[tasks][:, np.newaxis] + np.arange(size)], axis=1)
+        one, other = np.triu_indices(size, 1)
+        keys.append((rows[:, one] * bodies + rows[:, other]).ravel())
+        at.append(np.repeat(documents[tasks], len(one)))
+    key, document = np.concatenate(keys), np.concatenate(at)
+    order = np.lexsort((document, key))
+    key, document = key[order], document[order]
+    new = np.ones(len(key), dtype=bool)
+    new[1:] = (key[1:] != key[:-1]) | (document[1:] != document[:-1])
+    found, counts = np.unique(key[new], return_counts=True)
+    at_pair = np.searchsorted(found, pairs.first * bodies + pairs.second)
+    return np.asarray(counts[at_pair], dtype=np.int64)

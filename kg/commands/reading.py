@@ -106,7 +106,12 @@ def check_knowledge(
     them before ours. Every fault is named by file, line and row, and the status is 1.
 
     \b
-    Example of exceptions.toml:
+    Examples:
+      kg check-knowledge our-tables/
+      kg build gazettes/ --knowledge our-tables/
+
+    \b
+    A row of exceptions.toml:
       [[body]]
       territory = "330100"                    the region whose body it is
       name = "杭州城西科创大走廊管理委员会"

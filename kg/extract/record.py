@@ -39,6 +39,8 @@ from kg.types import (
 #: Kind of an entity -> type of its mention, where it is not ``agency``.
 _TYPES = {"collective": "collective", "region": "region", "zone": "zone"}
 _INDUSTRY = ("industry", "cluster", "chain")
+#: Types of the mentions of bodies; these do not nest.
+_BODIES = ("agency", "collective")
 #: A region in the name of one of these is no mention of the region.
 _NAMED_AFTER = ("document", "facility", "zone")
 
@@ -69,7 +71,7 @@ class Assembler:
         task_records = tuple(self._tasks(tasks, mentions))
         return Record(
             id=document_key(header, self._text.raw[start:end]),
-            source=SourceRef(self._source.file, self._source.sha256, start, end),
+            source=self._source_ref(start, end),
             issue=issue,
             number=header.number.text if header.number else None,
             type=header.kind,
@@ -96,6 +98,13 @@ class Assembler:
             header_spans=tuple(self._header_spans()),
             overrides_inconsistent=self._rule(self._overriding()),
         )
+
+    def _source_ref(self, start: int, end: int) -> SourceRef:
+        source = self._source
+        return SourceRef(
+            source.file, source.sha256, start, end,
+            source.format, source.located(start, end), source.unread_within(start, end),
+        )  # fmt: skip
 
     # -- small parts --------------------------------------------------------------------------
 
@@ -293,7 +302,14 @@ def _together(named: Sequence[Mention], more: Sequence[Mention]) -> tuple[Mentio
         return at >= 0 and mention.end <= names[at][1]
 
     kept = [m for m in named if m.type != "region" or not inside(m)]
+    more = [m for m in more if m.type not in _BODIES or _is_free(named, m.start, m.end)]
     return tuple(sorted((*kept, *more), key=lambda m: (m.start, -m.end, m.type)))
+
+
+def _is_free(named: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether no mention of a list in text order, none over another, touches a stretch."""
+    at = bisect_left(named, end, key=lambda mention: mention.start)
+    return at == 0 or named[at - 1].end <= start
 
 
 def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:

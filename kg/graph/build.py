@@ -16,7 +16,7 @@ from itertools import chain, zip_longest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
-from kg.graph import facts, registry, spans, tasks
+from kg.graph import facts, layout, registry, spans, tasks
 from kg.graph.frame import Context, Frame, Run
 from kg.graph.terms import (
     DCT,
@@ -205,6 +205,7 @@ def _text(frame: Frame, letters: str) -> Iterator[Triple]:
     yield (it, ZC.textSha256, plain(hashlib.sha256(raw.encode()).hexdigest()))
     if letters:
         yield (it, ZC.lettersSha256, plain(letters))
+    yield from layout.of_text(frame)
 
 
 def _source(frame: Frame) -> Iterator[Triple]:

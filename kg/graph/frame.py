@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from kg import ids
 from kg.graph.terms import legal, node
 from kg.graph.units import Unit
-from kg.types import Record
+from kg.types import Location, Record, located
 
 #: key, name, code, key of the parent or None
 RegionFact = tuple[str, str, str, str | None]
@@ -102,6 +102,10 @@ class Frame:
     def quote(self, start: int, end: int) -> str:
         """The raw characters of a stretch, from the record's offsets."""
         return self.raw[start - self.start : end - self.start]
+
+    def located(self, start: int, end: int) -> tuple[Location, ...]:
+        """The lines of a PDF or a web page that a stretch stands in."""
+        return located(self.record.source.layout, start, end)
 
     @cached_property
     def annexes(self) -> tuple[NamedNode, ...]:

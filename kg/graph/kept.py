@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.types import Record, Span
+from kg.types import Location, Record, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What a store keeps of a document's text: its characters and where they stand in the file."""
+
+    text: str
+    format: str = "text"
+    layout: tuple[Location, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 class KeptText:
@@ -14,9 +24,19 @@ class KeptText:
     So every offset stays what it was in the file.
     """
 
-    def __init__(self, slices: Mapping[int, str]) -> None:
+    def __init__(self, slices: Mapping[int, Slice]) -> None:
         self._gaps: list[Span] = []
-        self.text = "".join(self._parts(slices))
+        self._slices = [slices[start] for start in sorted(slices)]
+        self.text = "".join(self._parts({start: each.text for start, each in slices.items()}))
+
+    def source(self, file: str, sha256: str) -> Source:
+        """The text as the source it was read from."""
+        layout = (each for part in self._slices for each in part.layout)
+        pages = {page for part in self._slices for page in part.unread_pages}
+        return Source(
+            file, sha256, self.text, "kept", self._slices[0].format,
+            tuple(sorted(layout, key=lambda each: (each.start, each.end))), tuple(sorted(pages)),
+        )  # fmt: skip
 
     def _parts(self, slices: Mapping[int, str]) -> Iterator[str]:
         at = 0

@@ -22,8 +22,10 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
+from kg.graph import layout
 from kg.graph.build import parts
 from kg.graph.frame import Context
+from kg.graph.kept import Slice
 from kg.graph.renaming import rename
 from kg.graph.terms import DCT, NIF, PROV, ZC, a, legal, node, plain
 from kg.graph.units import unit
@@ -34,6 +36,8 @@ State = dict[NamedNode, Quads]
 
 #: Properties of a place, in the order of its fields.
 PLACE = (ZC.fileName, ZC.fileSha256, ZC.sourceStart, ZC.sourceEnd)
+#: Properties of a text that it can be read anew from.
+TEXT = (NIF.isString, ZC.sourceFormat, ZC.layout, ZC.unreadPage)
 
 
 def letters_digest(clean: str) -> str:
@@ -194,10 +198,19 @@ def text_of(quads: Iterable[Quad]) -> NamedNode:
     return subject
 
 
-def raw_of(quads: Iterable[Quad]) -> str:
-    """The raw characters that the quads were read from."""
-    value = _objects(quads, NIF.isString)[0].object
-    return value.value if isinstance(value, Literal) else ""
+def slice_of(quads: Iterable[Quad], start: int) -> Slice:
+    """The raw characters that the quads were read from, and where these stand in the file.
+
+    ``start`` is where they begin in the text of the file.
+    """
+    found: dict[NamedNode, list[str]] = defaultdict(list)
+    for q in quads:
+        if q.predicate in TEXT and isinstance(q.object, Literal):
+            found[q.predicate].append(q.object.value)
+    places = layout.read(found[ZC.layout][0], start) if ZC.layout in found else ()
+    format_ = found[ZC.sourceFormat][0] if ZC.sourceFormat in found else "text"
+    pages = tuple(sorted(map(int, found[ZC.unreadPage])))
+    return Slice(found[NIF.isString][0], format_, places, pages)
 
 
 def places_of(quads: Iterable[Quad]) -> dict[NamedNode, Place]:

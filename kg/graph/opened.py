@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -17,10 +18,11 @@ from kg.graph.catalogue import StoredInfo, info, key_of_graph
 from kg.graph.dotted import escaped
 from kg.graph.federation import asks_others, names_dataset
 from kg.graph.held import Held
+from kg.graph.kept import Slice
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest
 from kg.graph.members import Member, Quads
-from kg.graph.terms import NIF, PREFIXES, PROV, ZC, plain
+from kg.graph.terms import PREFIXES, PROV, ZC, plain
 from kg.graph.units import is_unit
 
 
@@ -140,10 +142,10 @@ class OpenStore:
         found = (info(self._database, graph) for graph in self.graphs())
         return sorted(found, key=lambda each: (each.key, each.graph))
 
-    def kept_slices(self, sha256: str) -> dict[int, str]:
+    def kept_slices(self, sha256: str) -> dict[int, Slice]:
         """Offset and text of all that the store keeps of a file; of a whole one they tile it."""
         return {
-            place.start: members.raw_of(self._text_at(quad))
+            place.start: members.slice_of(self._text_at(quad), place.start)
             for quad in self.match(None, ZC.fileSha256, plain(sha256))
             for place in members.places_of(self._said_by(quad)).values()
         }
@@ -156,7 +158,9 @@ class OpenStore:
         """Quads with the text of a place, which may be a copy whose text is kept aside."""
         graph = found.graph_name
         if any(self._database.quads_for_pattern(None, PROV.hadPrimarySource, found.subject, graph)):
-            return self._database.quads_for_pattern(None, NIF.isString, None, graph)
+            return chain.from_iterable(
+                self._database.quads_for_pattern(None, each, None, graph) for each in members.TEXT
+            )
         [place] = members.places_of(self._said_by(found)).values()
         return self._held.load(place)
 

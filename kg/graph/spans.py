@@ -1,6 +1,7 @@
 """Places in the text: mentions, the quotes that facts rest on, and what cannot be read.
 
-A mention costs eleven quads. Offsets are 0-based, half-open code points of ``nif:isString``.
+A mention costs eleven quads, and one or two more for its place in a page or PDF. Offsets are
+0-based, half-open code points of ``nif:isString``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.frame import Frame
+from kg.graph.layout import of_stretch
 from kg.graph.terms import ITSRDF, NIF, TYPE, ZC, Triple, a, decimal, node, plain
 from kg.types import Mention
 
@@ -49,6 +51,7 @@ def mentions(frame: Frame) -> Iterator[Triple]:
         if each.entity:
             yield (place, ITSRDF.taIdentRef, node(each.entity))
         yield from _surface(frame, place, each.start, each.end, each.text)
+        yield from of_stretch(frame, place, each.start, each.end)
         yield from _unresolved(place, each)
 
 
@@ -88,6 +91,7 @@ def quotes(frame: Frame) -> Iterator[Triple]:
         place = frame.span(start, end)
         yield from _place(frame, place, start, end, kind)
         yield from _surface(frame, place, start, end, text)
+        yield from of_stretch(frame, place, start, end)
 
 
 def _quoted(frame: Frame) -> Iterator[tuple[int, int, str, str]]:

@@ -135,6 +135,8 @@ def _measures(
     """What a value is of, how much it is and in what unit."""
     yield from say(it, "indicator", node(ids.indicator(_owner(frame), name)))
     yield (it, QUDT.hasUnit, _unit_node(printed))
+    if printed:
+        yield (it, ZC.unitText, zh(printed))
     yield (it, ZC.comparator, ZC[COMPARATORS[value.comparator]])
     yield (it, ZC.rawText, plain(value.text))
     if value.value is not None:

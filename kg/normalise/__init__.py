@@ -11,13 +11,13 @@ said otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from kg.normalise.furniture import issue_of, running_heads, without_furniture
 from kg.normalise.glyphs import HAN, printed, wide_punctuation
-from kg.normalise.layout import Line, is_wrap, lines_of, wrap_width
+from kg.normalise.layout import WITH_PARAGRAPHS, Line, is_wrap, lines_of, wrap_width
 from kg.types import Region, Text
 
 __all__ = ["HAN", "issue_of", "letters", "normalise", "running_heads", "surface"]
@@ -54,12 +54,12 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdq
 _DROPPED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff]")
 
 
-def _pieces(chars: str, lines: list[Line], full: float | None) -> Iterator[tuple[int, int, str]]:
+def _pieces(lines: list[Line], full: float | None, whole: bool) -> Iterator[tuple[int, int, str]]:
     """Kept stretches ``(start, end, glue)``; glue after each is nothing, a space or a line end."""
     kept = [line for line in lines if line.text]
     for line, following in pairwise(kept):
         glue = "\n"
-        if is_wrap(line, following, full):
+        if is_wrap(line, following, full, whole):
             words = line.text[-1].isascii() and following.text[0].isascii()
             glue = " " if words and line.text[-1].isalpha() and following.text[0].isalpha() else ""
         yield line.start, line.end, glue
@@ -89,6 +89,12 @@ def _gap_is_kept(text: str, start: int, end: int) -> bool:
     long_left = len(left) == 2 and not _GAP.search(left) and "\n" not in left
     long_right = len(right) == 2 and not _GAP.search(right) and "\n" not in right
     return long_left and long_right
+
+
+def _parts_cells(text: str, start: int, end: int) -> bool:
+    """Whether tabs part cells of a row: between what is printed, not after the colon of a label."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool(before.strip() and after.strip()) and before not in "：:、，"
 
 
 def _markup(chars: str) -> Iterator[tuple[int, int]]:
@@ -144,9 +150,10 @@ def _from_halves(match: re.Match[str]) -> str:
     return chr(code) + "\ue000" * (len(match[0]) - 1)
 
 
-def normalise(raw: str, *, inline: bool = False) -> Text:
+def normalise(raw: str, *, inline: bool = False, format: str = "text") -> Text:
     """Clean a decoded source.
 
+    ``format`` tells what a line is: in a PDF a printed one, in HTML and Word mostly a paragraph.
     ``inline`` treats the whole as a stretch inside a paragraph: all line breaks are wraps. That
     is how the surface of one mention is made (:func:`surface`).
     """
@@ -162,19 +169,20 @@ def normalise(raw: str, *, inline: bool = False) -> Text:
     lines = list(lines_of(chars, raw))
     lines, furniture = without_furniture(lines)
     regions += furniture
-    full = 0.0 if inline else wrap_width(lines)
-    text, clean_starts, raw_starts = _assemble(chars, lines, full)
+    full = 0.0 if inline else wrap_width(lines, format)
+    pieces = _pieces(lines, full, format in WITH_PARAGRAPHS)
+    text, clean_starts, raw_starts = _assemble(chars, pieces)
     text = wide_punctuation(text)
     return Text(raw, text, tuple(clean_starts), tuple(raw_starts), _merge(regions))
 
 
 def _assemble(
-    chars: str, lines: list[Line], full: float | None
+    chars: str, pieces: Iterable[tuple[int, int, str]]
 ) -> tuple[str, list[int], list[int]]:
     """Join kept stretches and leave out meaningless white space, keeping the offset map."""
     parts: list[str] = []
     starts: list[int] = []  # source offset of each part
-    for start, end, glue in _pieces(chars, lines, full):
+    for start, end, glue in pieces:
         parts.append(chars[start:end])
         starts.append(start)
         if glue:
@@ -214,7 +222,9 @@ def _cuts(joined: str) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     for gap in _CUT.finditer(joined):
         start, end = gap.span()
-        if _gap_is_kept(joined, start, end) and re.search(f"[{_SPACES}]", gap[0]):
+        if "\t" in gap[0] and _parts_cells(joined, start, end):
+            cuts += [(start + m.start(), start + m.end()) for m in re.finditer("[^\t]+", gap[0])]
+        elif _gap_is_kept(joined, start, end) and re.search(f"[{_SPACES}]", gap[0]):
             kept = start + re.search(f"[{_SPACES}]", gap[0]).start()  # type: ignore[union-attr]
             cuts += [(start, kept), (kept + 1, end)]
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -18,7 +19,7 @@ CHINESE = f"{HAN}，。、；：？！（）《》〈〉〔〕［］【】“”
 
 @cache
 def _table() -> dict[int, str]:
-    """One-to-one replacements: widths, radicals, printed glyphs."""
+    """One-to-one replacements: widths, radicals, printed glyphs, traditional characters."""
     table: dict[int, str] = {}
     ranges = [
         (0xFF01, 0xFF5F),
@@ -32,12 +33,18 @@ def _table() -> dict[int, str]:
             narrow = unicodedata.normalize("NFKC", chr(code))
             if len(narrow) == 1 and chr(code) not in _KEPT_WIDE:
                 table[code] = narrow
-    rows = resources.files("kg.data").joinpath("glyphs.tsv").read_text(encoding="utf-8")
-    for row in rows.splitlines():
-        if row and not row.startswith(("#", "from")):
-            code_point, to, _why = row.split("\t")
-            table[int(code_point, 16)] = to
+    for code_point, to, *_why in _rows("glyphs.tsv"):
+        table[int(code_point, 16)] = to
+    for traditional, to in _rows("traditional.tsv"):
+        table[ord(traditional)] = to
     return table
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = resources.files("kg.data").joinpath(name).read_text(encoding="utf-8")
+    for row in text.splitlines():
+        if row and not row.startswith(("#", "from")):
+            yield row.split("\t")
 
 
 @cache
@@ -47,9 +54,17 @@ def _replaced() -> re.Pattern[str]:
 
 
 def printed(raw: str) -> str:
-    """The text with every character as it is printed, one for one."""
+    """The text with every character as it is printed, one for one; traditional ones simplified.
+
+    於 is a character of simplified texts in the name of a place alone (於潜镇 in 临安).
+    """
     table = _table()
-    return _replaced().sub(lambda match: table[ord(match[0])], raw)
+
+    def replaced(match: re.Match[str]) -> str:
+        kept = match[0] == "於" and raw.startswith("潜", match.end())
+        return match[0] if kept else table[ord(match[0])]
+
+    return _replaced().sub(replaced, raw)
 
 
 def wide_punctuation(text: str) -> str:

@@ -52,14 +52,30 @@ def lines_of(chars: str, raw: str) -> Iterator[Line]:
         at += len(line)
 
 
-def wrap_width(lines: list[Line]) -> float | None:
+#: Lines of a file that a width is told from: a text can be anything, a PDF has printed lines.
+_ENOUGH = {"pdf": 2}
+#: Formats that say what a paragraph is.
+WITH_PARAGRAPHS = frozenset({"html", "docx"})
+
+
+def wrap_width(lines: list[Line], format: str = "text") -> float | None:
     """Width at which the lines of a file are wrapped, or None where a line is a paragraph.
 
     In the sample two thirds of the long lines are 35 to 40 Han characters wide. A web copy has
-    paragraphs of hundreds of characters in one line.
+    paragraphs of hundreds of characters in one line. A page or a Word file whose paragraphs are
+    printed lines was pasted from such a text: then most of its full lines end inside a sentence.
     """
+    full = _width(lines, _ENOUGH.get(format, 8))
+    if full is None or format not in WITH_PARAGRAPHS:
+        return full
+    filled = [line for line in lines if line.width >= full - 5 and "\t" not in line.text]
+    ended = sum(line.text[-1] in _SENTENCE_END for line in filled)
+    return full if ended < 0.4 * len(filled) else None
+
+
+def _width(lines: list[Line], enough: int) -> float | None:
     widths = [line.width for line in lines if line.width >= 20]
-    if len(widths) < 8:
+    if len(widths) < enough:
         return None
     widths.sort()
     full = widths[int(len(widths) * 0.9)]
@@ -96,8 +112,12 @@ def _addressees_end(line: Line) -> bool:
     return _ADDRESSEES.fullmatch(line.text) is not None
 
 
-def is_wrap(line: Line, following: Line, full: float | None) -> bool:
-    """Whether a line break is only a wrap."""
+def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False) -> bool:
+    """Whether a line break is only a wrap. In ``whole`` lines that are not wrapped none is."""
+    if "\t" in line.text or "\t" in following.text:
+        return False  # a row of a table
+    if whole and full is None:
+        return False
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
     if _NUMBER.fullmatch(following.text) or _addressees_end(line):

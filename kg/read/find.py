@@ -18,10 +18,12 @@ from stat import S_ISREG
 
 from kg.errors import InputError
 
-#: What text is published as.
-_TEXT = frozenset({"", ".txt", ".text", ".html", ".htm", ".shtml", ".xhtml"})
+#: What documents are published as.
+_READ = frozenset(
+    {"", ".txt", ".text", ".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".pdf", ".docx", ".docm"}
+)
 #: What holds documents but is not read: tried all the same, so that each is reported.
-_UNREAD = frozenset({".pdf", ".doc", ".docx", ".wps", ".rtf", ".ofd"})
+_UNREAD = frozenset({".doc", ".wps", ".rtf", ".ofd", ".odt", ".mht", ".mhtml", ".caj"})
 #: A full stop in a name such as ``政府公报2021.25`` makes no suffix of what follows.
 _SUFFIX = re.compile(r"\.[a-z0-9_]*[a-z][a-z0-9_]*")
 
@@ -71,7 +73,7 @@ def _inside(folder: Path, inputs: Inputs) -> list[InputFile]:
     before = len(inputs.bad)
     found = [path for path in _walk(folder, inputs) if _may_be_document(path, inputs)]
     if not found and len(inputs.bad) == before:
-        remedy = "Name a folder with texts (.txt, .html), or the files themselves."
+        remedy = "Name a folder with documents (.txt, .html, .pdf, .docx), or the files."
         inputs.bad.append(InputError(str(folder), "no document is in this folder", remedy))
     return [InputFile(path, path.relative_to(folder).as_posix()) for path in sorted(found)]
 
@@ -106,7 +108,7 @@ def _may_be_document(path: Path, inputs: Inputs) -> bool:
         return False
     if not S_ISREG(mode):  # a pipe would be waited for without end
         return False
-    if kind in _TEXT or kind in _UNREAD:
+    if kind in _READ or kind in _UNREAD:
         return True
     inputs.left_out[kind] += 1
     return False

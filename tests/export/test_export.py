@@ -74,7 +74,9 @@ def test_turtle_has_a_block_a_subject_in_order(dirty: Store) -> None:
     head, *blocks = export(dirty, "turtle").decode().split("\n\n")
     assert all(line.startswith("@prefix ") for line in head.splitlines())
     assert len(blocks) == len({quad.subject for quad in dirty.quads()})
-    assert all(re.match(r"\S+ (a|zc:usesDescription) \S", block) for block in blocks)
+    assert all(
+        re.match(r"\S+ (a|zc:usesDescription|dct:isReplacedBy) \S", block) for block in blocks
+    )
     assert "agency:330000.minzhengting a " in "\n".join(blocks)
     assert '"浙江省民政厅"@zh' in "\n".join(blocks)
 

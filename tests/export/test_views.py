@@ -72,7 +72,9 @@ def test_jsonld_reads_like_plain_json(clean: Store) -> None:
     assert list(nodes) == sorted(nodes, key=lambda key: f"<{_iri(key)}>")
     civil = nodes["agency:330000.minzhengting"]
     assert civil["prefLabel"] == {"zh": "浙江省民政厅"}
-    task = next(each for each in nodes.values() if "dueDate" in each)
+    task = next(
+        each for key, each in nodes.items() if key.startswith("task:") and "dueDate" in each
+    )
     assert task["dueDate"] == "2021-09-30" and task["order"] == 1
     assert task["leadAgency"] == "agency:330000.dashujufazhanguanliju"
 
