@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analytics.ledger import Ledger, View
+from kg.analytics.choices import View
+from kg.analytics.ledger import Ledger
 from kg.analytics.projection import project
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def network(ledger: Ledger, wanted: Filter) -> Network:
         owned[share.body].add(share.task)
         if share.role == "lead":
             led[share.body].add(share.task)
-    pairs = project(kept.incidence())
+    pairs = project(kept.incidence)
     surprise = {
         (int(a), int(b)): float(s)
         for a, b, s in zip(pairs.first, pairs.second, pairs.surprise, strict=True)

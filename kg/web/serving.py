@@ -24,7 +24,8 @@ def listening(host: str, port: int) -> socket.socket:
     Raises ServeError where the port is in use or the address is not one of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # the protocol named: asyncio turns off Nagle's algorithm (40 ms an answer) only then
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))

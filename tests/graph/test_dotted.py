@@ -16,7 +16,7 @@ from kg.graph.dotted import escaped
         ("ASK { ?s ?p doc:330000.x.2021.39. }", r"ASK { ?s ?p doc:330000\.x\.2021\.39. }"),
         ("ASK { ?s a/b:c.d.e* :x.y.z }", r"ASK { ?s a/b:c\.d\.e* :x\.y\.z }"),
         ("ASK { doc:a.b ?p ?o }", "ASK { doc:a.b ?p ?o }"),
-        ("ASK { ?s ?p 'doc:a.b.c', \"\"\"doc:a.b.c \" x\"\"\" }",) * 2,
+        ('ASK { ?s ?p \'doc:a.b.c\', """doc:a.b.c " x""" }',) * 2,
         ("ASK { <http://a/doc:a.b.c#d> ?p 'it\\'s doc:a.b.c' }",) * 2,
         ("ASK {} # doc:a.b.c\n",) * 2,
         ("ASK { doc:a\\.b\\.c ?p ?o }",) * 2,

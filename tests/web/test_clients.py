@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -19,24 +20,29 @@ TASKS = "SELECT ?t { ?t a zc:Task } ORDER BY ?t"
 DECLARED = f"PREFIX zc: <{ids.iri('zc:')}> {TASKS}"
 
 
+def _converted(client: SPARQLWrapper) -> Any:
+    """The answer as the wrapper gives it for the format that is set."""
+    return client.queryAndConvert()
+
+
 @pytest.mark.parametrize("method", [GET, POST])
 def test_sparqlwrapper_select(address: str, method: str) -> None:
     client = SPARQLWrapper(f"{address}sparql")
     client.setMethod(method)
     client.setQuery(DECLARED)
     client.setReturnFormat(JSON)
-    assert len(client.queryAndConvert()["results"]["bindings"]) == 50
+    assert len(_converted(client)["results"]["bindings"]) == 50
     client.setReturnFormat(XML)
-    assert len(client.queryAndConvert().getElementsByTagName("result")) == 50
+    assert len(_converted(client).getElementsByTagName("result")) == 50
     client.setReturnFormat(CSV)
-    assert len(client.queryAndConvert().splitlines()) == 51
+    assert len(_converted(client).splitlines()) == 51
 
 
 def test_sparqlwrapper_construct(address: str) -> None:
     client = SPARQLWrapper(f"{address}sparql")
     client.setQuery(f"CONSTRUCT WHERE {{ ?s a <{ids.iri('zc:Task')}> }}")
     client.setReturnFormat(TURTLE)
-    graph = Graph().parse(data=client.queryAndConvert(), format="turtle")
+    graph = Graph().parse(data=_converted(client), format="turtle")
     assert len(graph) == 50
     client.setReturnFormat(RDFXML)
     # the wrapper's own reading of RDF/XML uses what rdflib calls deprecated
