@@ -21,7 +21,7 @@ from kg.web.addresses import href, iri_of, place
 from kg.web.labels import Link, first
 from kg.web.linked import links
 from kg.web.network import Filter, network
-from kg.web.render import page, table
+from kg.web.render import kept, page, table
 from kg.web.site import Held, site_of
 from kg.web.things import PAGE, describe, summary
 
@@ -241,16 +241,16 @@ ERRORS: Mapping[Any, Callable[[Request, Exception], Response]] = {
 }
 
 ROUTES = [
-    Route("/", home),
-    Route("/documents", documents),
+    Route("/", kept(home)),
+    Route("/documents", kept(documents)),
     Route("/search", find),
     Route("/search.json", suggest),
-    Route("/page/{path:path}", thing),
-    Route("/network", views.network_page),
-    Route("/network/tasks", views.edge_page),
-    Route("/timeline", views.timeline_page),
-    Route("/compare", views.compare_page),
+    Route("/page/{path:path}", kept(thing)),
+    Route("/network", kept(views.network_page)),
+    Route("/network/tasks", kept(views.edge_page)),
+    Route("/timeline", kept(views.timeline_page)),
+    Route("/compare", kept(views.compare_page)),
     Route("/query", asking.editor),
-    Route("/vocabulary", vocabulary),
-    Route("/about", about),
+    Route("/vocabulary", kept(vocabulary)),
+    Route("/about", kept(about)),
 ]

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from kg.version import __version__
 from kg.web.protocol import etag, not_modified
-from kg.web.site import Held
+from kg.web.site import Held, site_of
 
 #: Marks that turn the writing direction around: in a name they could make it read as another.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\x00-\x08\x0b-\x1f\x7f]")
@@ -67,8 +67,6 @@ def page(
 ) -> Response:
     """A page as HTML, with a tag by which a browser knows whether it has changed."""
     tag = etag(held.mark, template, str(request.url), __version__)
-    if status == 200 and (unchanged := not_modified(request, tag)):
-        return unchanged
     text = environment().get_template(template).render(request=request, held=held, **values)
     cached = {"ETag": tag, "Cache-Control": "no-cache"} if status == 200 else {}
     return Response(
@@ -97,3 +95,33 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value
+
+
+#: Pages of one state of the store that are kept, and the longest of them in bytes.
+_KEPT, _LONGEST_KEPT = 200, 1 << 20
+
+
+def kept(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """An endpoint whose pages are kept while the store stays as it is: they are a function of
+    the address alone."""
+
+    def answered(request: Request) -> Response:
+        with site_of(request).current() as held:
+            address = str(request.url)
+            found = held.pages.get(address)
+            if found is None:
+                found = endpoint(request)
+                if found.status_code == 200 and len(found.body) <= _LONGEST_KEPT:
+                    if len(held.pages) >= _KEPT:
+                        held.pages.clear()
+                    held.pages[address] = found
+            return not_modified(request, found.headers.get("etag", "none")) or _copy(found)
+
+    return answered
+
+
+def _copy(found: Response) -> Response:
+    """A response to send: headers are changed on the way (compression), those kept must not be."""
+    copy = Response(found.body, found.status_code)
+    copy.raw_headers = list(found.raw_headers)
+    return copy

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from starlette.requests import Request
+from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.graph.store import Store
@@ -47,6 +48,8 @@ class Held:
         self.index = Index(snapshot.folder / "search.sqlite")
         self._guard = threading.Lock()
         self._texts: dict[str, str] = {}
+        self.pages: dict[str, Response] = {}
+        """Pages by their address (see ``kg.web.render.kept``)."""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 
 from kg import ids
+from tests.web.conftest import ROOT
 
 TASKS = "SELECT ?t { ?t a zc:Task } ORDER BY ?t"
 DECLARED = f"PREFIX zc: <{ids.iri('zc:')}> {TASKS}"
@@ -96,6 +98,34 @@ def test_curl(address: str) -> None:
         "--location", "-H", "Accept: text/turtle", f"{address}id/agency/330000.minzhengting"
     )
     assert "浙江省民政厅" in turtle
+
+
+READERS = ROOT / "tests" / "readers"
+
+
+@pytest.mark.skipif(
+    not shutil.which("node") or not (READERS / "node_modules").is_dir(),
+    reason="needs Comunica (npm ci in tests/readers)",
+)
+def test_comunica(address: str, tmp_path: Path) -> None:
+    """It asks in its own way, many small queries instead of one; the answer is the same."""
+    query = tmp_path / "query.rq"
+    query.write_text(
+        f"PREFIX zc: <{ids.iri('zc:')}> "
+        "SELECT ?t ?b { ?d zc:hasTask ?t . ?t zc:leadAgency ?b } ORDER BY ?t ?b",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        ["node", "read.mjs", "ask", f"{address}sparql", str(query)],
+        cwd=READERS, capture_output=True, text=True, encoding="utf-8", timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    [found] = json.loads(done.stdout)
+    answer = httpx.get(
+        f"{address}sparql", params={"query": query.read_text("utf-8")}, timeout=60
+    ).json()["results"]["bindings"]
+    assert len(found) > 10
+    assert found == [[row["t"]["value"], row["b"]["value"]] for row in answer]
 
 
 def test_ten_users_at_once(address: str) -> None:

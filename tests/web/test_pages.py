@@ -14,6 +14,7 @@ import pytest
 
 from kg import ids
 from kg.graph.resources import queries
+from kg.web.render import data
 from kg.web.shield import POLICY, bare
 
 DOCUMENT = "/page/doc/330000.zhezhengbanfa.2021.39"
@@ -299,7 +300,14 @@ def test_hostile_json_ld_stays_in_its_block(hostile_client: httpx.Client) -> Non
     [path] = [each for each in hostile_paths(hostile_client) if "/page/doc/" in each][:1]
     html = hostile_client.get(path).text
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    assert "<script>alert(1)</script>" in json.loads(block)["name"]
+    assert '"onmouseover="x' in json.loads(block)["name"]
+
+
+@pytest.mark.parametrize("text", ["</script><script>x", "<!--", "a&b", "\u2028", '"'])
+def test_data_block_cannot_be_ended(text: str) -> None:
+    written = str(data({"name": text}))
+    assert not set(written) & set("<>&\u2028")
+    assert json.loads(written) == {"name": text}
 
 
 def test_hostile_cells_do_not_run_in_a_spreadsheet(hostile_client: httpx.Client) -> None:
