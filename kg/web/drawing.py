@@ -142,10 +142,10 @@ class Spoke:
 
 
 def star(neighbours: Sequence[Link]) -> list[Spoke]:
-    """Neighbours in a circle around the middle of a box of 760 × 300."""
+    """Neighbours in a circle around the middle of a box of 520 × 300."""
     found = []
     for n, each in enumerate(neighbours):
         turn = 2 * math.pi * (n + 0.5) / len(neighbours) - math.pi / 2
-        x, y = 380 + 170 * math.cos(turn), 150 + 120 * math.sin(turn)
+        x, y = 260 + 90 * math.cos(turn), 150 + 125 * math.sin(turn)
         found.append(Spoke(each, round(x, 1), round(y, 1), math.cos(turn) < 0))
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 import pyoxigraph as ox
 
@@ -19,6 +21,28 @@ _LABELS = (
 )  # fmt: skip
 #: Characters of a long label that a link shows.
 LONGEST = 80
+
+
+#: Marks that turn the writing direction around; in a name they could make it read as another.
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@cache
+def _visible() -> dict[int, str]:
+    """What a reader sees in the place of characters that no font has or that turn the text."""
+    rows = resources.files("kg.data").joinpath("glyphs.tsv").read_text(encoding="utf-8")
+    found = {ord(mark): "\ufffd" for mark in _TURNING}
+    for row in rows.splitlines():
+        code, _, rest = row.partition("\t")
+        if code.startswith(("E0", "E1", "F8")):
+            found[int(code, 16)] = rest.partition("\t")[0]
+    return found
+
+
+def visible(text: str) -> str:
+    """A source text to be seen: signs of private use as they are printed (U+E010 as ``.``), marks
+    that turn the direction as U+FFFD. One character stays one."""
+    return text.translate(_visible())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +92,7 @@ def label(store: OpenStore, vocabulary: Vocabulary, it: ox.NamedNode) -> str:
 
 def cut(text: str, most: int = LONGEST) -> str:
     """A text in one line, shortened."""
-    line = " ".join(text.split())
+    line = " ".join(visible(text).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 

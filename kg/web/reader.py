@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.graph.terms import ELI, ZC
 from kg.web.addresses import href, prefix_of
-from kg.web.labels import Link, first, label, types
+from kg.web.labels import Link, first, label, types, visible
 from kg.web.site import Held
 from kg.web.things import Item, item_of
 
@@ -49,8 +49,6 @@ SELECT ?task ?position ?role ?agent ?name WHERE {
 
 #: Kinds of stretches that facts rest on; all others are mentions.
 _TASK, _CLAUSE = "task", "owner-clause"
-#: Marks that turn the writing direction around; shown as U+FFFD, so that offsets stay.
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 #: Other facts of one class that the page lists.
 MOST_FACTS = 200
 
@@ -205,7 +203,7 @@ def _pieces(text: str, marks: _Marks, shown: tuple[int, int] | None) -> list[Pie
         cuts |= set(shown)
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     covering = _covering(edges, marks.stretches)
-    plain = _TURNING.sub("\ufffd", text)
+    plain = visible(text)
     found = []
     for place, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
         over = covering.get(place, [])

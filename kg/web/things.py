@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.graph.terms import DCT, ELI, ITSRDF, NIF, PROV, TYPE, ZC
 from kg.view import short
 from kg.web.addresses import href
-from kg.web.labels import Link, cut, first, label, link, types
+from kg.web.labels import Link, cut, first, label, link, types, visible
 from kg.web.site import Held
 from kg.web.vocabulary import Term, implied_by
 
@@ -203,7 +203,7 @@ def quote_of(held: Held, it: ox.NamedNode) -> Quote:
     shown = link(store, held.vocabulary, ox.NamedNode(document)) if document else None
     if not (begin and end and context):
         return Quote(cut(first(store, it, NIF.anchorOf)), href(it.value), document=shown)
-    text, b, e = held.text(context), int(begin), int(end)
+    text, b, e = visible(held.text(context)), int(begin), int(end)
     return Quote(
         cut(text[b:e], 200), href(it.value),
         " ".join(text[max(0, b - AROUND) : b].split()), " ".join(text[e : e + AROUND].split()),

@@ -26,6 +26,8 @@ _OTHERS: Mapping[str, tuple[str, str]] = {
     "dct:title": ("标题", "title"),
     "dct:description": ("内容", "text"),
     "dct:hasVersion": ("版本", "version"),
+    "dct:isReplacedBy": ("被替代为", "replaced by"),
+    "dct:replaces": ("替代", "replaces"),
     "dct:isVersionOf": ("是其版本", "version of"),
     "eli:jurisdiction": ("所在区划", "jurisdiction"),
     "eli:is_realized_by": ("正文", "text"),

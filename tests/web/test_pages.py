@@ -14,6 +14,7 @@ import pytest
 
 from kg import ids
 from kg.graph.resources import queries
+from kg.web.labels import visible
 from kg.web.render import data
 from kg.web.shield import POLICY, bare
 
@@ -181,10 +182,14 @@ def test_reader_shows_the_source_as_printed(client: httpx.Client) -> None:
     body = re.sub(r'<span class="note".*?</time></span>|<span class="note".*?</span></span>', "",
                   body[: body.index("</div>")])  # fmt: skip
     shown = "".join(data for _, data in Page(body).blocks)
-    assert shown.replace("\n", "") == text.replace("\r", "").replace("\n", "")
+    assert shown.replace("\n", "") == visible(text).replace("\r", "").replace("\n", "")
 
 
 @pytest.mark.parametrize(("begin", "end"), [(727, 732), (700, 740), (0, 1)])
+def test_signs_of_private_use_are_shown_as_printed() -> None:
+    assert visible("32\ue0107\u202e") == "32.7\ufffd"
+
+
 def test_reader_marks_a_stretch(client: httpx.Client, begin: int, end: int) -> None:
     text = source(client)
     html = client.get(f"{DOCUMENT}?char={begin},{end}").text
