@@ -64,6 +64,14 @@ class Body:
     table: str
     examples: tuple[tuple[str, str, str], ...] = ()
     key: str | None = None
+    superior: str | None = None
+    """Full name of the State organ that a centrally managed branch belongs to."""
+    is_dual: bool = False
+    """Whether the government of its territory leads such a branch as well (税务, 气象)."""
+    under: str | None = None
+    """Name of the branch above it, as a template (税务局: the city's, then the province's)."""
+    successors: tuple[str, ...] = ()
+    """Names, or templates of names, of the bodies that came after it."""
 
     def in_force(self, day: str | None) -> bool:
         """Whether the body existed on an ISO day; without a day, whether it still does."""
@@ -118,6 +126,11 @@ class Bodies:
         self.local: dict[tuple[str, str], list[Body]] = defaultdict(list)
         self.named: dict[str, list[Body]] = defaultdict(list)
         self.infix: list[Infix] = []
+        self.by_name: dict[str, list[Body]] = defaultdict(list)
+        self.by_line: dict[str | None, list[Body]] = defaultdict(list)
+        for body in self.all:
+            self.by_name[body.name].append(body)
+            self.by_line[body.line].append(body)
         self._templates = {(b.functional, b.is_party) for b in self.all if b.is_template}
         for body in self.all:
             for form in body.forms:
@@ -229,6 +242,8 @@ def read_bodies(table: str, data: Mapping[str, Any]) -> list[Body]:
                 territory, row.get("valid_from", ""), row.get("valid_to", ""),
                 tuple(row.get("not", ())), table,
                 tuple(tuple(example) for example in row.get("examples", ())), row.get("key"),
+                row.get("superior"), row.get("dual", False), row.get("under"),
+                tuple(row.get("successor", ())),
             )
         )  # fmt: skip
     return bodies

@@ -30,6 +30,7 @@ from kg.graph.members import StoredDocument, letters_digest
 from kg.graph.store import Store
 from kg.graph.totals import Totals, count
 from kg.knowledge import Knowledge, load, tables_digest
+from kg.link.lattice import Lattice
 from kg.pipeline import Extractor
 from kg.read import read
 from kg.read.find import find_inputs
@@ -277,11 +278,14 @@ def graph_context(knowledge: Knowledge) -> Context:
     regions = knowledge.regions
 
     def describe_region(key: str) -> tuple[tuple[str, str, str, str | None], ...]:
-        return tuple(
-            (ids.region(row.code), row.name, row.code,
-             None if row.parent in ("", row.code) else ids.region(row.parent))
-            for row in regions.chain(key.removeprefix("region:"))
-        )  # fmt: skip
+        facts = []
+        row = regions.of_key(key)
+        while row is not None:
+            above = regions.above(row)
+            parent = regions.key_of(above) if above else None
+            facts.append((regions.key_of(row), row.name, row.code, parent))
+            row = above
+        return tuple(facts)
 
     def describe_line(key: str) -> tuple[str, str]:
         return knowledge.lines.get(key.removeprefix("line:"), ("", ""))
@@ -294,4 +298,5 @@ def graph_context(knowledge: Knowledge) -> Context:
         )  # fmt: skip
 
     run = Run(__version__, knowledge.digest)
-    return Context(run, describe_region, describe_line, describe_class)
+    lattice = Lattice(knowledge)
+    return Context(run, describe_region, describe_line, describe_class, lattice)

@@ -14,7 +14,15 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import analysing, asking, evaluating, exporting, reading, serving
+from kg.commands import (
+    analysing,
+    asking,
+    evaluating,
+    exporting,
+    publishing,
+    reading,
+    serving,
+)
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -65,6 +73,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     serving.serve,
     reading.forget,
     exporting.export,
+    publishing.publish,
     asking.validate,
     reading.check_knowledge,
 )

@@ -74,6 +74,7 @@ PLACES: Mapping[str, str] = {
     "duty": "id/duty/",
     "dec": "id/decision/",
     "zcunit": "id/unit/",
+    "change": "id/change/",
 }
 
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9]+")
@@ -182,9 +183,13 @@ def agency(territory: str, name: str, *, listed: bool, party: bool = False) -> s
     return f"{prefix}:{territory}.{slug(name)}{tail}"
 
 
-def group(territory: str, name: str) -> str:
-    """Key of a collective (浙江省各设区市人民政府)."""
-    return f"group:{territory}.{slug(name)}-{digest(name, 6)}"
+def group(territory: str, name: str, era: str = "") -> str:
+    """Key of a collective (浙江省各设区市人民政府); ``era`` since when it has the members it has.
+
+    The districts of 杭州 are others since April 2021: its 各区人民政府 are two collectives.
+    """
+    key = f"group:{territory}.{slug(name)}-{digest(name, 6)}"
+    return f"{key}.{era}" if era else key
 
 
 def place_role(territory: str, name: str) -> str:
@@ -214,9 +219,22 @@ def _unquoted(name: str) -> str:
     return re.sub("[“”‘’\"']", "", unicodedata.normalize("NFKC", name))
 
 
-def region(code: str) -> str:
-    """Key of an administrative region."""
-    return f"region:{code}"
+def region(code: str, era: str = "") -> str:
+    """Key of an administrative region; ``era`` (yyyymm) where its code was another's before.
+
+    500111 was 双桥区 and is 大足区 since 2011: ``region:500111`` and ``region:500111.2011``.
+    """
+    return f"region:{code}.{era}" if era else f"region:{code}"
+
+
+def region_code(key: str) -> str:
+    """The six digits of a region's key."""
+    return key[len("region:") :][:6]
+
+
+def change(key: str, day: str) -> str:
+    """Key of the change by which a body or region ended (``change:region.330103.202104``)."""
+    return f"change:{key.replace(':', '.', 1)}.{day.replace('-', '') or 'undated'}"
 
 
 def section(document_key: str, section_id: str) -> str:
@@ -370,6 +388,16 @@ def link(key: str, content: str) -> str:
 def about(key: str, content: str) -> str:
     """Key of the graph that holds one description of a thing; the same content, the same graph."""
     return f"g:about.{key.replace(':', '.')}.{digest(content)}"
+
+
+def published() -> str:
+    """Key of the graph on a server that says what was sent there."""
+    return "g:published"
+
+
+def ontology_graph(content: str) -> str:
+    """Key of the graph on a server that holds the ontology."""
+    return f"g:ontology.{digest(content)}"
 
 
 _LONGEST_SLUG = 60

@@ -18,7 +18,7 @@ from kg import ids
 from kg.graph.answers import QueryError
 from kg.graph.opened import OpenStore
 from kg.graph.resources import Parameter, Query
-from kg.graph.terms import DCT, SKOS, Term, date, node, number, plain, year, zh
+from kg.graph.terms import DCT, SKOS, ZC, Term, date, node, number, plain, year, zh
 from kg.view import find
 
 #: Kind of a thing -> prefixes of the keys it can have.
@@ -100,7 +100,7 @@ def _key(parameter: Parameter, value: str, store: OpenStore) -> str:
     if colon and prefix in ids.PLACES and re.fullmatch(r"[A-Za-z0-9.\-]+", local):
         return value
     if parameter.type == "region" and re.fullmatch(r"\d{6}", value):
-        return ids.region(value)
+        return _region(value, store)
     if parameter.type == "line" and re.fullmatch(r"[a-z][a-z-]*", value):
         return f"line:{value}"
     if parameter.type == "document":
@@ -114,6 +114,18 @@ def _key(parameter: Parameter, value: str, store: OpenStore) -> str:
     raise QueryError(
         f"--{parameter.name} {value}: not in the store.{_near(value, prefixes, store)}"
     )
+
+
+def _region(code: str, store: OpenStore) -> str:
+    """Key of the region that bears a code now, where the store holds several that have borne it.
+
+    420600 is 襄阳市; what a document of 2008 calls 襄樊市 has the key ``region:420600``.
+    """
+    held = sorted({quad.subject for quad in store.match(predicate=ZC.gbCode, object=plain(code))},
+                  key=str)  # fmt: skip
+    ended = {str(quad.subject) for quad in store.match(predicate=ZC.validTo)}
+    found = [str(it).strip("<>") for it in held if str(it) not in ended]
+    return f"region:{found[0].rpartition('/')[2]}" if len(found) == 1 else ids.region(code)
 
 
 def _named(value: str, prefixes: Iterable[str], store: OpenStore) -> set[str]:

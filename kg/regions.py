@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg import ids
+
 LEVELS: Final = ("province", "prefecture", "county")
 
 #: Word that stands for a level of government in a document -> kinds of region it can mean.
@@ -44,6 +46,8 @@ class Division:
     valid_to: str
     letters: tuple[str, ...] = ()
     """One-character names (浙); a province has them."""
+    successors: tuple[str, ...] = ()
+    """Codes of the divisions that took over its territory, the main one first."""
 
     def in_force(self, day: str | None) -> bool:
         """Whether the division existed on an ISO day; without a day, whether it still does."""
@@ -67,8 +71,11 @@ class Regions:
         self._by_code: dict[str, Division] = {}
         self._eras: dict[str, list[Division]] = defaultdict(list)
         self._by_name: dict[str, list[Division]] = defaultdict(list)
+        self._children: dict[str, list[Division]] = defaultdict(list)
         for row in self.rows:
             self._eras[row.code].append(row)
+            if row.parent != row.code:
+                self._children[row.parent].append(row)
             known = self._by_code.get(row.code)
             if known is None or (known.valid_to and not row.valid_to):
                 self._by_code[row.code] = row
@@ -89,6 +96,47 @@ class Regions:
                 if row.in_force(day):
                     return row
         return self._by_code[code]
+
+    def key_of(self, row: Division) -> str:
+        """Key of a row: of its code, with its beginning where the code was another's before."""
+        eras = self._eras.get(row.code, ())
+        first = len(eras) < 2 or row.name == eras[0].name
+        return ids.region(row.code, "" if first else row.valid_from.replace("-", ""))
+
+    def key(self, code: str, day: str | None = None) -> str:
+        """Key of the division that a code stood for on a day; one no table knows has its code."""
+        return self.key_of(self.get(code, day)) if code in self._by_code else ids.region(code)
+
+    def of_key(self, key: str) -> Division | None:
+        """The row of a key, or None where the table knows none."""
+        rows = self._eras.get(ids.region_code(key), ())
+        found = [row for row in rows if self.key_of(row) == key]
+        return found[-1] if found else None
+
+    def above(self, row: Division) -> Division | None:
+        """The division above a row, as it is or as it was when the row ended."""
+        if row.parent in ("", row.code) or row.parent not in self._by_code:
+            return None
+        eras = self._eras[row.parent]
+        if not row.valid_to:
+            return self._by_code[row.parent]
+        before = [era for era in eras if not era.valid_from or era.valid_from < row.valid_to]
+        return before[-1] if before else eras[0]
+
+    def successors(self, row: Division) -> tuple[Division, ...]:
+        """The rows that took over the territory of one that ended."""
+        day = just_after(row.valid_to)
+        eras = [era for code in row.successors for era in self._eras.get(code, ())]
+        return tuple(era for era in eras if era.in_force(day) and era != row)
+
+    def children(self, code: str, day: str | None = None) -> tuple[Division, ...]:
+        """The divisions right below one, on a day, in the order of their codes."""
+        return tuple(row for row in self._children.get(code, ()) if row.in_force(day))
+
+    def child_eras(self, code: str) -> tuple[str, ...]:
+        """The days on which the divisions right below one changed, as precise as is known."""
+        rows = self._children.get(code, ())
+        return tuple(sorted({day for r in rows for day in (r.valid_from, r.valid_to) if day}))
 
     def chain(self, code: str, day: str | None = None) -> Iterator[Division]:
         """The division and its parents, from itself up to the province."""
@@ -179,10 +227,15 @@ def read_regions(table: str) -> Regions:
             Division(
                 row["code"], row["name"], row["level"], row["parent"], row["kind"],
                 _cells(row.get("short", "")), row.get("valid_from", ""), row.get("valid_to", ""),
-                _cells(row.get("abbr", "")),
+                _cells(row.get("abbr", "")), _cells(row.get("successor", "")),
             )
         )  # fmt: skip
     return Regions(rows)
+
+
+def just_after(day: str) -> str:
+    """A day on which what began on ``day``, be it a year or a month only, is in force."""
+    return day + "-12-31"[len(day) - 4 :] if len(day) < 10 else day
 
 
 def _cells(cell: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the notebooks share: tables and marked passages whose text is escaped, and a Chinese font.
 
-The font comes with the package ``pylopdf-fonts-zh-cn`` (Noto Sans SC, SIL Open Font License 1.1), so
-that figures have their Chinese on a machine without Chinese fonts.
+The font comes with the package ``pylopdf-fonts-zh-cn`` (Noto Sans SC, SIL Open Font License 1.1),
+so that figures have their Chinese on a machine without Chinese fonts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def show(rich: str, plain: str) -> None:
     """HTML, or text where there is none."""
     from IPython.display import display
 
-    display({"text/html": rich, "text/plain": plain}, raw=True)
+    display({"text/html": rich, "text/plain": plain}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

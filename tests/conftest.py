@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from kg.knowledge import Knowledge, load
 from kg.link import Linker
 from kg.pipeline import Extractor
 from kg.recognise import Recogniser
+
+# how long an example takes says what else the machine does, not whether the code is right
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -124,12 +124,9 @@ def notebook(name: str) -> Path:
 
 def test_the_network_is_that_of_the_gold(run: Run) -> None:
     cells_ = run(notebook("02-who-works-with-whom"))
-    assert said(cells_["ledger"]).split() == [
-        "33", "个单位", "bodies", "50", "项任务", "tasks", "101", "对单位", "pairs，", "160", "次共担", "times",
-    ]  # fmt: skip
-    assert "显著多于随机的单位对 pairs more than chance after correction: 0" in said(
-        cells_["chance"]
-    )
+    counts = [int(word) for word in said(cells_["ledger"]).split() if word.isdigit()]
+    assert counts == [33, 50, 101, 160]
+    assert said(cells_["chance"]).rstrip().endswith("more than chance after correction: 0")
 
 
 def test_leads_rest_on_the_rule_of_the_document(run: Run) -> None:

@@ -69,9 +69,52 @@ def test_a_document_by_number_in_any_brackets(store: Store) -> None:
 def test_a_day_and_a_line(store: Store) -> None:
     assert rows(store, "in-force", on="2021-06-26") == []
     assert [row[0] for row in rows(store, "in-force", on="2021-06-28")] == ["浙政办发〔2021〕39号"]
-    assert [row[1] for row in rows(store, "line-across-levels", line="civil-affairs")] == [
-        "浙江省民政厅"
-    ]
+    line = [row[:2] for row in rows(store, "line-across-levels", line="civil-affairs")]
+    assert line == [("0", "民政部"), ("1", "浙江省民政厅")]
+
+
+@pytest.mark.parametrize(
+    ("body", "superiors"),
+    [
+        (
+            "浙江省经济和信息化厅",
+            {("blockParent", "浙江省人民政府"), ("guidedBy", "工业和信息化部")},
+        ),
+        ("中国人民银行杭州中心支行", {("verticallyLedBy", "中国人民银行")}),
+        (
+            "中国银行保险监督管理委员会浙江监管局",
+            {("verticallyLedBy", "中国银行保险监督管理委员会")},
+        ),
+        (
+            "中共浙江省委宣传部",
+            {("blockParent", "中共浙江省委员会"), ("guidedBy", "中共中央宣传部")},
+        ),
+    ],
+)
+def test_superiors_of_a_body(store: Store, body: str, superiors: set[tuple[str, str]]) -> None:
+    found = rows(store, "superiors", body=body)
+    assert {(row[2].rpartition("#")[2], row[4]) for row in found} == superiors
+
+
+def test_tasks_that_bind_a_city_through_a_collective(store: Store) -> None:
+    """13 brackets name 各设区市政府; 杭州市人民政府 is one of its eleven members."""
+    found = rows(store, "tasks-of-body", body="杭州市人民政府")
+    assert len(found) == 13
+    assert {row[4] for row in found} == {"浙江省各设区市人民政府"}
+    assert len(rows(store, "tasks-of-body", body="浙江省各设区市人民政府")) == 13
+
+
+def test_who_took_over(store: Store) -> None:
+    found = {row[:3] for row in rows(store, "succession")}
+    assert found == {
+        ("中国人民银行杭州中心支行", "中国人民银行浙江省分行", "2023-08"),
+        ("中国银行保险监督管理委员会", "国家金融监督管理总局", "2023-05"),
+        (
+            "中国银行保险监督管理委员会浙江监管局",
+            "国家金融监督管理总局浙江监管局",
+            "2023-08",
+        ),
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from kg import ids
 from kg.evaluate.names import labelled, names_of, plain, quantity
 from kg.evaluate.scores import Gold, Score, Scores
 from kg.facts import Citation, Duty, Industry, Target
@@ -168,6 +169,6 @@ def regions(record: Record, gold: Sequence[Gold]) -> Scores:
     wanted = [(f"{item['text']} {item['name']}", item) for item in gold]
     for thing, item in scores["regions"].align(found, wanted, likeness):
         if code := item.get("code"):
-            got = (thing.entity or "").removeprefix("region:")
+            got = ids.region_code(thing.entity or "")
             scores["region codes"].judge(thing.text, got, code)
     return scores

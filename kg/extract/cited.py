@@ -136,7 +136,7 @@ def _of(entity: Entity | None) -> str | None:
         return None
     if entity.level == "state":
         return "cn"
-    return entity.territory[7:] if entity.territory else None
+    return ids.region_code(entity.territory) if entity.territory else None
 
 
 _SUFFIX = re.compile("[发函办字规电令文明综告秘]+$")

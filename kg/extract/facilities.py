@@ -58,10 +58,10 @@ def find(page: Page) -> list[Spot]:
 def _entity(page: Page, spot: Spot) -> Entity:
     zone = spot.kind in page.knowledge.facilities.zones
     key = _owner(page, spot)
-    territory = ids.region(key) if key.isdigit() else None
+    territory = page.region_key(key) if key.isdigit() else None
     name = spot.name.replace("“", "").replace("”", "")
     members = page.knowledge.groups.combinations.get(spot.anchor, ()) if zone else ()
-    regions = tuple(ids.region(code) for code in members)
+    regions = tuple(page.knowledge.regions.key(code) for code in members)
     if zone:
         return Entity(ids.zone(key, name), name, "zone", territory=territory, members=regions)
     kind = "laboratory" if spot.kind == "laboratory" else "facility"

@@ -204,7 +204,7 @@ class _Reader:
                 key,
                 found.item.name,
                 found.kind,
-                territory=ids.region(territory) if territory else None,
+                territory=self._page.region_key(territory) if territory else None,
                 listed=False,
             ),
         )

@@ -67,6 +67,10 @@ class Page:
         """Key of a person in a post that this document prints."""
         return ids.person(self.key, name, post or "", body or "")
 
+    def region_key(self, code: str) -> str:
+        """Key of the region that a code stands for on the day of the document."""
+        return self.knowledge.regions.key(code, self.context.day)
+
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Source span of a clean span."""
         return self.text.to_raw(start, end)

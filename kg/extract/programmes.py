@@ -93,7 +93,7 @@ def _entity(page: Page, group: _Group) -> Entity:
     name = unquoted(group.name)
     national = any(spot.national for spot in group.spots)
     key = "cn" if national else page.context.key
-    territory = ids.region(key) if key.isdigit() else None
+    territory = page.region_key(key) if key.isdigit() else None
     return Entity(ids.programme(key, name), name, "programme", territory=territory)
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import ids
-from kg.bodies import level_of
 from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, display, joined, period_of
 from kg.extract.heads import overriding
@@ -94,7 +93,7 @@ class Assembler:
             entities=tuple(self._described(context)),
             issuer_entities=tuple(self._note(item.link) for item in header.issuers),
             addressee_entities=tuple(self._note(item.link) for item in header.addressees),
-            territory=ids.region(context.territory) if context.territory else None,
+            territory=self._territory(context),
             header_spans=tuple(self._header_spans()),
             overrides_inconsistent=self._rule(self._overriding()),
         )
@@ -126,16 +125,18 @@ class Assembler:
     def _described(self, context: Context) -> Iterator[Entity]:
         """Entities of the document with the regions their territories need, sorted by id."""
         regions = self._linker.knowledge.regions
-        codes = {e.territory[7:] for e in self._entities.values() if e.territory}
+        codes = {ids.region_code(e.territory) for e in self._entities.values() if e.territory}
         if context.territory:
             codes.add(context.territory)
         for code in sorted(codes):
-            for row in regions.chain(code):
-                key = ids.region(row.code)
-                parent = None if row.parent in ("", row.code) else ids.region(row.parent)
-                entity = Entity(key, regions.path(row.code), "region", None, parent, level_of(row))
-                self._entities.setdefault(key, entity)
+            for row in regions.chain(code, context.day):
+                entity = self._linker.region_entity(row, context.day)
+                self._entities.setdefault(entity.id, entity)
         return iter(sorted(self._entities.values(), key=lambda entity: entity.id))
+
+    def _territory(self, context: Context) -> str | None:
+        code = context.territory
+        return self._linker.knowledge.regions.key(code, context.day) if code else None
 
     def _overriding(self) -> tuple[int, int] | None:
         parts = self._parts
@@ -250,7 +251,7 @@ class Assembler:
         """A chain of regions means its last: 杭州市滨江区."""
         code = self._linker.places.whole(words, context)
         if code:
-            return self._linker.region_of(code)
+            return self._linker.region_of(code, context.day)
         return self._linker.region(words, context)
 
     def _mention(self, named: Named) -> Mention:

@@ -58,7 +58,7 @@ def _found(page: Page, start: int, end: int) -> Iterator[_Place]:
     for match in groups.named.finditer(text, start, end):
         group = groups.groups.get(match[0])
         if group:
-            members = tuple(ids.region(code) for code in group.members)
+            members = tuple(page.knowledge.regions.key(code) for code in group.members)
             entity = Entity(ids.zone("cn", group.name), group.name, "zone", members=members)
             yield *match.span(), entity, None, "region-group"
         elif _stands(text, *match.span()):
@@ -88,7 +88,7 @@ def _is_run(page: Page, match: re.Match[str]) -> bool:
 def _letters(page: Page, start: int, codes: Sequence[str]) -> Iterator[_Place]:
     """One region a character."""
     for at, code in enumerate(codes, start):
-        link = page.linker.region_of(code)
+        link = page.linker.region_of(code, page.context.day)
         if link.entity:
             yield at, at + 1, link.entity, link, "region-letter"
 
@@ -114,7 +114,7 @@ def _counted(page: Page, start: int, end: int) -> Iterator[_Place]:
     key = page.context.key
     for match in _COUNTED.finditer(page.clean, start, end):
         name = match[0]
-        territory = ids.region(key) if key.isdigit() else None
+        territory = page.region_key(key) if key.isdigit() else None
         entity = Entity(ids.zone(key, name), name, "zone", territory=territory, rule=name)
         yield *match.span(), entity, None, "region-count"
 

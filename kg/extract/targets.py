@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg import ids
 from kg.extract import sentences
 from kg.extract.frames import Frame, frames, within
 from kg.extract.goals import Goal, noun_after, wording
@@ -249,9 +248,8 @@ class _Reader:
             if each.type == "region" and each.link.entity:
                 return each.link.entity.id
         territory = self._page.context.territory
-        return (
-            ids.region(territory) if territory and _WHOLE.search(self._clean, start, end) else None
-        )
+        whole = territory and _WHOLE.search(self._clean, start, end)
+        return self._page.region_key(territory) if territory and whole else None
 
 
 def _comparator(quantity: Quantity, lead: str) -> Comparator:

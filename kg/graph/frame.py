@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from pyoxigraph import NamedNode
 
 from kg import ids
 from kg.graph.terms import legal, node
 from kg.graph.units import Unit
-from kg.types import Location, Record, located
+from kg.link.types import NO_MEMBERS, Change, Membership, Tie
+from kg.types import Entity, Location, Record, located
+
+_MOST_MADE = 100_000
 
 #: key, name, code, key of the parent or None
 RegionFact = tuple[str, str, str, str | None]
@@ -34,6 +38,56 @@ class Run:
     def key(self) -> str:
         """``run:{digest}``"""
         return ids.run(self.code, self.knowledge, self.options)
+
+
+class Lattice(Protocol):
+    """What the tables know around a body or region (:class:`kg.link.lattice.Lattice`)."""
+
+    def era(self, day: str | None) -> int:
+        """Number of the span of time between two changes of the tables."""
+
+    def superiors(self, entity: Entity, day: str | None) -> tuple[Tie, ...]:
+        """What stands above a body on a day."""
+
+    def members(self, entity: Entity, day: str | None) -> Membership:
+        """Whom a collective consists of on a day."""
+
+    def change(self, entity: Entity) -> Change | None:
+        """How a body ended."""
+
+    def change_of_region(self, key: str) -> Change | None:
+        """How a region ended."""
+
+    def span(self, key: str) -> tuple[str, str, str]:
+        """First day of a region, the day it ended, the last register that has it."""
+
+
+class NoLattice:
+    """Knows nothing around anything."""
+
+    def era(self, day: str | None) -> int:
+        """One span of time."""
+        return 0
+
+    def superiors(self, entity: Entity, day: str | None) -> tuple[Tie, ...]:
+        """No superior."""
+        return ()
+
+    def members(self, entity: Entity, day: str | None) -> Membership:
+        """No member."""
+        return NO_MEMBERS
+
+    def change(self, entity: Entity) -> Change | None:
+        """No change."""
+        return None
+
+    def change_of_region(self, key: str) -> Change | None:
+        """No change."""
+        return None
+
+    def span(self, key: str) -> tuple[str, str, str]:
+        """No days."""
+        return "", "", ""
 
 
 def no_regions(key: str) -> tuple[RegionFact, ...]:
@@ -64,6 +118,7 @@ class Context:
     describe_line: Callable[[str], tuple[str, str]] = no_line
     #: ``describe_class("ind:sei2018.1.1")``: the class of a classification and those above it
     describe_class: Callable[[str], tuple[ClassFact, ...]] = no_class
+    lattice: Lattice = NoLattice()
     #: What was made from these tables, by kind and key: it goes when they go.
     made: dict[tuple[str, ...], tuple[Unit, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -72,6 +127,8 @@ class Context:
     def once(self, key: tuple[str, ...], make: Callable[[], Iterable[Unit]]) -> tuple[Unit, ...]:
         """What ``make`` gives, made once under a key."""
         if key not in self.made:
+            if len(self.made) >= _MOST_MADE:
+                self.made.clear()
             self.made[key] = tuple(make())
         return self.made[key]
 

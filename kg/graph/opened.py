@@ -137,6 +137,10 @@ class OpenStore:
         """The named graphs, sorted by IRI."""
         return sorted((g for each in self._graphs.values() for g in each), key=str)
 
+    def all_graphs(self) -> Iterator[ox.NamedNode]:
+        """The named graphs of documents, descriptions and links, in no order."""
+        return (g for g in self._database.named_graphs() if isinstance(g, ox.NamedNode))
+
     def documents(self) -> list[StoredInfo]:
         """All documents, sorted by key."""
         found = (info(self._database, graph) for graph in self.graphs())

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.graph.around import around, changed, valid
 from kg.graph.frame import Context, RegionFact
 from kg.graph.terms import SKOS, ZC, Triple, a, node, plain, say, zh
 from kg.graph.units import Unit, unit
@@ -46,7 +47,7 @@ KINDS: Mapping[str, str] = {
     "person": "Person",
 }
 
-#: Classes without a level of administration: a company is not of province rank.
+#: Classes without a level of administration: a company is not of province rank, nor a university.
 _NO_LEVEL = {"Enterprise"}
 
 LEVELS = ("state", "province", "city", "county", "township")
@@ -55,6 +56,10 @@ LEVELS = ("state", "province", "city", "county", "township")
 def registry(record: Record, context: Context) -> Iterator[Unit]:
     """All entities of a record, with the other names the document uses for them."""
     written = _written(record)
+
+    def describe(entity: Entity) -> Iterator[Unit]:
+        return _described(entity, context)
+
     for each in record.entities:
         if each.kind == "region":
             yield from _regions(each.id, each.name, context)
@@ -64,10 +69,20 @@ def registry(record: Record, context: Context) -> Iterator[Unit]:
             yield _ranges(each.id, each.rule or each.name)
         for form in written[each.id] - {each.name}:
             yield _also(each.id, form)
+        yield from around(each, record.signed, context, describe)
     for key in _regions_named(record):
         yield from _regions(key, "", context)
     for key in {each.line for each in record.entities if each.line}:
         yield from _line(key, context)
+
+
+def _described(entity: Entity, context: Context) -> Iterator[Unit]:
+    """A body that the tables know of, like one that a document names."""
+    yield _entity(replace(entity, rule=None))
+    if entity.line:
+        yield from _line(entity.line, context)
+    if entity.territory:
+        yield from _regions(entity.territory, "", context)
 
 
 def _written(record: Record) -> Mapping[str, set[str]]:
@@ -108,7 +123,7 @@ def _about(entity: Entity) -> Iterator[Triple]:
         yield from say(it, "functionalLine", node(line_key(entity.line)))
     if entity.territory:
         yield from say(it, "territory", node(entity.territory))
-    if entity.level and name not in _NO_LEVEL:
+    if entity.level and name not in _NO_LEVEL and entity.line != "university":
         yield from _level(it, entity.level)
     for member in entity.members:
         yield from say(it, "includesRegion", node(member))
@@ -139,12 +154,17 @@ def _regions(key: str, name: str, context: Context) -> tuple[Unit, ...]:
     def make() -> Iterator[Unit]:
         known = context.describe_region(key)
         facts = known or (((key, name, "", None),) if name else ())
-        return (unit(fact[0], _region(fact)) for fact in facts)
+        for fact in facts:
+            yield unit(fact[0], _region(fact, context))
+            if (change := context.lattice.change_of_region(fact[0])) is not None:
+                yield changed(change)
+                for each in change.new:
+                    yield from _regions(each.id, "", context)
 
     return context.once(("region", key, name), make)
 
 
-def _region(fact: RegionFact) -> Iterator[Triple]:
+def _region(fact: RegionFact, context: Context) -> Iterator[Triple]:
     key, name, code, parent = fact
     it = node(key)
     yield from a(it, "Region")
@@ -153,6 +173,10 @@ def _region(fact: RegionFact) -> Iterator[Triple]:
         yield from say(it, "gbCode", plain(code))
     if parent:
         yield from say(it, "parentRegion", node(parent))
+    since, until, register = context.lattice.span(key)
+    yield from valid(key, since, until)
+    if register:
+        yield (it, ZC.codeRevision, plain(register))
 
 
 def line_key(key: str) -> str:

@@ -158,6 +158,7 @@ CLASSES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "Post": (ORG.Post,),
     "Membership": (ORG.Membership,),
     "Claim": (RDF.Statement,),
+    "ChangeEvent": (ORG.ChangeEvent,),
 }
 
 #: Own property -> what it implies: own properties by name, standard ones as terms.
@@ -289,6 +290,12 @@ def decimal(value: float) -> Literal:
 def date(iso: str) -> Literal:
     """A day, ``YYYY-MM-DD``."""
     return Literal(legal(iso), datatype=XSD.date)
+
+
+def dated(iso: str) -> Literal:
+    """A day, a month or a year, as precise as it is told (2021-04-12, 2021-04, 2021)."""
+    kind = {10: XSD.date, 7: XSD.gYearMonth}.get(len(iso), XSD.gYear)
+    return Literal(legal(iso), datatype=kind)
 
 
 def year(value: int) -> Literal:

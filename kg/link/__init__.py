@@ -15,13 +15,14 @@ from kg.bodies import Body, level_of
 from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
 from kg.link.groups import Groups
+from kg.link.members import Members
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.unlisted import Unlisted
 from kg.normalise import HAN
-from kg.regions import LEVEL_WORDS
+from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
 __all__ = ["Context", "Link", "Linker"]
@@ -45,27 +46,33 @@ class Linker:
         self.knowledge = knowledge
         self.places = Places(knowledge)
         self._tables = Tables(knowledge)
-        self._groups = Groups(knowledge, self.places)
+        self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
         """Link the name of an administrative region, with candidates where several bear it."""
-        codes = self.knowledge.regions.resolve(name, context.territory, context.day)
+        regions, day = self.knowledge.regions, context.day
+        codes = regions.resolve(name, context.territory, day)
         if len(codes) != 1:
-            return Link(None, tuple(ids.region(c) for c in codes), "region.ambiguous")
-        return self._region(codes[0], "region.name", 0.98)
+            return Link(None, tuple(regions.key(c, day) for c in codes), "region.ambiguous")
+        return self._region(codes[0], day)
 
-    def region_of(self, code: str) -> Link:
+    def region_of(self, code: str, day: str | None = None) -> Link:
         """The link of a code that is already settled."""
-        return self._region(code, "region.name", 0.98)
+        return self._region(code, day)
 
-    def _region(self, code: str, rule: str, confidence: float) -> Link:
+    def _region(self, code: str, day: str | None) -> Link:
+        entity = self.region_entity(self.knowledge.regions.get(code, day), day)
+        return Link(entity, (), "region.name", 0.98, code, True)
+
+    def region_entity(self, row: Division, day: str | None) -> Entity:
+        """The entity of a division, with the names of a day."""
         regions = self.knowledge.regions
-        row = regions.get(code)
-        parent = None if row.parent in ("", code) else ids.region(row.parent)
-        entity = Entity(ids.region(code), regions.path(code), "region", None, parent, level_of(row))
-        return Link(entity, (), rule, confidence, code, True)
+        above = regions.above(row)
+        parent = regions.key_of(above) if above else None
+        path = regions.path(row.code, day)
+        return Entity(regions.key_of(row), path, "region", None, parent, level_of(row))
 
     def body(self, text: str, context: Context, inherited: str | None = None) -> Link:
         """Link the name of a body as it stands alone: an owner, an issuer, an addressee.

@@ -6,6 +6,7 @@ import re
 
 from kg import ids
 from kg.knowledge import Knowledge
+from kg.link.members import Members
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.types import Context, Link
 from kg.link.unlisted import NATIONAL
@@ -22,7 +23,8 @@ def _in_full(text: str) -> str:
 class Groups:
     """Names collectives in full and makes entities of them."""
 
-    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+    def __init__(self, knowledge: Knowledge, places: Places, members: Members) -> None:
+        self._members = members
         self._collectives = knowledge.collectives
         self._regions = knowledge.regions
         self._places = places
@@ -38,11 +40,13 @@ class Groups:
         functional = name  # of a territory that bore another name then, in full
         if code:
             functional = name.removeprefix(self._regions.official(code))
-        entity = Entity(
-            ids.group(code or context.key, functional) if kind == "collective"
-            else ids.place_role(code or context.key, functional),
-            name, kind, None, ids.region(code) if code else None, None, True, text,
-        )  # fmt: skip
+        if kind == "collective":
+            era = self._members.era(functional, code, context.day)
+            key = ids.group(code or context.key, functional, era)
+        else:
+            key = ids.place_role(code or context.key, functional)
+        territory = self._regions.key(code, context.day) if code else None
+        entity = Entity(key, name, kind, None, territory, None, True, text)
         return Link(entity, (), f"body.{kind}", 0.95, code, False)
 
     def _kind_after_region(self, text: str, context: Context) -> str | None:

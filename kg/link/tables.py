@@ -93,8 +93,8 @@ class Tables:
         if division and body.is_template and self._regions.is_renamed(division.code, day):
             key = ids.agency(division.code, name, listed=False, party=body.is_party)
         return Entity(
-            key, name, body.kind, body.line, ids.region(territory) if territory else None,
-            _level(body, division),
+            key, name, body.kind, body.line,
+            self._regions.key(territory, day) if territory else None, _level(body, division),
         )  # fmt: skip
 
     def _place(self, code: str | None, day: str | None) -> tuple[Division | None, str, str]:

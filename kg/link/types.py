@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.types import Entity
 
@@ -42,3 +43,30 @@ class Link:
     def name(self) -> str | None:
         """Full name of the entity, where there is one."""
         return self.entity.name if self.entity else None
+
+
+class Tie(NamedTuple):
+    """What stands above a body: ``blockParent``, ``guidedBy`` or ``verticallyLedBy``."""
+
+    relation: str
+    body: Entity
+
+
+class Membership(NamedTuple):
+    """Whom a collective consists of, from ``since`` to ``until``; empty where always."""
+
+    since: str
+    until: str
+    bodies: tuple[Entity, ...]
+
+
+NO_MEMBERS = Membership("", "", ())
+
+
+class Change(NamedTuple):
+    """A body or region that ended on ``day`` (as precise as is known) and what came after it."""
+
+    key: str
+    day: str
+    old: str
+    new: tuple[Entity, ...]

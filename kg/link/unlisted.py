@@ -89,7 +89,8 @@ class Unlisted:
         name = text if as_written else self._regions.official(code, day) + rest
         entity = Entity(
             self._key(code, name if as_written else rest, name, day), name,
-            self._words.kind(rest), None, ids.region(code), level_of(division), listed=False,
+            self._words.kind(rest), None,
+            self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
 
@@ -113,7 +114,7 @@ class Unlisted:
         name = self._regions.official(code, day) + functional
         entity = Entity(
             self._key(code, functional, name, day), name, "dispatched-office", None,
-            ids.region(code), level_of(division), listed=False,
+            self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.zone-office", 0.7, code, True)
 
@@ -126,6 +127,6 @@ class Unlisted:
         name = rows[0].name.replace("{t}", found["place"]).replace("{s}", found["place"])
         entity = Entity(
             ids.agency(code, name, listed=False), name, rows[0].kind, rows[0].line,
-            ids.region(code), "township", listed=False,
+            self._regions.key(code, context.day), "township", listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.township", 0.75, code, False)

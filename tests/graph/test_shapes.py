@@ -137,6 +137,29 @@ FAULTS = [
     Fault("party", add=f"{PARTY} a cv:PublicOrganisation ."),
     Fault("group-rule", (GROUP, "zc:groupRule", None)),
     Fault("group-members", add=f"{GROUP} zc:includesAgency {DATA} ."),
+    Fault(
+        "group-day",
+        add=f'{GROUP} zc:includesAgency {DATA} , {HEALTH} ; zc:validTo "2021-04"^^xsd:gYearMonth .',
+    ),
+    Fault(
+        "university-level",
+        add=f"{DATA} a zc:PublicInstitution ; zc:functionalLine line:university .",
+    ),
+    Fault(
+        "central-branch-level", (DATA, "zc:adminLevel", None), add=f"{DATA} a zc:CentralBranch ."
+    ),
+    Fault("central-branch-led", add=f"{DATA} a zc:CentralBranch ."),
+    Fault("block-one", add=f"{DATA} zc:blockParent {HEALTH} , {PARTY} ."),
+    Fault("block-place", add=f"{DATA} zc:blockParent agency:330100.renminzhengfu ."),
+    Fault("block-kind", add=f"{DATA} zc:blockParent {HEALTH} ."),
+    Fault("line-parent-level", add=f"{DATA} zc:lineParent {HEALTH} ."),
+    Fault("line-parent-line", add=f"{DATA} zc:guidedBy {HEALTH} ."),
+    Fault("region-placed", (None, "zc:gbCode", None), 'region:330000 zc:gbCode "330100" .'),
+    Fault(
+        "region-day",
+        add=f"{QUOTE} itsrdf:taIdentRef region:330000 ."
+        'region:330000 zc:validTo "2021-06"^^xsd:gYearMonth .',
+    ),
     Fault("placed", (DATA, "zc:territory", None)),
     Fault("placed-level", (DATA, "zc:adminLevel", None)),
     Fault("department-line", (DATA, "zc:functionalLine", None)),
