@@ -185,11 +185,11 @@ def test_reader_shows_the_source_as_printed(client: httpx.Client) -> None:
     assert shown.replace("\n", "") == visible(text).replace("\r", "").replace("\n", "")
 
 
-@pytest.mark.parametrize(("begin", "end"), [(727, 732), (700, 740), (0, 1)])
 def test_signs_of_private_use_are_shown_as_printed() -> None:
     assert visible("32\ue0107\u202e") == "32.7\ufffd"
 
 
+@pytest.mark.parametrize(("begin", "end"), [(727, 732), (700, 740), (0, 1)])
 def test_reader_marks_a_stretch(client: httpx.Client, begin: int, end: int) -> None:
     text = source(client)
     html = client.get(f"{DOCUMENT}?char={begin},{end}").text
