@@ -12,9 +12,11 @@ from elsewhere, and no library of others is shipped to the browser, so none has 
     worker       a process that answers queries, and can be killed; ``pool`` has several
     negotiate    Accept headers; ``protocol`` the SPARQL 1.1 Protocol at /sparql
     linked       /id, /data, /def, /.well-known/void, dumps
-    vocabulary   labels of classes and properties; ``things`` what the graph says of one thing
-    search       full text; ``reader`` a document as printed; ``network``, ``timeline``, ``compare``
-    pages        HTML; ``app`` puts all of it together, ``serving`` runs it
+    vocabulary   labels of classes and properties; ``labels`` what things are called
+    things       what the graph says of one thing; ``reader`` a document as printed
+    search       full text; ``network``, ``drawing``, ``timeline``, ``compare`` the views of many
+    pages        HTML, with ``views``, ``asking`` and ``render``; ``shield`` headers and hosts
+    site         the state that is served; ``app`` puts all together, ``serving`` runs it
 
 Limits. What the public may do is read. A query has ``--timeout`` seconds and an answer
 ``MOST_BYTES``; there is no log-in and no limit per visitor: put a reverse proxy with TLS, a rate

@@ -55,6 +55,7 @@ def draw(found: Network) -> Drawing:
     most = max((node.owned for node in found.nodes[:count]), default=1)
     strongest = max((edge.shared for edge in edges), default=1)
     sizes = [round(5 + 15 * math.sqrt(node.owned / most), 1) for node in found.nodes[:count]]
+    places = _apart(places, sizes)
     labels = _labels(found.nodes[:count], places, sizes)
     dots = [
         Dot(node, *places[n], sizes[n], labels[n]) for n, node in enumerate(found.nodes[:count])
@@ -64,6 +65,27 @@ def draw(found: Network) -> Drawing:
         for e in reversed(edges)
     ]
     return Drawing(dots, lines, len(found.nodes) - count)
+
+
+def _apart(places: list[tuple[float, float]], sizes: list[float]) -> list[tuple[float, float]]:
+    """Push dots that cover each other apart, a little at a time."""
+    at = [list(place) for place in places]
+    for _ in range(40):
+        for n, one in enumerate(at):
+            for m in range(n):
+                other = at[m]
+                dx, dy = one[0] - other[0], one[1] - other[1]
+                far = math.hypot(dx, dy) or 1e-6
+                lacking = sizes[n] + sizes[m] + 8 - far
+                if lacking > 0:
+                    x, y = dx / far * lacking / 2, (dy / far or 1.0) * lacking / 2
+                    one[0], one[1], other[0], other[1] = (
+                        one[0] + x, one[1] + y, other[0] - x, other[1] - y,
+                    )  # fmt: skip
+    return [
+        (round(min(max(x, 30), WIDTH - 30), 1), round(min(max(y, 30), HEIGHT - 30), 1))
+        for x, y in at
+    ]
 
 
 #: Width and height of a character of a name.
