@@ -9,7 +9,15 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.graph.terms import Term
+from kg.graph.terms import PREFIXES, Term
+
+#: Forms of a graph, by name.
+GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
 
 
 class QueryError(KgError):
@@ -97,13 +105,25 @@ class Answer:
             yield tuple(each.text if each else "" for each in row)
 
     def write(self, stream: IO[bytes], form: str = "json") -> None:
-        """Write as SPARQL results (json, xml, csv, tsv), or as N-Triples for a graph.
+        """Write as SPARQL results (json, xml, csv, tsv), a graph in a form of :data:`GRAPHS`,
+        or as N-Triples for any other; each triple once.
 
-        Raises QueryError for a form that is not one of these.
+        Raises QueryError for a form of results that is not one of these.
         """
         if isinstance(self._result, ox.QueryTriples):
-            self._result.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
+            as_graph = GRAPHS.get(form, ox.RdfFormat.N_TRIPLES)
+            write_graph(self._result, stream, as_graph)
             return
         if form not in RESULTS:
             raise QueryError(f"No such result format: {form}. Choose one of {', '.join(RESULTS)}.")
         self._result.serialize(stream, format=RESULTS[form])
+
+
+def write_graph(triples: Iterable[ox.Triple], stream: IO[bytes], form: ox.RdfFormat) -> None:
+    """Write triples, each once, with the usual prefixes where the form has such."""
+    once = dict.fromkeys(triples)
+    ox.serialize(once, stream, format=form, prefixes=_prefixes_of(form))
+
+
+def _prefixes_of(form: ox.RdfFormat) -> dict[str, str] | None:
+    return dict(PREFIXES) if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD) else None
