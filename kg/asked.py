@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ def open_store(folder: Path, *, read_only: bool = True) -> Store:
 
 def read_query(file: str) -> str:
     """Text of a query file, or of standard input for ``-``."""
+    from kg.graph.resources import queries
+
+    if file != "-" and "." not in file and not Path(file).exists():
+        near = get_close_matches(file, sorted(queries()), 3, 0.5)
+        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        remedy = f"{hint}kg query --list shows them all."
+        raise InputError(file, "no question has this name and no file either", remedy)
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -37,10 +37,12 @@ class OutputError(KgError):
 
     def __init__(self, path: Path, error: OSError) -> None:
         reason = error.strerror or str(error)
-        super().__init__(
-            f"{path}: cannot be written ({reason}). "
-            "Name a file in a folder that exists and may be written to."
+        remedy = (
+            "Name a new or an empty folder."
+            if isinstance(error, FileExistsError | NotADirectoryError)
+            else "Name a file in a folder that exists and may be written to."
         )
+        super().__init__(f"{path}: cannot be written ({reason}). {remedy}")
 
 
 class SettingError(KgError):

@@ -144,6 +144,8 @@ class Target:
     change: str | None = None
     """level, growthRate, annualAverage, percentagePoint."""
     confidence: float = 1.0
+    falls: bool = False
+    """Whether the value is how much something goes down by (年均下降4%)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,9 @@ def _refuse_foreign(path: Path) -> None:
     listed = path / SUMS
     lines = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
     known = {line[66:] for line in lines}
-    for each in _files(path):
-        if (name := each.relative_to(path).as_posix()) not in known:
+    for each in path.rglob("*"):  # stops at the first: there may be a disk full of them
+        name = each.relative_to(path).as_posix()
+        if name not in (SUMS, *known) and not each.is_dir():
             raise FileExistsError(errno.EEXIST, f"{name} in it is no export and would be lost")
 
 

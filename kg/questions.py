@@ -158,8 +158,10 @@ def _region(code: str, store: OpenStore) -> str:
 
     420600 is 襄阳市; what a document of 2008 calls 襄樊市 has the key ``region:420600``.
     """
-    held = sorted({quad.subject for quad in store.match(predicate=ZC.gbCode, object=plain(code))},
-                  key=str)  # fmt: skip
+    bearing = {quad.subject for quad in store.match(predicate=ZC.gbCode, object=plain(code))}
+    held = sorted(bearing, key=str)
+    if not held:
+        raise QueryError(f"--region {code}: no region of the store has this code.")
     ended = {str(quad.subject) for quad in store.match(predicate=ZC.validTo)}
     found = [str(it).strip("<>") for it in held if str(it) not in ended]
     return f"region:{found[0].rpartition('/')[2]}" if len(found) == 1 else ids.region(code)

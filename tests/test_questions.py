@@ -249,6 +249,7 @@ def test_who_took_over(store: Store) -> None:
         ("tasks-of-body", {"body": "浙江省财政"}, "not in the store. Did you mean 浙江省财政厅"),
         ("tasks-of-body", {"body": ""}, "--body is empty"),
         ("task-owners", {"document": "浙政发〔2099〕1号"}, "not in the store"),
+        ("coowner-pairs", {"region": "999999"}, "no region of the store has this code"),
     ],
 )
 def test_a_wrong_value_is_told(

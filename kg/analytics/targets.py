@@ -14,7 +14,7 @@ from kg.graph.opened import OpenStore
 #: Values of indicators, targets and others; a value belongs to its document.
 VALUES = """
 SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?year ?due
-       ?cumulative ?change ?binding ?area ?raw ?document ?sign WHERE {
+       ?cumulative ?change ?binding ?area ?raw ?document ?sign ?falls WHERE {
   VALUES ?class { zc:TargetValue zc:BaselineValue }
   ?value a ?class ; zc:inDocument ?document .
   OPTIONAL { ?value zc:indicator ?indicator . ?indicator skos:prefLabel ?name }
@@ -27,6 +27,7 @@ SELECT ?value ?class ?indicator ?name ?number ?lower ?upper ?unit ?comparator ?y
   OPTIONAL { ?value zc:dueDate ?due }
   OPTIONAL { ?value zc:isCumulative ?cumulative }
   OPTIONAL { ?value zc:changeKind ?change }
+  OPTIONAL { ?value zc:falls ?falls }
   OPTIONAL { ?value zc:binding ?binding }
   OPTIONAL { ?value zc:refArea ?region . ?region skos:prefLabel ?area }
   OPTIONAL { ?value zc:rawText ?raw }
@@ -63,6 +64,7 @@ class TargetRow:
     ]
     cumulative: Annotated[bool, Column("累计", "a sum over the years: no pace is told", False)]
     change: Annotated[str, Column("口径", "level, growthRate, annualAverage …", False)]
+    falls: Annotated[bool, Column("下降", "whether it is how much something goes down by", False)]
     binding: Annotated[str, Column("约束性", "mandatory or indicative, if stated")]
     document: Annotated[str, Column("文件", "number of the document")]
     text: Annotated[str, Column("原文", "as printed", False)]
@@ -102,6 +104,7 @@ class _Value(NamedTuple):
     raw: str
     document: str
     sign: str
+    falls: str
 
     @property
     def end(self) -> str:
@@ -151,8 +154,8 @@ def _target(value: _Value, baseline: _Value | None) -> TargetRow:
         value.end, value.name, value.area, year, start,
         value.comparator[root:].removeprefix("comparator-"), number, _number(value.lower),
         _number(value.upper), value.unit, pace, growth, cumulative,
-        value.change, value.binding[root:].removeprefix("binding-"), value.sign, value.raw,
-        value.iri,
+        value.change, value.falls == "true", value.binding[root:].removeprefix("binding-"),
+        value.sign, value.raw, value.iri,
     )  # fmt: skip
 
 
@@ -166,7 +169,8 @@ def pace_needed(
     if start is None or end is None or years < 1:
         return None, None
     growth = (end / start) ** (1 / years) - 1 if start > 0 and end > 0 else None
-    return (end - start) / years, growth
+    # the values are decimals as printed: what binary fractions add at the end is no figure
+    return round((end - start) / years, 9), None if growth is None else round(growth, 9)
 
 
 def _number(text: str) -> float | None:

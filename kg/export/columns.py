@@ -226,6 +226,7 @@ TABLES: tuple[Table, ...] = (
             one("cumulative", "boolean", "isCumulative", "累计", "a sum over the period"),
             one("binding", "iri", "binding", "约束性/预期性", "binding or expected"),
             one("change", "string", "changeKind", "变化类型", "level, growth rate ..."),
+            one("falls", "boolean", "falls", "下降", "value is how much it goes down by"),
             one("soft", "boolean", "isSoft", "力争", "only striven for (力争)"),
             one("due", "date", "dueDate", "期限", "last day to reach it"),
             _DOCUMENT,

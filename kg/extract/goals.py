@@ -50,6 +50,7 @@ _GIVEN_TO = re.compile("，(?:并|同时|统筹[^，。；]{0,10})?对(?![外接
 _SHARE_OF = re.compile(
     "的?(?P<whole>(?:[^，。；、（]|(?<=[县市区])（[^）]{1,6}）){0,24}?)(?:采取|采用|实行|推行|纳入|达到|达|建成|建立|建有|实现|完成|开展|配备|配有|具备|接入|使用|参加|参与|通过|创建|成为|设立|设有|接户|管控|覆盖|投入|运用|应用|获得|取得|以上)"
 )
+_FALLS = re.compile("下降|降低|减少|压减|压降|缩减|削减|降幅|下调")
 _HAN = re.compile("[㐀-鿿“《]")
 
 
@@ -151,6 +152,10 @@ class Wording:
             return "annualAverage"
         grows = goal.kind == "change" or re.search("(?:增速|增长率|增幅|降幅)", lead)
         return "growthRate" if grows and quantity.kind in ("share", "ratio") else "level"
+
+    def falls(self, lead: str) -> bool:
+        """Whether the words before a change say that it goes down: 单位能耗年均下降4%."""
+        return _FALLS.search(lead) is not None
 
     def _all(self, lead: str) -> Goal | None:
         """实现…全覆盖: a hundred per cent of what stands before it."""

@@ -263,13 +263,14 @@ class _Reader:
         before = text[max(start, when.frame.start - 6) : when.frame.end] if when.frame else ""
         soft = wording().soft.search(lead) or (not when.inherited and wording().soft.search(before))
         stop = max(quantity.end, found.end)
+        change = wording().change_of(found.goal, quantity, lead)
         return Target(
             subject, self._page.surface(found.start, stop),
             quantity.value, quantity.low, quantity.high, _comparator(quantity, lead), quantity.unit,
             bool(soft), due.day if due else None, due.precision if due else None,
             bool(due) and when.inherited, self._region(found.start, stop),
             *self._page.raw(found.start, stop), section,
-            wording().change_of(found.goal, quantity, lead), 0.9 if due else 0.75,
+            change, 0.9 if due else 0.75, change != "level" and wording().falls(lead),
         )  # fmt: skip
 
     def _region(self, start: int, end: int) -> str | None:

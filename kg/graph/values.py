@@ -108,6 +108,8 @@ def _target(frame: Frame, target: Target, keys: Counter[str]) -> Iterator[Triple
     yield (it, ZC.isCumulative, Literal(False))
     yield (it, ZC.isSoft, Literal(target.soft))
     yield (it, ZC.changeKind, plain(target.change or "level"))
+    if target.falls:
+        yield (it, ZC.falls, Literal(True))
     if target.region:
         yield from say(it, "refArea", node(target.region))
     if target.due:

@@ -159,3 +159,18 @@ def test_a_long_paragraph_loses_and_doubles_no_target(extractor: Extractor) -> N
     """One sentence a thousand times gives a thousand times its targets, none lost or doubled."""
     found = _read(extractor, "到2025年，建成基站20万个，培育企业100家。" * 1000)
     assert len(found) == 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "falls"),
+    [
+        ("到2025年，单位增加值能耗年均下降4%。", True),
+        ("到2025年，工业增加值年均增长5%。", False),
+        ("到2025年，建成公园100个。", False),
+    ],
+)
+def test_what_goes_down_is_told_from_what_goes_up(
+    text: str, falls: bool, extractor: Extractor
+) -> None:
+    (found,) = _read(extractor, text)
+    assert found.falls is falls
