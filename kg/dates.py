@@ -28,6 +28,9 @@ DATE = re.compile(
     rf"(\d{{1,2}}|[{_NUMERAL}]{{1,3}})月(\d{{1,2}}|[{_NUMERAL}]{{1,3}})[日号]"
 )
 
+#: A whole date as tables of web pages write it: 2023-03-01, 2023/3/1
+TABLE_DATE = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -74,7 +77,10 @@ def _digits(text: str) -> int:
 
 
 def iso(match: re.Match[str]) -> str | None:
-    """ISO form of a :data:`DATE` match, or None where there is no such day (2月30日, 十十日)."""
+    """ISO form of a :data:`DATE` or :data:`TABLE_DATE` match.
+
+    None where there is no such day (2月30日, 十十日).
+    """
     year, month, day = (number_or_none(part) for part in match.groups()[:3])
     if year is None or month is None or day is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None

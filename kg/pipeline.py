@@ -45,6 +45,7 @@ _HAN = re.compile(f"[{HAN}]")
 _LEAST_HAN = 20
 
 ErrorHandler = Callable[[InputError], None]
+UnreadHandler = Callable[[str, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,13 @@ def _is_document(clean: str) -> bool:
 
 
 def extract(
-    paths: Sequence[Path] | Inputs, *, knowledge: Knowledge | None = None, on_error: ErrorHandler
-) -> Iterator[Record]:
-    """Records of all documents in files and folders; a bad file goes to ``on_error``."""
+    paths: Sequence[Path] | Inputs, *, knowledge: Knowledge | None = None, on_error: ErrorHandler,
+    on_unread: UnreadHandler | None = None,
+) -> Iterator[Record]:  # fmt: skip
+    """Records of all documents in files and folders; a bad file goes to ``on_error``.
+
+    A PDF with pages that are pictures is told to ``on_unread``, with their numbers from 1.
+    """
     inputs = paths if isinstance(paths, Inputs) else find_inputs(paths)
     for error in inputs.bad:
         on_error(error)
@@ -151,4 +156,6 @@ def extract(
         except InputError as error:
             on_error(error.at(str(file.path)))
             continue
+        if source.unread_pages and on_unread is not None:
+            on_unread(str(file.path), source.unread_pages)
         yield from records

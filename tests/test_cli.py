@@ -539,6 +539,19 @@ def test_extract_reads_what_is_good_and_names_what_is_not(run: Run, mixed: Path)
     assert result.stderr.count("\n    ") == len(BAD)  # a remedy each
 
 
+def test_extract_names_the_pages_it_could_not_read(run: Run, tmp_path: Path) -> None:
+    pages = making.set_in_lines(fixtures.NOTICE.splitlines())
+    file = tmp_path / "a.pdf"
+    file.write_bytes(making.pdf([*pages, [], []], picture=[len(pages), len(pages) + 1]))
+    result = run("extract", str(file))
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["number"] == "浙民〔2021〕7号"
+    assert result.stderr.splitlines() == [
+        f"scan: {file} has no text on pages {len(pages) + 1}, {len(pages) + 2}; "
+        "recognise it (OCR) to have it read"
+    ]
+
+
 def test_extract_writes_json_lines(run: Run, tmp_path: Path, mixed: Path) -> None:
     good, out = mixed / "deep" / "good.txt", tmp_path / "out.jsonl"
     printed = run("extract", str(good))

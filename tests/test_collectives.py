@@ -35,10 +35,29 @@ TABLE = Path(__file__).parents[1] / "kg" / "data" / "collectives.toml"
         ("各项任务", None),
         ("部门", None),
         ("项目单位", None),
+        ("在政府各部门", None),
+        ("在本市相关用人单位", None),
+        ("驻市各单位", "collective"),
     ],
 )
 def test_kind(text: str, kind: str | None, knowledge: Knowledge) -> None:
     assert knowledge.collectives.kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("实现数据在政府各部门内部流通", "各部门"),
+        ("在市各部门推行", "市各部门"),
+        ("在本市相关用人单位工作", "市相关用人单位"),
+    ],
+)
+def test_a_collective_begins_after_the_word_for_where(
+    text: str, found: str, knowledge: Knowledge
+) -> None:
+    assert {
+        match[0] for pattern in knowledge.collectives.scan for match in pattern.finditer(text)
+    } == {found}
 
 
 @pytest.mark.parametrize(

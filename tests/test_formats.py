@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,24 @@ def test_a_layout_is_read_as_it_was_written(read_as: dict[str, tuple[Source, Rec
     for kind in ("pdf", "html"):
         layout = read_as[kind][1].source.layout
         assert layout and layout_of(written(layout, 7), 7) == layout
+
+
+def test_what_a_page_shows_as_text_is_text_and_its_table_is_read(
+    tmp_path: Path, extractor: Extractor
+) -> None:
+    title = "浙江省人民政府关于推进<script>甲</script>公园工作的通知"
+    rows = (
+        "<tr><td>发文字号：</td><td>浙政发〔2031〕5号</td></tr>"
+        "<tr><td>成文日期：</td><td>2031-03-01</td></tr>"
+    )
+    lines = ["各市、县（市、区）人民政府：", *["请认真执行各项公园管理制度，做好公园工作。"] * 3]
+    page = html(lines, title=title, around=f"<h1>{escape(title)}</h1><table>{rows}</table>")
+    file = tmp_path / "a.html"
+    file.write_text(page, encoding="utf-8")
+    (found,) = extractor.documents(read(file))
+    record = found.record
+    assert record.title == title
+    assert (record.number, record.signed) == ("浙政发〔2031〕5号", "2031-03-01")
 
 
 def test_scanned_pages_are_told(tmp_path: Path, paragraphs: list[str]) -> None:

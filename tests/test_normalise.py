@@ -53,6 +53,21 @@ def test_characters(raw: str, clean: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("format", "clean"),
+    [
+        ("text", "关于推进工作的意见"),
+        ("html", "关于推进<script>甲</script>工<b>作的意见"),
+        ("docx", "关于推进<script>甲</script>工<b>作的意见"),
+        ("pdf", "关于推进<script>甲</script>工<b>作的意见"),
+    ],
+)
+def test_only_a_text_file_holds_markup(format: str, clean: str) -> None:
+    """What is left after a page is read was written &lt;script&gt; in it: it is shown."""
+    text = normalise("关于推进<script>甲</script>工<b>作的意见", format=format)
+    assert text.clean == clean
+
+
+@pytest.mark.parametrize(
     ("raw", "clean"),
     [
         ("(责任单位:市财政局,市税务局)", "（责任单位：市财政局，市税务局）"),

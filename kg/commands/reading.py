@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from kg import console
 from kg.asked import file_named, open_store, refuse_input, wanted
 from kg.errors import InputError
 from kg.shell import DEFAULT_STORE, EXIT_BAD, KnowledgeFolder, OutFile, Paths, StoreFolder
-from kg.told import say_left_out, write_summary
+from kg.told import say_left_out, say_unread, write_summary
 
 
 def build(
@@ -56,12 +57,20 @@ def extract(paths: Paths, out: OutFile = None, knowledge: KnowledgeFolder = None
     inputs = pipeline.find_inputs(paths)
     refuse_input(out, inputs)
     bad: list[InputError] = []
+    unread: list[tuple[str, Sequence[int]]] = []
     with console.output(out) as stream:
-        for record in pipeline.extract(inputs, knowledge=tables, on_error=bad.append):
+        for record in pipeline.extract(
+            inputs,
+            knowledge=tables,
+            on_error=bad.append,
+            on_unread=lambda *each: unread.append(each),
+        ):
             stream.write(json.dumps(to_plain(record), ensure_ascii=False) + "\n")
     for error in bad:
         console.complain_of(error)
     say_left_out(inputs.left_out)
+    for file, pages in unread:
+        say_unread(file, pages)
     if bad:
         raise typer.Exit(EXIT_BAD)
 

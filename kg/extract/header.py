@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kg.dates import DATE, iso, number_or_none
+from kg.dates import DATE, TABLE_DATE, iso, number_or_none
 from kg.extract.context import NamesIn, context_of, title_head
 from kg.items import Item
 from kg.knowledge import Knowledge
@@ -223,7 +223,8 @@ def display(item: Item) -> str:
 def _signed(text: str, parts: Parts) -> str | None:
     if parts.date is None:
         return None
-    found = DATE.search(text, parts.date.start, parts.date.end)
+    printed = text[parts.date.start : parts.date.end]
+    found = DATE.search(printed) or TABLE_DATE.search(printed)
     return iso(found) if found else None
 
 

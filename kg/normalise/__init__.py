@@ -156,12 +156,14 @@ def normalise(raw: str, *, inline: bool = False, format: str = "text") -> Text:
     """Clean a decoded source.
 
     ``format`` tells what a line is: in a PDF a printed one, in HTML and Word mostly a paragraph.
+    Markup is looked for in a text file alone; what reads so in another format is printed there
+    (``&lt;b&gt;`` of a page shows ``<b>``).
     ``inline`` treats the whole as a stretch inside a paragraph: all line breaks are wraps. That
     is how the surface of one mention is made (:func:`surface`).
     """
     chars = printed(raw)
     regions: list[Region] = []
-    if "<" in chars:
+    if "<" in chars and format == "text":
         chars, regions = _blank_out(chars)
     if "&#" in chars:
         chars = _HALVES.sub(_from_halves, chars)

@@ -21,6 +21,8 @@ from kg.split.elements import (
     ANNEX_LIST,
     ANNEX_MARK,
     DATE_LINE,
+    LABELLED_DATE,
+    LABELLED_NUMBER,
     NOTE_LINE,
     NUMBER,
     NUMBER_LINE,
@@ -89,6 +91,8 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
         return Parts(whole, None, None, None, whole, None, (), None, ())
     number = _find_number(lines)
     title, title_end = _find_title(lines, number, kinds)
+    if number is None:
+        number = _labelled(lines, _skip_notes(lines, title_end), LABELLED_NUMBER)
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
     addressees = _is_addressees(lines, at)
@@ -109,6 +113,11 @@ def _find_number(lines: list[Line]) -> int | None:
         if len(line.text) > 90 or "。" in line.text:
             return None
     return None
+
+
+def _labelled(lines: list[Line], end: int, label: re.Pattern[str]) -> int | None:
+    """Index of the first line of the head, which ends before ``end``, that is such a label."""
+    return next((i for i, line in enumerate(lines[:end]) if label.fullmatch(line.text)), None)
 
 
 def _find_title(
@@ -226,6 +235,7 @@ def _compose(
     if listing is not None and not annexes and tail:
         annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
     notes_from = tail[1] + 1 if tail else body_end
+    date = tail[1] if tail else _labelled(lines, body_at, LABELLED_DATE)
     return Parts(
         whole=whole,
         title=_span(lines, *title) if title else None,
@@ -236,7 +246,7 @@ def _compose(
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
         signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),
-        date=Span(lines[tail[1]].start, lines[tail[1]].end) if tail else None,
+        date=Span(lines[date].start, lines[date].end) if date is not None else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),
     )

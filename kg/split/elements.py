@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.dates import DATE
+from kg.dates import DATE, TABLE_DATE
 from kg.normalise import HAN
 from kg.types import Span
 
@@ -36,6 +36,13 @@ _NUMBER_AND_TITLE = re.compile(
     rf"(?!根据|按照|依据|贯彻|落实){NUMBER.pattern}\s*"
     rf"(?P<title>[{HAN}]{{4,40}}(?:府|厅|室|局|部|委|会)|[^。，：]{{2,40}}关于[^。]{{2,80}}的[{HAN}]{{1,4}})$"
 )
+#: of the table that a portal puts above a text: 发文字号：浙政办发〔2021〕39号,
+#: 成文日期：2023-03-01; 发文日期 and 印发日期 are not read, as portals give the day of
+#: publication or of printing there
+LABELLED_NUMBER = re.compile(
+    rf"(?:发文字号|发文文号|文件编号|公文编号|文\s*号)\s*[：:]\s*{NUMBER.pattern}"
+)
+LABELLED_DATE = re.compile(rf"成文(?:日期|时间)\s*[：:]\s*(?:{DATE.pattern}|{TABLE_DATE.pattern})")
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
 SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
@@ -52,7 +59,8 @@ OUTLINE_MARK = re.compile(
 NOTE_LINE = re.compile(
     r"[（(](?:此件|本文|信息公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*"
     r"|(?:来源|发布时间|索 ?引 ?号|"
-    r"发布日期|成文日期|主题分类|发文机关|发文字号|公开方式|公开类型|信息来源|字体|打印|分享)[：:].*"
+    r"发布日期|成文日期|成文时间|发文日期|发文时间|印发日期|生成日期|主题分类|发文机关|发文字号|发文文号|"
+    r"文件编号|公文编号|公开方式|公开类型|信息来源|字体|打印|分享)[：:].*"
 )
 _RUN_IN_NOTE = re.compile(r"[（(](?:此件|本文)[^）)]{2,20}[）)]")
 ANNEX_LIST = re.compile(r"附件?\s*[\d一二三四五]*\s*[：:]\s*(?=\S)|附[：:]")

@@ -145,6 +145,26 @@ def test_signed(date: str, signed: str | None, extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "signed"),
+    [
+        ("成文日期：2031-03-04", "2031-03-04"),
+        ("成文日期： 2031年03月04日", "2031-03-04"),
+        ("成文时间：2031/3/4", "2031-03-04"),
+        ("成文日期：2031-02-30", None),
+        ("发文日期：2031-03-04", None),
+        ("发布日期：2031-03-04", None),
+    ],
+)
+def test_number_and_day_of_a_portals_table(
+    label: str, signed: str | None, extractor: Extractor
+) -> None:
+    raw = document(number=f"发文字号：浙政发〔2031〕7号\n{label}", signature="", date="")
+    found = record(extractor, raw)
+    assert (found.number, found.signed) == ("浙政发〔2031〕7号", signed)
+    assert found.addressees == ("各市、县（市、区）人民政府",)
+
+
+@pytest.mark.parametrize(
     ("sentence", "effective", "expires"),
     [
         ("本通知自2031年8月1日起施行。", "2031-08-01", None),

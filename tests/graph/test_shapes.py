@@ -280,6 +280,47 @@ def test_several_marked_leads_are_allowed_and_one_unmarked_among_them_is_not() -
     assert "task-leads" in {each.message.shape for each in check(broken(NOTICE, fault))}
 
 
+PREFECTURE = (
+    "{body} zc:territory region:654300 ; zc:adminLevel zc:level-city ; skos:prefLabel '丙'@zh ; "
+    "zc:functionalLine line:{line} ; a zc:{kind} ."
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "above", "above_line", "is_right"),
+    [
+        ("Department", "finance", "DispatchedOffice", "people-government", True),
+        ("CentralBranch", "taxation", "DispatchedOffice", "people-government", True),
+        ("CentralBranch", "banking-regulation", "DispatchedOffice", "people-government", False),
+        ("CentralBranch", "banking-regulation", "PeopleGovernment", "people-government", False),
+        ("Department", "finance", "DispatchedOffice", "development-zones", False),
+        ("PartyBody", "publicity", "DispatchedOffice", "people-government", False),
+    ],
+)
+def test_an_administrative_office_governs_its_prefecture(
+    kind: str, line: str, above: str, above_line: str, is_right: bool
+) -> None:
+    """阿勒泰地区财政局 belongs to 阿勒泰地区行政公署."""
+    turtle = (
+        PREFECTURE.format(body="agency:654300.a", kind=kind, line=line)
+        + PREFECTURE.format(body="agency:654300.b", kind=above, line=above_line)
+        + "agency:654300.a zc:blockParent agency:654300.b ."
+    )
+    found = {each.message.shape for each in check(_parse(turtle))}
+    assert ("block-kind" not in found) is is_right
+    assert "block-place" not in found
+
+
+def test_a_document_only_cited_by_a_joint_number_has_no_issuers_to_miss() -> None:
+    stub = 'doc:x zc:numberCode "浙医保联发" ; a zc:{kind} .'
+    held, cited = (
+        {each.message.shape for each in check(_parse(stub.format(kind=kind)))}
+        for kind in ("PolicyDocument", "CitedDocument")
+    )
+    assert "joint-issuers" in held
+    assert "joint-issuers" not in cited
+
+
 def test_every_shape_has_a_fault() -> None:
     found = shapes.load("shapes.ttl")
     named = {m.shape for m in found.messages.values()} | {c.message.shape for c in found.sparql}
