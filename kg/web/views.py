@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg import ids
 from kg.graph.terms import SKOS
 from kg.view import find, short
-from kg.web import drawing
+from kg.web import drawing, lanes
 from kg.web import network as net
 from kg.web.addresses import href, iri_of, path_of
 from kg.web.compare import compare
@@ -105,7 +105,7 @@ def timeline_page(request: Request) -> Response:
         return page(
             request, held, "timeline.html",
             found=found, documents=held.documents, document=short(document) if document else "",
-            text=text,
+            text=text, picture=lanes.picture(found.years, found.rows), width=lanes.WIDTH,
         )  # fmt: skip
 
 
