@@ -32,7 +32,8 @@ SELECT ?it ?due ?text ?document ?title WHERE {
 }"""
 _SIGNS = {"approx": "约 ", "ge": "≥ ", "le": "≤ ", "eq": ""}
 _UNITS = {"PERCENT": "%", "HA": "公顷", "KiloM2": "平方公里", "NUM": "", "TONNE": "吨",
-          "UNITLESS": "", "MegaW": "兆瓦", "CCY_CNY": "元", "YR": "岁", "PERCENT_POINT": "个百分点"}  # fmt: skip
+          "MegaW": "兆瓦", "CCY_CNY": "元", "YR": "岁", "PERCENT_POINT": "个百分点",
+          "UNITLESS": ""}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
