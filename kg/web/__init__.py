@@ -15,6 +15,7 @@ from elsewhere, and no library of others is shipped to the browser, so none has 
     vocabulary   labels of classes and properties; ``labels`` what things are called
     things       what the graph says of one thing; ``reader`` a document as printed
     search       full text; ``network``, ``drawing``, ``timeline``, ``compare`` the views of many
+    lanes        targets in a picture; ``results`` an answer as table, chart or graph
     pages        HTML, with ``views``, ``asking`` and ``render``; ``shield`` headers and hosts
     site         the state that is served; ``app`` puts all together, ``serving`` runs it
 

@@ -47,14 +47,17 @@ class Drawing:
     left_out: int
 
 
-def draw(found: Network) -> Drawing:
-    """Place the bodies with the most tasks; the same network gives the same drawing."""
-    count = min(len(found.nodes), MOST_DRAWN)
+def draw(found: Network, *, most: int = MOST_DRAWN, growth: float = 15) -> Drawing:
+    """Place the bodies with the most tasks; the same network gives the same drawing.
+
+    A dot is 5 in radius, and up to ``growth`` more the more tasks the body has.
+    """
+    count = min(len(found.nodes), most)
     edges = [e for e in found.edges if max(e.first, e.second) < count]
     places = _places(count, edges)
-    most = max((node.owned for node in found.nodes[:count]), default=1)
+    largest = max((node.owned for node in found.nodes[:count]), default=1) or 1
     strongest = max((edge.shared for edge in edges), default=1)
-    sizes = [round(5 + 15 * math.sqrt(node.owned / most), 1) for node in found.nodes[:count]]
+    sizes = [round(5 + growth * math.sqrt(node.owned / largest), 1) for node in found.nodes[:count]]
     places = _apart(places, sizes)
     labels = _labels(found.nodes[:count], places, sizes)
     dots = [
@@ -71,6 +74,7 @@ def _apart(places: list[tuple[float, float]], sizes: list[float]) -> list[tuple[
     """Push dots that cover each other apart, a little at a time."""
     at = [list(place) for place in places]
     for _ in range(40):
+        moved = False
         for n, one in enumerate(at):
             for m in range(n):
                 other = at[m]
@@ -78,10 +82,13 @@ def _apart(places: list[tuple[float, float]], sizes: list[float]) -> list[tuple[
                 far = math.hypot(dx, dy) or 1e-6
                 lacking = sizes[n] + sizes[m] + 8 - far
                 if lacking > 0:
+                    moved = True
                     x, y = dx / far * lacking / 2, (dy / far or 1.0) * lacking / 2
                     one[0], one[1], other[0], other[1] = (
                         one[0] + x, one[1] + y, other[0] - x, other[1] - y,
                     )  # fmt: skip
+        if not moved:
+            break
     return [
         (round(min(max(x, 30), WIDTH - 30), 1), round(min(max(y, 30), HEIGHT - 30), 1))
         for x, y in at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -38,7 +39,7 @@ def home(request: Request) -> Response:
             documents=_documents(held)[:8],
             bodies=found.nodes[:12],
             classes=_classes(held),
-            questions=listed(queries().values()),
+            questions=listed(queries().values()), kinds=search.KINDS, regions=_regions(held),
         )  # fmt: skip
 
 
@@ -118,8 +119,14 @@ def find(request: Request) -> Response:
         return page(
             request, held, "search.html",
             wanted=wanted, hits=[(h, href(h.iri)) for h in hits], total=total, number=number,
-            pages=-(-total // HITS), kinds=search.KINDS,
+            pages=-(-total // HITS), kinds=search.KINDS, regions=_regions(held),
         )  # fmt: skip
+
+
+def _regions(held: Held) -> list[tuple[str, str]]:
+    """Code and name of the regions a search can be held to."""
+    codes = [(path.removeprefix("region/"), name) for path, name in views.regions(held)]
+    return [(code, name) for code, name in codes if re.fullmatch(r"\d{6}", code)]
 
 
 def suggest(request: Request) -> Response:

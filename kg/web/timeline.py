@@ -14,7 +14,7 @@ from kg.web.site import Held
 
 _VALUES = """
 SELECT ?it ?class ?indicator ?name ?year ?number ?lower ?upper ?comparator ?unit ?raw ?binding
-       ?cumulative ?document ?title WHERE {
+       ?cumulative ?soft ?base ?document ?title WHERE {
   VALUES ?class { zc:TargetValue zc:BaselineValue zc:ActualValue }
   ?it a ?class ; zc:indicator ?indicator ; zc:refYear ?year ; zc:inDocument ?document .
   ?indicator skos:prefLabel ?name .
@@ -23,6 +23,7 @@ SELECT ?it ?class ?indicator ?name ?year ?number ?lower ?upper ?comparator ?unit
   OPTIONAL { ?it zc:upperValue ?upper } OPTIONAL { ?it zc:comparator ?comparator }
   OPTIONAL { ?it qudt:hasUnit ?unit } OPTIONAL { ?it zc:rawText ?raw }
   OPTIONAL { ?it zc:binding ?binding } OPTIONAL { ?it zc:isCumulative ?cumulative }
+  OPTIONAL { ?it zc:isSoft ?soft } OPTIONAL { ?it zc:baseline ?base }
 }"""
 _DUE = """
 SELECT ?it ?due ?text ?document ?title WHERE {
@@ -31,7 +32,8 @@ SELECT ?it ?due ?text ?document ?title WHERE {
 }"""
 _SIGNS = {"approx": "约 ", "ge": "≥ ", "le": "≤ ", "eq": ""}
 _UNITS = {"PERCENT": "%", "HA": "公顷", "KiloM2": "平方公里", "NUM": "", "TONNE": "吨",
-          "MegaW": "兆瓦", "CCY_CNY": "元", "YR": "岁", "PERCENT_POINT": "个百分点"}  # fmt: skip
+          "MegaW": "兆瓦", "CCY_CNY": "元", "YR": "岁", "PERCENT_POINT": "个百分点",
+          "UNITLESS": ""}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Value:
     binding: bool
     number: str
     raw: str
+    source: str = "table"
+    """``table`` or ``prose``."""
+    soft: bool = False
+    """What the text strives for (力争) and does not promise."""
+    base: str = ""
+    """Address of the baseline that a target starts from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,16 @@ def timeline(held: Held, *, document: str = "", text: str = "") -> Timeline:
         it, class_, indicator, name, year, *rest, where, title = found
         if (document and where != document) or text not in name:
             continue
-        number, lower, upper, comparator, unit, raw, binding, cumulative = rest
+        number, lower, upper, comparator, unit, raw, binding, cumulative, soft, base = rest
         measured = _unit(held, unit) if unit else ""
         shown = _shown(number, lower, upper, comparator, measured, cumulative == "true")
         kind = class_.rpartition("#")[2].removesuffix("Value").lower()
         rows[name, indicator].append(
             Value(int(year[:5].rstrip("-Z+")), shown or raw, kind,
                   Link(shown or raw, href(it), "val", raw), Link(title or where, href(where)),
-                  binding.endswith("mandatory"), number or lower, raw)
+                  binding.endswith("mandatory"), number or lower, raw,
+                  # only of what the prose says is it known how firmly it says so
+                  "prose" if soft else "table", soft == "true", href(base))
         )  # fmt: skip
     due = [
         Due(day, Link(what, href(it), "task"), Link(title or where, href(where)))

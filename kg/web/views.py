@@ -10,11 +10,11 @@ from starlette.responses import Response
 from kg import ids
 from kg.graph.terms import SKOS
 from kg.view import find, short
-from kg.web import drawing
+from kg.web import drawing, lanes
 from kg.web import network as net
 from kg.web.addresses import href, iri_of, path_of
 from kg.web.compare import compare
-from kg.web.labels import Link, label, link
+from kg.web.labels import Link, first, label, link
 from kg.web.render import page, table
 from kg.web.site import Held, site_of
 from kg.web.things import item_of
@@ -105,7 +105,7 @@ def timeline_page(request: Request) -> Response:
         return page(
             request, held, "timeline.html",
             found=found, documents=held.documents, document=short(document) if document else "",
-            text=text,
+            text=text, picture=lanes.picture(found.years, found.rows), width=lanes.WIDTH,
         )  # fmt: skip
 
 
@@ -134,8 +134,11 @@ def _choices(held: Held) -> list[tuple[str, str]]:
     """Path and name of everything that can be compared."""
     documents = [(f"doc/{each.key.removeprefix('doc:')}", each.number or each.title or each.key)
                  for each in held.documents]  # fmt: skip
+    return [*regions(held), *sorted(documents, key=lambda each: each[1])]
+
+
+def regions(held: Held) -> list[tuple[str, str]]:
+    """Path and name of the regions that documents are of, by code."""
     found = held.store.query("SELECT DISTINCT ?r { ?d eli:jurisdiction ?r }").texts()
-    regions = [(path_of(iri), next((q.object.value for q in held.store.match(
-        ox.NamedNode(iri), SKOS.prefLabel) if isinstance(q.object, ox.Literal)), iri))
-        for (iri,) in found]  # fmt: skip
-    return sorted(regions) + sorted(documents, key=lambda each: each[1])
+    return sorted((path_of(iri), first(held.store, ox.NamedNode(iri), SKOS.prefLabel) or iri)
+                  for (iri,) in found)  # fmt: skip

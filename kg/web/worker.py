@@ -19,9 +19,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from kg import questions
 from kg.errors import KgError
 from kg.graph.answers import QueryError
 from kg.graph.opened import OpenStore
+from kg.graph.resources import queries
 from kg.graph.store import Store
 
 #: Memory that a process may take beyond what it has when it begins.
@@ -56,11 +58,17 @@ class _Bounded:
 
 def answer(store: OpenStore, request: Mapping[str, Any], most_bytes: int) -> Reply:
     """Answer one request: ``query``, ``default``, ``named`` (graph IRIs), ``results``, ``graph``
-    (the form wanted of either kind of answer, or null where none of ours will do)."""
+    (the form wanted of either kind of answer, or null where none of ours will do).
+
+    ``question`` with a name and values goes before the query: one of those that come with the
+    program, some of which are answered from sums."""
     try:
-        found = store.query(
-            request["query"], default_graphs=request["default"], named_graphs=request["named"]
-        )
+        if asked := request.get("question"):
+            found = questions.answer(queries()[asked["name"]], asked["values"], store)
+        else:
+            found = store.query(
+                request["query"], default_graphs=request["default"], named_graphs=request["named"]
+            )
         form = request["graph" if found.kind == "graph" else "results"]
         if form is None:
             return {"status": 406, "kind": found.kind}, b""

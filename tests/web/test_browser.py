@@ -131,6 +131,27 @@ def test_from_a_question_to_the_download(visit: Page) -> None:
     expect(visit.locator("h1.name")).to_be_visible()
 
 
+def test_from_a_query_to_its_graph(visit: Page) -> None:
+    """Editor → answer → graph → thing; the next query is shown as a graph, too."""
+    visit.goto("/query")
+    area = visit.locator("#query")
+    area.fill(GRAPH)
+    area.press("Control+Enter")
+    visit.get_by_role("link", name="关系图").click()
+    assert "view=graph" in visit.url
+    expect(visit.locator("#graph line.edge").first).to_be_attached()
+    visit.locator("#query").press("Control+Enter")
+    visit.locator("#graph a", has_text="浙江省民政厅").click()
+    expect(visit.locator("h1.name")).to_have_text("浙江省民政厅")
+
+
+def test_from_the_targets_to_a_value(visit: Page) -> None:
+    visit.goto("/timeline")
+    visit.locator("#lanes a", has_text="3–5 家").focus()
+    visit.keyboard.press("Enter")
+    expect(visit.locator("main")).to_contain_text("力争新增世界500强企业3—5家")
+
+
 def test_editor_by_keyboard(visit: Page) -> None:
     visit.goto("/query")
     area = visit.locator("#query")
@@ -160,9 +181,11 @@ def test_a_fragment_alone_is_marked(visit: Page) -> None:
     expect(shown).to_be_in_viewport()
 
 
+GRAPH = "CONSTRUCT { ?t zc:leadAgency ?b } WHERE { ?t zc:leadAgency ?b }"
 PATHS = (
     "/", "/documents", "/search?q=老年人", "/network", "/network?view=heat", "/timeline", "/about",
-    "/query?question=coowner-pairs", "/page/agency/330000.minzhengting", "/vocabulary",
+    "/query?question=coowner-pairs", "/query?question=coowner-pairs&view=chart",
+    f"/query?view=graph&query={GRAPH}", "/page/agency/330000.minzhengting", "/vocabulary",
     "/page/doc/330000.zhezhengbanfa.2021.39", "/page/doc/330000.zhezhengfa.2021.20",
     "/compare?a=doc/330000.zhezhengbanfa.2021.39&b=doc/330000.zhezhengfa.2021.20",
 )  # fmt: skip

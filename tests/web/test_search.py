@@ -99,3 +99,13 @@ def test_suggestions(client: httpx.Client) -> None:
     names = [each["name"] for each in found]
     assert all("人民政府" not in name for name in names[: names.index("浙江省民政厅")])
     assert client.get("/search.json").json() == []
+
+
+def test_regions_can_be_chosen_on_the_first_page(client: httpx.Client) -> None:
+    home = client.get("/").text
+    assert '<select name="region">' in home
+    assert '<option value="330000">浙江省</option>' in home
+    answer = client.get("/search?q=民政&kind=&region=330000").text
+    assert '<option value="330000" label="浙江省">' in answer
+    assert 'class="tag' in answer
+    assert 'class="tag' not in client.get("/search?q=民政&region=620000").text

@@ -149,6 +149,8 @@ function editor(box) {
     event.preventDefault();
     const address = new URL("/query", location.href);
     address.searchParams.set("query", area.value);
+    const view = area.form.elements.view?.value;
+    if (view) address.searchParams.set("view", view);
     navigator.clipboard.writeText(address.href).then(
       () => { document.getElementById("said").textContent = "链接已复制 copied"; },
       () => location.assign(address.href),
