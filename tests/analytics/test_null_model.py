@@ -12,11 +12,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import false_discovery_control
 
-from kg.analytics.null_model import _shunned, corrected, distributions, fit, significance
+from kg.analytics.null_chances import _shunned
+from kg.analytics.null_model import Stratum, fit
 from kg.analytics.projection import project
+from kg.analytics.significance import corrected, distributions, significance
 from tests.analytics.ledgers import curveball, random_incidence
 
 CHANCES = st.floats(0, 1)
+
+
+def pooled(matrix: sp.csr_array) -> Stratum:
+    """The model of all tasks at once."""
+    [found] = fit(matrix).strata
+    return found
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), CHANCES), min_size=1, max_size=4))
@@ -42,7 +50,7 @@ def test_a_distribution_may_be_cut_off() -> None:
 
 def expected_degrees(matrix: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
     """Sums of rows and columns of the fitted chances, body by body and task by task."""
-    model = fit(matrix)
+    model = pooled(matrix)
     degrees = np.asarray(matrix.sum(axis=0)).ravel().astype(int)
     column = {degree: n for n, degree in enumerate(np.unique(degrees).tolist())}
     chances = model.joined[model.class_of][:, [column[d] for d in degrees.tolist()]]
@@ -70,7 +78,7 @@ def test_degrees_are_kept_with_bodies_in_every_task_and_in_none(matrix: np.ndarr
 
 def test_who_is_in_every_task_is_there_for_sure() -> None:
     matrix = np.array([[1, 1, 1, 1], [1, 0, 0, 1], [0, 1, 0, 0]], dtype=float)
-    model = fit(sp.csr_array(matrix))
+    model = pooled(sp.csr_array(matrix))
     assert (model.joined[model.class_of[0]] == 1).all()
     assert model.error < 1e-6
 
@@ -90,7 +98,7 @@ def test_tests_left_out_count_with_a_p_of_one() -> None:
 
 def all_p_values(matrix: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
     """Raw p-values of all pairs of bodies, those that share nothing too."""
-    model, n = fit(matrix), matrix.shape[0]
+    model, n = pooled(matrix), matrix.shape[0]
     counts = (matrix @ matrix.T).toarray().astype(int)
     one, other = np.triu_indices(n, 1)
     chances = model.both(model.class_of[one], model.class_of[other])
@@ -172,7 +180,7 @@ def test_bodies_that_are_alike_meet_as_often_as_in_draws_without_return(
 ) -> None:
     """Each body in as many tasks, each task of d owners: d (d - 1) of n (n - 1) meet."""
     matrix = np.array([[(t + b) % bodies < owners for t in range(bodies)] for b in range(bodies)])
-    model = fit(sp.csr_array(matrix.astype(float)))
+    model = pooled(sp.csr_array(matrix.astype(float)))
     [[chance]] = model.both(np.array([0]), np.array([0]))
     assert chance == pytest.approx(owners * (owners - 1) / (bodies * (bodies - 1)))
 
@@ -180,7 +188,7 @@ def test_bodies_that_are_alike_meet_as_often_as_in_draws_without_return(
 def test_in_tasks_of_one_owner_nobody_meets() -> None:
     matrix = sp.csr_array(np.array([[1, 1, 1, 0], [0, 0, 0, 1]], dtype=float))
     found = significance(fit(matrix), project(matrix))
-    model = fit(matrix)
+    model = pooled(matrix)
     assert model.both(model.class_of[[0]], model.class_of[[1]]).max() == pytest.approx(0)
     assert found.absent == ()
 
@@ -189,7 +197,7 @@ def test_in_tasks_of_one_owner_nobody_meets() -> None:
 def test_an_owner_of_a_task_meets_all_the_others_of_it(seed: int) -> None:
     """Summed over the others, joint chances are (d - 1) times the chance to own the task."""
     matrix = random_incidence(30, 120, seed, mean=5)
-    model = fit(matrix)
+    model = pooled(matrix)
     size = np.unique(np.asarray(matrix.sum(axis=0)).ravel())
     everyone = np.arange(matrix.shape[0])
     for body in everyone.tolist():
@@ -203,7 +211,7 @@ def test_an_owner_of_a_task_meets_all_the_others_of_it(seed: int) -> None:
 def test_expected_numbers_add_up_to_the_pairs_there_are() -> None:
     matrix = random_incidence(30, 120, 1)
     one, other = np.triu_indices(30, 1)
-    model = fit(matrix)
+    model = pooled(matrix)
     expected = model.both(model.class_of[one], model.class_of[other]) @ model.tasks
     assert expected.sum() == pytest.approx(project(matrix).shared.sum(), rel=0.01)
 
@@ -221,7 +229,7 @@ def test_joint_chances_are_near_those_of_conditional_draws() -> None:
         single[list(each)] += chance
         for a, b in combinations(each, 2):
             pair[a, b] += chance
-    shunned = _shunned(single[:, np.newaxis], np.ones(7, dtype=int), np.array([3]))
+    shunned = _shunned(single[:, np.newaxis], np.ones((7, 1)), np.array([3]))
     one, other = np.triu_indices(7, 1)
     found = single[one] * single[other] - (shunned[one] * shunned[other])[:, 0]
     assert found == pytest.approx(pair[one, other], abs=0.012)
