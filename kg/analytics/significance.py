@@ -17,17 +17,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kg.analytics.null_model import Model
+    from kg.analytics.null_model import Model, Stratum
     from kg.analytics.projection import Projection
 
 #: Chances as small are none.
 _NONE = 1e-60
-#: The terms of a small tail fall faster than geometrically: so many more are added up.
+#: The terms of a small tail fall faster than geometrically, the faster the fewer are shared: so
+#: many more are added up, or four more than are shared.
 _TAIL = 24
 _SMALL = 1e-9
 #: Numbers held at once.
-_CELLS = 4_000_000
-_PLACES = 16_000_000
+_CELLS = 400_000
+_PLACES = 32_000_000
 #: More pairs that share nothing are not listed: nobody reads them.
 _MOST_ABSENT = 100_000
 #: What is added where two may meet but with no chance.
@@ -60,14 +61,15 @@ def significance(model: Model, pairs: Projection, *, level: float = 0.05) -> Sig
     sharing = len(pairs)
     shared = np.concatenate([pairs.shared, np.zeros(len(meetings.absent), dtype=np.int64)])
     more, fewer = np.ones(len(shared)), np.ones(len(shared))
-    for at, masses, row in _masses(model, meetings, shared):
-        below = np.cumsum(masses, axis=1)
-        above = np.cumsum(masses[:, ::-1], axis=1)[:, ::-1]
-        few = shared[at]
-        # a chance that is small is added up from its end: 1 - sum would have no digits left
-        upper, rest = above[row, few], 1 - below[row, few] + masses[row, few]
-        more[at] = np.clip(np.where(rest < _SMALL, upper, rest), 0.0, 1.0)
-        fewer[at] = np.clip(below[row, few], 0.0, 1.0)
+    everyone = np.arange(len(shared))
+    for at, masses, row in _masses(model, meetings, shared, everyone, 0):
+        below = np.cumsum(masses, axis=0)[shared[at], row]
+        more[at] = np.clip(1 - below + masses[shared[at], row], 0.0, 1.0)
+        fewer[at] = np.clip(below, 0.0, 1.0)
+    # a chance that is small is added up from its end: 1 - sum would have no digits left
+    small = np.flatnonzero((more < _SMALL) & (shared > 0))
+    for at, masses, row in _masses(model, meetings, shared, small, _TAIL):
+        more[at] = np.clip(np.cumsum(masses[::-1], axis=0)[::-1][shared[at], row], 0.0, 1.0)
     lower = corrected(fewer, meetings.tests)
     strong = sharing + np.flatnonzero(lower[sharing:] <= level)
     return Significance(
@@ -122,17 +124,16 @@ def _meetings(model: Model, pairs: Projection) -> _Meetings:
         one, other = np.nonzero(sums >= 1)
         busiest = np.sort(np.argsort(-sums[one, other], kind="stable")[:_MOST_ABSENT])
         one, other = one[busiest], other[busiest]
-        table = np.full(sums.shape, -1, dtype=np.int64)
+        table = np.full(sums.shape, -1, dtype=np.int32)
         table[places] = some
         table[one, other] = len(pairs) + len(absent) + np.arange(len(one))
         absent += zip((one + low).tolist(), other.tolist(), strict=True)
         absent_means += sums[one, other].tolist()
-        for n, each in enumerate(model.strata):
-            begin, end = np.searchsorted(each.members, [low, high])
-            pair = table[each.members[begin:end, np.newaxis] - low, each.members]
-            one, other = np.nonzero(pair >= 0)
-            pair_at.append(pair[one, other])
-            a, b = each.class_of[begin:end][one], each.class_of[other]
+        for n, (each, one, other, place) in enumerate(_met(model, low, high)):
+            pair = table.ravel()[place]
+            tested = np.flatnonzero(pair >= 0)
+            pair_at.append(pair[tested])
+            a, b = each.class_of[one[tested]], each.class_of[other[tested]]
             smaller, larger = np.minimum(a, b), np.maximum(a, b)
             kind_at.append(first_kind[n] + smaller * len(each.joined) + larger)
     pair, kind = np.concatenate(pair_at), np.concatenate(kind_at)
@@ -148,53 +149,73 @@ def _sums(
 ) -> NDArray[np.float64]:
     """Expected numbers shared by some bodies with those after them; 0 where two cannot meet."""
     found = np.zeros((high - low, model.bodies))
-    for each, mean in zip(model.strata, means, strict=True):
-        begin, end = np.searchsorted(each.members, [low, high])
-        rows, classes = each.members[begin:end] - low, each.class_of[begin:end]
-        found[rows[:, np.newaxis], each.members] += mean[classes[:, np.newaxis], each.class_of]
-    for n in range(high - low):
-        found[n, : low + n + 1] = 0
+    places = found.ravel()
+    for (each, one, other, place), mean in zip(_met(model, low, high), means, strict=True):
+        places[place] += mean.ravel()[each.class_of[one] * len(mean) + each.class_of[other]]
     return found
+
+
+def _met(
+    model: Model, low: int, high: int
+) -> Iterator[tuple[Stratum, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Each document with the pairs of its members, by position among them and in the matrix.
+
+    The first is one of some bodies, the second one after it.
+    """
+    for each in model.strata:
+        begin, end = np.searchsorted(each.members, [low, high])
+        one, other = np.triu_indices(end - begin, 1, len(each.members) - begin)
+        one, other = one + begin, other + begin
+        starts = (each.members - low) * model.bodies
+        yield each, one, other, starts[one] + each.members[other]
 
 
 # --- Distributions ----------------------------------------------------------------------------
 
 
 def _masses(
-    model: Model, meetings: _Meetings, shared: NDArray[np.int64]
+    model: Model,
+    meetings: _Meetings,
+    shared: NDArray[np.int64],
+    among: NDArray[np.int64],
+    tail: int,
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]]:
-    """Pairs, distributions of how many are shared, and which pair has which.
+    """Pairs, distributions of how many are shared (a column each), and which pair has which.
 
-    Pairs that meet in one document are alike where their classes are.
+    For some pairs; distributions go up to ``tail`` beyond the number that is shared. Pairs that
+    meet in one document are alike where their classes are.
     """
-    counts = np.diff(meetings.starts)
+    counts = np.diff(meetings.starts)[among]
     # what a pair has in common with others: its kind if it is one, else nothing
-    alone = meetings.first_kind[-1] + np.arange(len(shared))
-    only = np.append(meetings.kind, 0)[meetings.starts[:-1]]
+    alone = meetings.first_kind[-1] + np.arange(len(among))
+    only = np.append(meetings.kind, 0)[meetings.starts[among]]
     groups, first, group = np.unique(
         np.where(counts == 1, only, alone), return_index=True, return_inverse=True
     )
     most = np.zeros(len(groups), dtype=np.int64)
-    np.maximum.at(most, group, shared)
+    np.maximum.at(most, group, shared[among])
     by_group = np.argsort(group, kind="stable")
     begins = np.searchsorted(group[by_group], np.arange(len(groups) + 1))
-    lengths = counts[first]
-    for some, width in _batches(most):
-        # the longest first: whoever has an nth document stands before who has not
-        some = some[np.argsort(-lengths[some], kind="stable")]
-        own = _ranges(meetings.starts[first[some]], lengths[some])
-        kinds, kind = np.unique(meetings.kind[own], return_inverse=True)
+    lengths, starts = counts[first], meetings.starts[among[first]]
+    for band, highest in _bands(most):
+        width = highest + min(tail, highest + 4)
+        own = _ranges(starts[band], lengths[band])
+        kinds = np.unique(meetings.kind[own])
         steps = _steps(model, meetings.first_kind, kinds, width)
-        begin = np.concatenate([[0], np.cumsum(lengths[some])])
-        masses = np.zeros((len(some), width + 1))
-        masses[:, 0] = 1.0
-        for n in range(int(lengths[some].max(initial=0))):
-            left = int(np.searchsorted(-lengths[some], -n, side="left"))
-            step = steps[kind[begin[:left] + n]]
-            masses[:left] = step if n == 0 else _folded(masses[:left], step)
-        of = _ranges(begins[some], begins[some + 1] - begins[some])
-        row = np.repeat(np.arange(len(some)), begins[some + 1] - begins[some])
-        yield by_group[of], masses, row
+        # the longest first: whoever has an nth document stands before who has not
+        band = band[np.argsort(-lengths[band], kind="stable")]
+        size = max(1, _CELLS // (width + 1))
+        for begin in range(0, len(band), size):
+            some = band[begin : begin + size]
+            masses = np.zeros((width + 1, len(some)))
+            masses[0] = 1.0
+            for n in range(int(lengths[some].max())):
+                left = int(np.searchsorted(-lengths[some], -n, side="left"))
+                kind = np.searchsorted(kinds, meetings.kind[starts[some[:left]] + n])
+                masses[:, :left] = _folded(masses[:, :left], steps[:, kind])
+            sizes = begins[some + 1] - begins[some]
+            row = np.repeat(np.arange(len(some)), sizes)
+            yield among[by_group[_ranges(begins[some], sizes)]], masses, row
 
 
 def _ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -203,22 +224,22 @@ def _ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np
     return np.repeat(begins - ends + lengths, lengths) + np.arange(int(lengths.sum()))
 
 
-def _batches(most: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
-    """Positions to work on at once, and the largest number among them: alike ones together."""
-    edges = [-1, 0, *(2**n for n in range(1, 33))]
+def _bands(most: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
+    """Positions to work on together, alike in their number, and the largest of these."""
+    edges = [-1, 0, *(4**n for n in range(1, 17))]
     for low, high in pairwise(edges):
         some = np.flatnonzero((most > low) & (most <= high))
-        size = max(1, _CELLS // (high + _TAIL))
-        for begin in range(0, len(some), size):
-            part = some[begin : begin + size]
-            # of pairs that share nothing only the chance of that is asked for
-            yield part, int(most[part].max()) + (_TAIL if high else 0)
+        if len(some):
+            yield some, int(most[some].max())
 
 
 def _steps(
     model: Model, first_kind: NDArray[np.int64], kinds: NDArray[np.int64], width: int
 ) -> NDArray[np.float64]:
-    """Distribution of each kind: how many tasks of one document bodies of two classes share."""
+    """How many tasks of one document bodies of two classes share: a column a kind.
+
+    As many rows as there are tasks, at most ``width`` + 1.
+    """
     stratum = np.searchsorted(first_kind, kinds, side="right") - 1
     widest = max((len(each.tasks) for each in model.strata), default=0)
     counts = np.zeros((len(kinds), widest), dtype=np.int64)
@@ -231,7 +252,8 @@ def _steps(
         one, other = np.divmod(kinds[begin:end] - first_kind[n], len(each.joined))
         counts[begin:end, : len(each.tasks)] = each.tasks
         chances[begin:end, : len(each.tasks)] = each.both(one, other)
-    return distributions(counts, chances, width)
+    longest = int(counts.sum(axis=1).max(initial=0))
+    return np.ascontiguousarray(distributions(counts, chances, min(width, longest)).T)
 
 
 def distributions(
@@ -244,23 +266,23 @@ def distributions(
     """
     from scipy.stats import binom
 
-    masses = np.zeros((len(chances), most + 1))
-    masses[:, 0] = 1.0
+    masses = np.zeros((most + 1, len(chances)))
+    masses[0] = 1.0
     for count, chance in zip(np.broadcast_to(counts, chances.shape).T, chances.T, strict=True):
         some = np.flatnonzero((count > 0) & (chance > 0))
         if len(some):
             values = np.arange(min(most, int(count[some].max())) + 1)
-            step = binom.pmf(values, count[some, np.newaxis], chance[some, np.newaxis])
-            masses[some] = _folded(masses[some], step)
-    return masses
+            step = binom.pmf(values[:, np.newaxis], count[some], chance[some])
+            masses[:, some] = _folded(masses[:, some], step)
+    return masses.T
 
 
 def _folded(masses: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distributions of the sums of two independent numbers, row by row, as far as the first go."""
-    found = masses * step[:, :1]
+    """Distributions of sums of two independent numbers, column by column, as far as the first."""
+    found = masses * step[0]
     # of a large class that is joined for sure only the last few numbers have a chance
-    for n in (1 + np.flatnonzero(step[:, 1:].max(axis=0, initial=0.0) > _NONE)).tolist():
-        found[:, n:] += masses[:, :-n] * step[:, n : n + 1]
+    for n in (1 + np.flatnonzero(step[1:].max(axis=1, initial=0.0) > _NONE)).tolist():
+        found[n:] += masses[:-n] * step[n]
     return found
 
 
