@@ -53,10 +53,10 @@ class Stratum:
         found = a * b - self.shunned[one] * self.shunned[other]
         return np.asarray(np.clip(found, np.maximum(a + b - 1, 0), a * b))
 
-    def means(self) -> NDArray[np.float64]:
-        """Number of tasks that two bodies share on average, class by class."""
+    def chances(self) -> NDArray[np.float64]:
+        """The same of all pairs of classes; that of ``a`` and ``b`` in row a * classes + b."""
         one, other = np.indices((len(self.joined), len(self.joined)))
-        return np.asarray(self.both(one.ravel(), other.ravel()) @ self.tasks).reshape(one.shape)
+        return self.both(one.ravel(), other.ravel())
 
 
 @dataclass(frozen=True)

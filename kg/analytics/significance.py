@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.analytics.folding import distributions, folded
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analytics.null_model import Model, Stratum
     from kg.analytics.projection import Projection
 
-#: Chances as small are none.
-_NONE = 1e-60
 #: The terms of a small tail fall faster than geometrically, the faster the fewer are shared: so
 #: many more are added up, or four more than are shared.
 _TAIL = 24
@@ -92,7 +92,7 @@ class _Meetings:
     """Pairs, first those that share a task, and the kinds of their meetings, ordered by pair.
 
     A kind is two classes of a stratum: ``first_kind[stratum] + one * classes + other``.
-    ``starts[pair]`` is where its meetings begin in ``kind``.
+    ``starts[pair]`` is where its meetings begin in ``kind``; ``chances`` are those of each stratum.
     """
 
     expected: NDArray[np.float64]
@@ -100,12 +100,17 @@ class _Meetings:
     kind: NDArray[np.int64]
     starts: NDArray[np.int64]
     first_kind: NDArray[np.int64]
+    chances: list[NDArray[np.float64]]
     tests: int
 
 
 def _meetings(model: Model, pairs: Projection) -> _Meetings:
     """Go through the documents for some bodies at once, with all the others."""
-    means = [np.maximum(each.means(), _MET) for each in model.strata]
+    chances = [each.chances() for each in model.strata]
+    means = [
+        np.maximum(table @ each.tasks, _MET)
+        for table, each in zip(chances, model.strata, strict=True)
+    ]
     first_kind = np.concatenate([[0], np.cumsum([each.size for each in means])]).astype(np.int64)
     expected = np.zeros(len(pairs))
     absent: list[tuple[int, int]] = []
@@ -132,7 +137,7 @@ def _meetings(model: Model, pairs: Projection) -> _Meetings:
         for n, (each, one, other, place) in enumerate(_met(model, low, high)):
             pair = table.ravel()[place]
             tested = np.flatnonzero(pair >= 0)
-            pair_at.append(pair[tested])
+            pair_at.append(pair[tested].astype(np.int64))
             a, b = each.class_of[one[tested]], each.class_of[other[tested]]
             smaller, larger = np.minimum(a, b), np.maximum(a, b)
             kind_at.append(first_kind[n] + smaller * len(each.joined) + larger)
@@ -141,7 +146,7 @@ def _meetings(model: Model, pairs: Projection) -> _Meetings:
     expected = np.concatenate([expected, absent_means])
     expected[expected < _MET * 1e100] = 0.0
     starts = np.searchsorted(pair[order], np.arange(len(expected) + 1))
-    return _Meetings(expected, absent, kind[order], starts, first_kind, tests)
+    return _Meetings(expected, absent, kind[order], starts, first_kind, chances, tests)
 
 
 def _sums(
@@ -151,7 +156,7 @@ def _sums(
     found = np.zeros((high - low, model.bodies))
     places = found.ravel()
     for (each, one, other, place), mean in zip(_met(model, low, high), means, strict=True):
-        places[place] += mean.ravel()[each.class_of[one] * len(mean) + each.class_of[other]]
+        places[place] += mean[each.class_of[one] * len(each.joined) + each.class_of[other]]
     return found
 
 
@@ -201,7 +206,7 @@ def _masses(
         width = highest + min(tail, highest + 4)
         own = _ranges(starts[band], lengths[band])
         kinds = np.unique(meetings.kind[own])
-        steps = _steps(model, meetings.first_kind, kinds, width)
+        steps = _steps(model, meetings, kinds, width)
         # the longest first: whoever has an nth document stands before who has not
         band = band[np.argsort(-lengths[band], kind="stable")]
         size = max(1, _CELLS // (width + 1))
@@ -212,7 +217,7 @@ def _masses(
             for n in range(int(lengths[some].max())):
                 left = int(np.searchsorted(-lengths[some], -n, side="left"))
                 kind = np.searchsorted(kinds, meetings.kind[starts[some[:left]] + n])
-                masses[:, :left] = _folded(masses[:, :left], steps[:, kind])
+                masses[:, :left] = folded(masses[:, :left], steps[:, kind])
             sizes = begins[some + 1] - begins[some]
             row = np.repeat(np.arange(len(some)), sizes)
             yield among[by_group[_ranges(begins[some], sizes)]], masses, row
@@ -234,13 +239,13 @@ def _bands(most: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
 
 
 def _steps(
-    model: Model, first_kind: NDArray[np.int64], kinds: NDArray[np.int64], width: int
+    model: Model, meetings: _Meetings, kinds: NDArray[np.int64], width: int
 ) -> NDArray[np.float64]:
     """How many tasks of one document bodies of two classes share: a column a kind.
 
     As many rows as there are tasks, at most ``width`` + 1.
     """
-    stratum = np.searchsorted(first_kind, kinds, side="right") - 1
+    stratum = np.searchsorted(meetings.first_kind, kinds, side="right") - 1
     widest = max((len(each.tasks) for each in model.strata), default=0)
     counts = np.zeros((len(kinds), widest), dtype=np.int64)
     chances = np.zeros((len(kinds), widest))
@@ -248,42 +253,12 @@ def _steps(
     for n, begin, end in zip(
         present.tolist(), begins.tolist(), [*begins[1:].tolist(), len(kinds)], strict=True
     ):
-        each = model.strata[n]
-        one, other = np.divmod(kinds[begin:end] - first_kind[n], len(each.joined))
-        counts[begin:end, : len(each.tasks)] = each.tasks
-        chances[begin:end, : len(each.tasks)] = each.both(one, other)
+        tasks = model.strata[n].tasks
+        counts[begin:end, : len(tasks)] = tasks
+        own = kinds[begin:end] - meetings.first_kind[n]
+        chances[begin:end, : len(tasks)] = meetings.chances[n][own]
     longest = int(counts.sum(axis=1).max(initial=0))
     return np.ascontiguousarray(distributions(counts, chances, min(width, longest)).T)
-
-
-def distributions(
-    counts: NDArray[np.int64], chances: NDArray[np.float64], most: int
-) -> NDArray[np.float64]:
-    """Chances of 0, 1 … ``most`` successes in ``counts[c]`` draws of chance ``chances[row, c]``.
-
-    One row a distribution: sums of independent binomial numbers, folded one class at a time.
-    ``counts`` may also have a row for each.
-    """
-    from scipy.stats import binom
-
-    masses = np.zeros((most + 1, len(chances)))
-    masses[0] = 1.0
-    for count, chance in zip(np.broadcast_to(counts, chances.shape).T, chances.T, strict=True):
-        some = np.flatnonzero((count > 0) & (chance > 0))
-        if len(some):
-            values = np.arange(min(most, int(count[some].max())) + 1)
-            step = binom.pmf(values[:, np.newaxis], count[some], chance[some])
-            masses[:, some] = _folded(masses[:, some], step)
-    return masses.T
-
-
-def _folded(masses: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distributions of sums of two independent numbers, column by column, as far as the first."""
-    found = masses * step[0]
-    # of a large class that is joined for sure only the last few numbers have a chance
-    for n in (1 + np.flatnonzero(step[1:].max(axis=1, initial=0.0) > _NONE)).tolist():
-        found[n:] += masses[:-n] * step[n]
-    return found
 
 
 def corrected(p: NDArray[np.float64], tests: int) -> NDArray[np.float64]:
