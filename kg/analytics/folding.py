@@ -26,7 +26,7 @@ def distributions(
     masses = np.zeros((most + 1, len(chances)))
     masses[0] = 1.0
     for count, chance in zip(np.broadcast_to(counts, chances.shape).T, chances.T, strict=True):
-        some = np.flatnonzero((count > 0) & (chance > 0))
+        some = np.flatnonzero((count > 0) & (chance > _NONE))
         if len(some):
             values = np.arange(min(most, int(count[some].max())) + 1)
             step = binom.pmf(values[:, np.newaxis], count[some], chance[some])
