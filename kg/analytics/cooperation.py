@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analytics.measures import Communities, Measures
-    from kg.analytics.null_model import Model, Significance
+    from kg.analytics.null_model import Model
     from kg.analytics.projection import Projection
+    from kg.analytics.significance import Significance
 
 #: Shares read with at least this confidence are sure.
 SURE = 0.9
@@ -55,21 +56,19 @@ class Cooperation:
         """For each pair of the projection, the documents in which they share a task."""
         from kg.analytics.projection import shared_documents
 
-        names = {name: n for n, name in enumerate(self.ledger.documents)}
-        of = [names[task.document] for task in self.ledger.tasks]
-        return shared_documents(self.ledger.incidence, self.projection, of)
+        return shared_documents(self.ledger.incidence, self.projection, self.ledger.document_of)
 
     @cached_property
     def model(self) -> Model:
-        """The null model of the shares."""
+        """The null model of the shares, document by document."""
         from kg.analytics.null_model import fit
 
-        return fit(self.ledger.incidence)
+        return fit(self.ledger.incidence, self.ledger.document_of)
 
     @cached_property
     def significance(self) -> Significance:
         """Which pairs share more or fewer tasks than the null model has them share."""
-        from kg.analytics.null_model import significance
+        from kg.analytics.significance import significance
 
         return significance(self.model, self.projection, level=LEVEL)
 

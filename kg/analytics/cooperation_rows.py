@@ -41,14 +41,17 @@ class PairRow:
     shared: Annotated[int, Column("共担任务", "tasks in which both have a part")]
     documents: Annotated[int, Column("文件", "documents with such a task", False)]
     expected: Annotated[
-        float, Column("随机期望", "tasks shared by chance, given how many each body and task has")
+        float,
+        Column(
+            "随机期望", "tasks shared by chance, given how many bodies and tasks have, by document"
+        ),
     ]
     verdict: Annotated[
         str, Column("判断", "more or fewer than chance by the corrected p-value, or chance")
     ]
     p: Annotated[float, Column("p值", "chance to share as many or, if below expected, as few")]
     p_corrected: Annotated[
-        float, Column("校正p值", "the same, corrected for all pairs (Benjamini-Hochberg)")
+        float, Column("校正p值", "the same, corrected for all pairs with a document in common")
     ]
     newman: Annotated[float, Column("Newman权重", "shared tasks, each by 1/(owners - 1)", False)]
     jaccard: Annotated[float, Column("Jaccard", "shared of all tasks that either has")]

@@ -135,6 +135,12 @@ class Ledger:
         """Documents of the tasks, sorted."""
         return tuple(sorted({task.document for task in self.tasks}))
 
+    @cached_property
+    def document_of(self) -> tuple[int, ...]:
+        """Position of the document of each task among the documents."""
+        at = {document: n for n, document in enumerate(self.documents)}
+        return tuple(at[task.document] for task in self.tasks)
+
     # --- Parts of it ----------------------------------------------------------------------
 
     def only(self, shares: Iterable[Share]) -> Ledger:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg import console
 from kg.analytics.choices import Aim, Along, Roll, Sides, View, Weight
 from kg.asked import open_store
 from kg.commands.filters import (
@@ -88,11 +87,12 @@ def coownership(
 ) -> None:
     """Which bodies share the most tasks, and which pairs do so more than chance.
 
-    The test: if each body kept as many tasks and each task as many owners as it has, and all
-    else were chance (bipartite configuration model), how many tasks would two bodies share? The
-    p-value is corrected for all pairs of bodies; "more" and "fewer" hold at 0.05. A body of one
-    province cannot own tasks of another, so ask for one region at a time. --only fewer also
-    lists pairs that share nothing though chance would have them share some.
+    The test: if in each document every body kept as many tasks and every task as many owners as
+    it has, and all else were chance (bipartite configuration model), how many tasks would two
+    bodies share? Bodies are held against chance in the documents both are in, so those of
+    several territories may be asked for at once. The p-value is corrected for all pairs of bodies
+    with a document in common; "more" and "fewer" hold at 0.05. --only fewer also lists pairs that
+    share nothing though chance would have them share some.
 
     \b
     Examples:
@@ -115,7 +115,6 @@ def coownership(
             sheets.append(Sheet("pair", of.PairRow, kept))
         if rows is not Rows.pairs:
             sheets.append(Sheet("body", of.BodyRow, found.bodies()))
-        _warn_of_territories(held, found)
         write_sheets(sheets, form, top, _pair_graph(found, measured=False), _heatmap(held, found))
 
 
@@ -325,19 +324,6 @@ def along_the_lattice(
             rolled = Cooperation(lattice.rolled(held, found, roll), weight=weight)
             sheet = Sheet(along.value, of.BodyRow, rolled.bodies())
         write_sheets([sheet], form, top)
-
-
-def _warn_of_territories(store: Store, found: Cooperation) -> None:
-    """A test over documents of several territories finds that they are several territories."""
-    from kg.analytics.selection import documents
-
-    known = documents(store)
-    regions = {known[iri].region for iri in found.ledger.documents if iri in known} - {""}
-    if len(regions) > 1:
-        console.say(
-            f"kg: the documents are of {len(regions)} territories, whose bodies hardly ever meet: "
-            "against that, most pairs are more than chance. Name one with --region."
-        )
 
 
 def _pair_graph(found: Cooperation, *, measured: bool) -> Callable[[], Any]:
