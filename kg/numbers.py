@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from kg import wordtrie
 from kg.facts import Comparator
@@ -36,8 +37,7 @@ class Unit:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity in a text: ``[start, end)`` holds the words of comparison around the number.
 
     ``number`` is where the digits begin. A range has ``low`` and ``high``, and no ``value``.

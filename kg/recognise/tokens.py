@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import sys
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-#: the everyday characters, level 1 of GB 2312: spaCy describes a character when it first sees it
-_EVERYDAY = bytes(
-    byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+#: ASCII, signs and the everyday characters (level 1) of GB 2312: spaCy describes a character
+#: when it first sees it, and these are in nearly every text
+_EVERYDAY = string.printable + bytes(
+    byte for row in range(0xA1, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
 ).decode("gb2312", errors="ignore")
 
 
