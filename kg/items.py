@@ -14,8 +14,7 @@ _SEPARATORS = "、，,；; \n"
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One body of a list in clean offsets, and what it links to."""
 
     start: int

@@ -216,7 +216,7 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
         elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
             link = linker.body(item.text + head, context)
             if link.entity:
-                item = replace(item, link=replace(link, rule="body.shared-head"))
+                item = item._replace(link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)
@@ -262,4 +262,4 @@ def _quantified(
     if not quantified or department not in linker.knowledge.bodies.suffix:
         return item
     words = quantified["all"] + item.text
-    return replace(item, text=words, link=linker.body(words, context))
+    return item._replace(text=words, link=linker.body(words, context))

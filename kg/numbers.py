@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from kg import wordtrie
 from kg.facts import Comparator
@@ -36,8 +37,7 @@ class Unit:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity in a text: ``[start, end)`` holds the words of comparison around the number.
 
     ``number`` is where the digits begin. A range has ``low`` and ``high``, and no ``value``.
@@ -107,6 +107,8 @@ _CALENDAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))(?:达到|达|到|至|在|为)?$"
 )
+#: what they end in: most numbers stand behind another character
+_COMPARING = frozenset("于过少破超在约为近到达至≥＞>≤＜<\n")
 _AFTER = re.compile(
     "(?P<least>(?:及|或|含)?以上)|(?P<most>(?:及|或)?以下|以内|之内)|(?P<about>左右|上下)"
 )
@@ -230,7 +232,8 @@ def _compared(
 ) -> Quantity:  # fmt: skip
     """The quantity with the words of comparison before and after it."""
     begin, end = match.span()
-    before = _BEFORE.search(text[max(first, begin - _LONGEST_BEFORE) : begin])
+    words = text[max(first, begin - _LONGEST_BEFORE) : begin]
+    before = _BEFORE.search(words) if words and words[-1] in _COMPARING else None
     after = _AFTER.match(text, end, last)
     comparator: Comparator = "="
     for found in (after, before):

@@ -59,8 +59,8 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
         return Context(region[1])
-    forms = (f for f, rows in knowledge.bodies.state.items() if rows and len(f) >= 3)
-    form = max((f for f in forms if words.startswith(f)), key=len, default="")
+    state = knowledge.bodies.state
+    form = next((words[:n] for n in range(len(words), 2, -1) if state.get(words[:n])), "")
     if not form:
         return None
     branch = linker.places.leading(words[len(form) :] + "。", nowhere)

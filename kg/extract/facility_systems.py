@@ -31,23 +31,48 @@ _INSTALLATIONS = re.compile(
     f"(?P<items>[{HAN}A-Za-z0-9—、]{{4,80}}?)等(?:一批|[一二三四五六七八九十\\d]+个)?"
     "(?:国家)?(?:重大科技基础设施|大科学装置)"
 )
+_HEAD = re.compile("平台|系统")
+#: no name of a platform or system is longer, and no more is looked at after one
+_LONGEST, _AFTER = 36, 2
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
 
 
 def systems(text: str, start: int, end: int, words: FacilityWords) -> Iterator[Spot]:
     """Platforms and systems that only their level names, in a stretch outside titles."""
-    if "平台" not in text and "系统" not in text:
+    near = list(_before_heads(text, start, end))
+    if not near:
         return
     titles = [match.span() for match in _TITLE.finditer(text, start, end)]
-    for pattern in (_NATIONAL, _LEVEL):
-        for found in pattern.finditer(text, start, end):
-            name = found[0]
-            middle = name[2:].removesuffix("平台").removesuffix("系统")
-            if words.breaks.search(name.replace("农村", "")) or _NO_NAME.search(name):
-                continue
-            if words.generic.fullmatch(middle) or any(a < found.start() < b for a, b in titles):
-                continue
-            yield Spot(*found.span(), name, "platform", "", "facility-of-a-level", 0.8)
+    found_all = (
+        found
+        for pattern in (_NATIONAL, _LEVEL)
+        for first, last in near
+        for found in pattern.finditer(text, first, last)
+    )
+    for found in found_all:
+        name = found[0]
+        middle = name[2:].removesuffix("平台").removesuffix("系统")
+        if words.breaks.search(name.replace("农村", "")) or _NO_NAME.search(name):
+            continue
+        if words.generic.fullmatch(middle) or any(a < found.start() < b for a, b in titles):
+            continue
+        yield Spot(*found.span(), name, "platform", "", "facility-of-a-level", 0.8)
+
+
+def _before_heads(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches in order and apart that hold every 平台 and 系统 with all that may name it.
+
+    A level can open a name almost anywhere: the expressions are slow on text without a head.
+    """
+    first = last = start
+    for head in _HEAD.finditer(text, start, end):
+        if head.start() - _LONGEST > last:
+            if last > first:
+                yield first, last
+            first = head.start() - _LONGEST
+        last = min(head.end() + _AFTER, end)
+    if last > first:
+        yield first, last
 
 
 def installations(text: str, start: int, end: int, words: FacilityWords) -> Iterator[Spot]:

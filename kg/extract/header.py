@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.dates import DATE, TABLE_DATE, iso, number_or_none
 from kg.extract.context import NamesIn, context_of, title_head
@@ -92,7 +92,7 @@ def read_header(
     """
     title = joined(text, parts.title)
     signed = _signed(text, parts)
-    context = replace(context_of(text, parts, knowledge, linker, names_in), day=signed)
+    context = context_of(text, parts, knowledge, linker, names_in)._replace(day=signed)
     effective = _effective(text, parts, signed)
     validity, expires = _validity(text, parts, effective or signed)
     return Header(

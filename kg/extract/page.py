@@ -48,12 +48,12 @@ class Page:
     linker: Linker
     knowledge: Knowledge
 
-    @property
+    @cached_property
     def clean(self) -> str:
         """Clean text of the file."""
         return self.text.clean
 
-    @property
+    @cached_property
     def context(self) -> Context:
         """What the document's own words are read against."""
         return self.header.context

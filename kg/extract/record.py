@@ -9,7 +9,7 @@ from kg import ids
 from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, display, joined, period_of
 from kg.extract.heads import overriding
-from kg.extract.keys import document_key, slice_of
+from kg.extract.keys import slice_of
 from kg.extract.page import Named, Page
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.extract.tiling import regions_of, within
@@ -65,11 +65,15 @@ class Assembler:
         header, context = self._header, self._header.context
         start, end = self._slice
         named = tuple(self._named(found, tasks))
-        facts = self._facts(nodes, tasks, named)
+        page = Page(
+            self._source, self._text, self._parts, header, nodes, tasks, named,
+            self._linker, self._linker.knowledge,
+        )  # fmt: skip
+        facts = self._facts(page)
         mentions = _together([self._mention(each) for each in named], facts.mentions)
         task_records = tuple(self._tasks(tasks, mentions))
         return Record(
-            id=document_key(header, self._text.raw[start:end]),
+            id=page.key,
             source=self._source_ref(start, end),
             issue=issue,
             number=header.number.text if header.number else None,
@@ -226,13 +230,8 @@ class Assembler:
             type_ = _TYPES.get(entity_kind, "agency")
             yield Named(start, end, self._surface(start, end), type_, link)
 
-    def _facts(self, nodes: Sequence[Node], tasks: Tasks, named: Sequence[Named]) -> Facts:
+    def _facts(self, page: Page) -> Facts:
         """All facts but the tasks; what they point to is noted."""
-        linker = self._linker
-        page = Page(
-            self._source, self._text, self._parts, self._header, nodes, tasks, named,
-            linker, linker.knowledge,
-        )  # fmt: skip
         facts = read_facts(page)
         for entity in facts.entities:
             self._entities.setdefault(entity.id, entity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg import ids
 from kg.knowledge import Knowledge
@@ -15,6 +16,8 @@ from kg.types import Entity
 #: 全省 and 我市 say the territory that stands in front of the full name
 _WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治区|[省市县区州旗盟])(?=.{2})")
 
+_MOST_REMEMBERED = 100_000
+
 
 def _in_full(text: str) -> str:
     return re.sub(r"(?<!人民)政府", "人民政府", text)
@@ -25,13 +28,14 @@ class Groups:
 
     def __init__(self, knowledge: Knowledge, places: Places, members: Members) -> None:
         self._members = members
-        self._collectives = knowledge.collectives
         self._regions = knowledge.regions
         self._places = places
+        #: whether words name a collective does not depend on the document
+        self._kind = lru_cache(_MOST_REMEMBERED)(knowledge.collectives.kind)
 
     def collective(self, text: str, context: Context) -> Link | None:
         """A collective: 各设区市政府, 省直有关单位, 各地. One body, never expanded."""
-        kind = self._collectives.kind(text) or self._kind_after_region(text, context)
+        kind = self._kind(text) or self._kind_after_region(text, context)
         if kind is None:
             return None
         code, name = self._collective_name(text, context)
@@ -53,7 +57,7 @@ class Groups:
         """Kind of a collective with its territory spelt out: 浙江省各设区市人民政府."""
         region = self._places.leading(text, context)
         rest = text[region[0] :] if region else ""
-        return self._collectives.kind(rest) if rest.startswith("各") else None
+        return self._kind(rest) if rest.startswith("各") else None
 
     def _collective_name(self, text: str, context: Context) -> tuple[str | None, str]:
         """Territory and full name: 各设区市政府 -> 浙江省各设区市人民政府."""

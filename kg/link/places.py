@@ -11,6 +11,7 @@ from kg.regions import LEVEL_WORDS
 LEVEL_WORD = re.compile("自治区|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
 #: what makes another name of a place's short name (华蓥山, 青海湖)
 _LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
+_MOST_REMEMBERED = 100_000
 
 
 class Places:
@@ -25,6 +26,7 @@ class Places:
             if len(name) not in lengths:
                 lengths.append(len(name))
         self._names = frozenset(knowledge.regions.names())
+        self._led: dict[tuple[str, str | None, str | None], tuple[int, str] | None] = {}
 
     def level(self, word: str, context: Context) -> str | None:
         """Code of the region that 省, 市, 县 … means in the document."""
@@ -35,6 +37,14 @@ class Places:
 
         浙江省杭州市滨江区财政局 -> (9, 330108). Something must follow the region.
         """
+        key = (text, context.territory, context.day)
+        if key not in self._led:  # each reading of a name asks again
+            if len(self._led) >= _MOST_REMEMBERED:
+                self._led.clear()
+            self._led[key] = self._chain(text, context)
+        return self._led[key]
+
+    def _chain(self, text: str, context: Context) -> tuple[int, str] | None:
         at, found = 0, context.territory
         while step := self._region_at(text, at, found, context.day):
             at, found = step

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from kg.types import Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a document's own words are read against.
+class Context(NamedTuple):
+    """What a document's own words are read against; a key of what linking remembers.
 
     ``territory`` is the code of the region whose government issued it, None for the State level
     (``state``) or where nothing tells. ``day`` is an ISO date, for names that changed.

@@ -43,6 +43,7 @@ _GROUP_HEAD = re.compile("国务院|中央|[省市县区州盟旗](?![级直内�
 _COMMITTEE = re.compile("[省市县区州旗盟]委(?![员托派任培属办宣组统政社])")
 #: 人社部发〔2026〕40号: the issuing code of a document, not the body
 _ISSUING_CODE = re.compile("(?:办)?[发函字电](?:〔|\\[|［|【)")
+_OPENS_CODE = frozenset("办发函字电")
 _NAME_BREAK = re.compile(
     "[，。；：、（）“”《》〔〕\\n在要对将经按从与及和的为以向由报]"
     "|会同|成立|设立|建立|调整|发挥|健全|完善|加强|指导"
@@ -155,18 +156,18 @@ class BodyFinder:
         )
 
     def _goes_on(self, text: str, hit: Hit) -> bool:
-        if _ISSUING_CODE.match(text, hit.end):
-            return True
         after = text[hit.end : hit.end + 1]
+        if after in _OPENS_CODE and _ISSUING_CODE.match(text, hit.end):
+            return True
         if text.startswith("会同", hit.end):  # 省政府新闻办会同有关部门
             return False
         if after and after in _GOES_ON.get(hit.words[-1], ""):
             return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])
-        return any(
-            text.startswith(longer, hit.start + shift)
-            for longer in self._excluded.get(hit.words, ())
-            for shift in (longer.find(hit.words),)
-            if shift == 0
+        excluded = self._excluded.get(hit.words)
+        return excluded is not None and any(
+            text.startswith(longer, hit.start)
+            for longer in excluded
+            if longer.startswith(hit.words)
         )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import string
 import sys
 from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+#: ASCII, signs and the everyday characters (level 1) of GB 2312: spaCy describes a character
+#: when it first sees it, and these are in nearly every text
+_EVERYDAY = string.printable + bytes(
+    byte for row in range(0xA1, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+).decode("gb2312", errors="ignore")
 
 
 class Characters:
@@ -17,6 +24,7 @@ class Characters:
         self.vocab = vocab
         # spaCy's number of each character, asked for once: a lookup a character is slow otherwise
         self._orths = np.zeros(sys.maxunicode + 1, dtype=np.uint64)
+        self(_EVERYDAY)
 
     def __call__(self, text: str) -> Doc:
         """A Doc with one token a code point."""
