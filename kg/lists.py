@@ -94,7 +94,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    opens = "各" in first or bool(_SEVERAL_PLACES.match(first))
+    opens = "各" in first or bool(_SEVERAL_PLACES.match(first.removeprefix("有关")))
     if "各" in first and _is_complete(first, linker):
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
@@ -110,8 +110,18 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
         if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
             break
         if _is_complete(whole, linker):
-            return _with_plain_organs(text, raws, ahead)
+            return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
     return index
+
+
+def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int:
+    """Take in 、新疆生产建设兵团民政局 after 各省、自治区、直辖市: places go on."""
+    if not text.endswith("直辖市", 0, raws[index].end) or index + 1 == len(raws):
+        return index
+    following = raws[index + 1]
+    item = text[following.start : following.end]
+    goes_on = following.separator == "、" and item.startswith(("新疆生产建设兵团", "计划单列市"))
+    return index + 1 if goes_on and _is_complete(item, linker) else index
 
 
 def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
@@ -213,10 +223,15 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
     return done[::-1]
 
 
-#: what a collective of departments ranges over, said once for several of them
+#: what a collective of departments ranges over, said once for several of them:
+#: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
 _QUANTIFIED = re.compile(
-    "(?P<all>各(?:设区市|市（州）|地（市）|市|县（市、区）|区县|区|县))(?!.*(?:政府|管委会)$)"
+    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|市|县（市、区）|区县|区|县"
+    "|省(?:、自治区、直辖市|（(?:自治区|区)、(?:直辖市|市)）)"
+    "(?:(?:及|和|、)(?:计划单列市|新疆生产建设兵团)){0,2}))(?!.*(?:政府|管委会)$)"
 )
+#: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
+_ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
 _REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
 
 
@@ -243,7 +258,8 @@ def _quantified(
     if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
         return item
     quantified = _QUANTIFIED.match(before.text)
-    if not quantified or item.text not in linker.knowledge.bodies.suffix:
+    department = _ELSEWHERE.sub("", item.text)
+    if not quantified or department not in linker.knowledge.bodies.suffix:
         return item
     words = quantified["all"] + item.text
     return replace(item, text=words, link=linker.body(words, context))

@@ -82,7 +82,28 @@ def _heads(clean: str, span: Span) -> list[_Head]:
             if head:
                 heads.append(head)
                 last[head.rank] = head.ordinal
-    return _without_lone_leads(heads)
+    return _without_lone_leads(_with_article_headings(clean, heads))
+
+
+_ARTICLES_WITH_HEADINGS_MIN = 3
+
+
+def _with_article_headings(clean: str, heads: list[_Head]) -> list[_Head]:
+    """Give articles the headings that all of them have: 第一条支持购买新建商品住房。对在….
+
+    Measures cut into articles head each one; a regulation has articles that begin with a
+    provision, and there the first sentence is none of the others' heading either.
+    """
+    articles = {n: head for n, head in enumerate(heads) if head.rank == _ARTICLE}
+    if len(articles) < _ARTICLES_WITH_HEADINGS_MIN:
+        return heads
+    headed = list(heads)
+    for n, head in articles.items():
+        found = _RUN_IN_HEADING.match(clean, head.content, head.content + 60)
+        if not found or "\n" in found[1] or clean[found.end()] in "（〔［\n":
+            return heads
+        headed[n] = head._replace(heading=found[1], content=found.end())
+    return headed
 
 
 def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:

@@ -97,6 +97,9 @@ def test_surface_joins_every_break(raw: str, clean: str) -> None:
         pytest.param(LINE[:-4] + "做好工作。", "（一）强化保障。", False, id="an item"),
         pytest.param(LINE[:-5] + "网上技术市场3", ".0建设。", True, id="a number"),
         pytest.param("做好工作。", "强化保障，明确责任。", False, id="a short last line"),
+        pytest.param("一", "、降低成本", True, id="a mark in two lines"),
+        pytest.param("设置“友好岗”", "，实行弹性工作。", True, id="a comma begins no line"),
+        pytest.param("责任单位：市财政局", "，市教育局", False, id="a labelled line"),
         pytest.param(LINE[:-4] + "做好工作。", "　　强化保障，明确责任。", False, id="an indent"),
     ],
 )

@@ -24,17 +24,23 @@ _THIS = (
     r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)"
     r"|以上[\u4e00-\u9fff]{0,8}(?:政策|措施)|上述(?:政策|措施)|本)"
 )
-_FROM_DAY = re.compile(rf"自{DATE.pattern}(?:零时)?起(?:正式|开始)?(?:施行|实施|执行|生效)")
+_ENTERS = "(?:施行|实施|执行)"
+#: 自2031年8月1日起施行; 自公布之日（2023年12月1日）起施行; 执行时间从2022年6月1日起
+_FROM_DAY = re.compile(
+    rf"自(?:(?:公布|发布|印发)之日（)?{DATE.pattern}(?:零时)?）?起(?:正式|开始)?(?:{_ENTERS}|生效)"
+    rf"|{_ENTERS}(?:时间|期限|期)(?:为|是)?：?[自从]{DATE.pattern}(?:起|开始|至)"
+)
 _FROM_NOW = re.compile(
     "[自从](?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?(?:施行|实施|执行|生效)"
 )
-_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?{_FROM_DAY.pattern}")
+_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?(?:{_FROM_DAY.pattern})")
 _EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
 _VALIDITY = re.compile(
     r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年"
 )
 _VALID_UNTIL = re.compile(
-    rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|执行|实施)(?:至|到)|有效期自[^。；]{{0,20}}?至){DATE.pattern}"
+    rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|{_ENTERS}(?:至|到)"
+    rf"|(?:有效期|{_ENTERS}(?:时间|期限|期))(?:为|是)?[自从][^。；]{{0,20}}?至){DATE.pattern}"
 )
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
 

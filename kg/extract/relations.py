@@ -17,6 +17,7 @@ from kg.normalise import HAN
 
 #: how far a governing verb may stand from the list, in characters
 _REACH = 70
+_HAN_NUMBERS = "一二三四五六七八九十百零〇"
 _VERBS = (
     "根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|印发|转发"
     "|修改|修订|废止|收悉|适用|违反|符合|制定|实施"
@@ -82,6 +83,16 @@ _APPLIED_AFTER = re.compile(
 _FOLLOWED = re.compile(
     r"等?[^，。；]{0,20}(?:精神|要求|部署|安排|制定)|[^。；]{0,60}(?:结合[^。；，]{0,16}实际|特?制定|现就|现将|经[^。；，]{0,12}(?:同意|研究))"
 )
+#: 取消《…》（昭政发〔2014〕48号）中关于…的要求; 废止《…》第三条: a part of it is lifted
+_LIFTED_BEFORE = re.compile(r"(?:取消|废止|停止执行|暂停执行|不再执行|删除|删去)$")
+_PART_AFTER = re.compile(
+    rf"(?:（[^（）]{{0,30}}）)?(?:中|内|第[{_HAN_NUMBERS}\d]{{1,5}}[条款项章])"
+)
+#: 将《…》第十七条所设置的资金使用节点，…增设一个节点
+_PART_CHANGED = re.compile(
+    rf"(?:（[^（）]{{0,30}}）)?(?:中的?)?第[{_HAN_NUMBERS}\d]{{1,5}}[条款项][^。；]{{0,60}}"
+    "(?:增设|增加|调整为|修改为|修订为|改为|放宽|提高至|延长至|删去|删除)"
+)
 _CONSIDERED = re.compile(r"(?:对|将|把)[^。；，《]{0,12}$")
 _CARRIED_OUT = re.compile(r"[^，。；]{0,24}(?:贯彻|落实)")
 
@@ -113,6 +124,10 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
     for pattern, found in _AFTER:
         if pattern.match(after) and _agrees(found, before):
             return found
+    if _LIFTED_BEFORE.search(before) and _PART_AFTER.match(after):
+        return "amends"
+    if _CONSIDERED.search(before) and _PART_CHANGED.match(after):
+        return "amends"
     for pattern, found in _DEEDS:
         if pattern.search(before) and not _SUPPLEMENT.match(after):
             return found

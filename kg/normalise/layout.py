@@ -115,6 +115,8 @@ def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False
     """Whether a line break is only a wrap. In ``whole`` lines that are not wrapped none is."""
     if "\t" in line.text or "\t" in following.text:
         return False  # a row of a table
+    if following.text[0] in "、，" and not _LABELLED.match(line.text):
+        return True  # no line begins with a comma (一 / 、降低家庭生育成本)
     if whole and full is None:
         return False
     if _MARKER.match(following.text) or following.indent >= 2:

@@ -271,10 +271,19 @@ def test_no_first_listed_rule(text: str) -> None:
     assert FIRST_RULE.search(text) is None
 
 
-def test_the_comma_rule(readers: dict[str, ClauseReader]) -> None:
-    text = "（责任单位：市商务局，市财政局、市税务局；逗号前为牵头单位，下同）"
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "；逗号前为牵头单位，下同",
+        "。逗号前面的为牵头单位，下同",
+        "。逗号前的为牵头单位",
+        "。逗号之前的单位为牵头单位，下同",
+    ],
+)
+def test_the_comma_rule(rule: str, readers: dict[str, ClauseReader]) -> None:
+    text = f"（责任单位：市商务局，市财政局、市税务局{rule}）"
     (clause,) = clauses(text, LUOHE, readers)
-    assert clause.comma_rule
+    assert clause.comma_rule and text[slice(*clause.comma_rule)] == rule[1:]
     assert len(clause.owned) == 3
 
 
