@@ -21,11 +21,12 @@ from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.unlisted import Unlisted
+from kg.link.zones import Zones, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
-__all__ = ["Context", "Link", "Linker"]
+__all__ = ["Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
@@ -50,6 +51,7 @@ class Linker:
         self._tables = Tables(knowledge)
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
+        self._zones = Zones(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -103,11 +105,13 @@ class Linker:
             posted(text, lambda name: self.body(name, context))
             or self._listed(text, context)
             or self._state(text, context)
+            or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)
             or self._infix(text, context)
+            or self._of_zone(text, context, inherited)
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
@@ -212,6 +216,14 @@ class Linker:
         links = [self._tables.at(text[end:], code, context, 0.9) for code in codes]
         keys = {link.entity.id for link in links if link and link.entity}
         return Link(None, tuple(sorted(keys)), "body.ambiguous-region") if keys else None
+
+    def _of_zone(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """A body without a territory in a document of a zone: 儒乐湖管理处 of 赣江新区."""
+        if not context.zone or inherited or LEVEL_WORD.match(text):
+            return None
+        if self.places.leading(text, context):
+            return None
+        return self._zones.body(text, context, bare=True)
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A form without a territory: that of the item before, else the document's own."""

@@ -75,5 +75,7 @@ class Groups:
             return region[1], regions.official(region[1], context.day) + written[region[0] :]
         if word and code:
             return code, regions.official(code, context.day) + written[word.end() :]
+        if context.zone and not (code or whole):
+            return territory, context.zone + written
         code = code or territory
         return code, regions.official(code, context.day) + written if code else written
