@@ -16,7 +16,12 @@ from kg.types import Entity
 _WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治区|[省市县区州旗盟])(?=.{2})")
 
 
+#: 县（市、区，含达州高新区，下同）: what a bracket says beside the kinds of places
+_GLOSS = re.compile("[，；](?:含|包括|以下|下同)[^（）]*(?=）)")
+
+
 def _in_full(text: str) -> str:
+    text = _GLOSS.sub("", text) if "含" in text or "下同" in text else text
     return re.sub(r"(?<!人民)政府", "人民政府", text)
 
 
