@@ -37,6 +37,7 @@ _OFFICE = re.compile(
 )
 
 
+_ZONES = "development-zones"
 #: Share of right territories among those inferred from the names in a text: 1,341 of 1,641 texts
 #: without head or signature, whose issuers were known; of local issuers alone 1,341 of 1,469
 _INFERRED = 0.8
@@ -202,10 +203,22 @@ class Linker:
                 found.append((fits, infix.body.in_force(day), infix.body, code))
         if not found:
             return None
+        if found[0][2].line == _ZONES and (own := self._zone_of(text, found[0][3], context)):
+            return own
         best = max((fits, stands) for fits, stands, _, _ in found)
         rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
+
+    def _zone_of(self, text: str, code: str, context: Context) -> Link | None:
+        """A zone that its city or province names by its own custom: 眉山高新技术产业园区."""
+        for place in (
+            w for row in [self.knowledge.regions.get(code)] for w in (row.name, row.short)
+        ):
+            if text.startswith(place):
+                form = text[len(place) :]
+                return self._tables.customary(form, code, context, 0.97)
+        return None
 
     def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
         """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""
