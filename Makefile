@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -qq
 LOCKED := $(PIP) --no-build-isolation --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench exports notebooks readers context slugs lock clean
+.PHONY: help demo test lint format bench exports notebooks readers context ontology-docs slugs lock clean
 
 help:
 	@echo "make demo     read the bundled gazette, show which bodies share the most tasks"
@@ -27,6 +27,7 @@ help:
 	@echo "make notebooks  run the notebooks and store their outputs"
 	@echo "make readers  install the readers of RDF that the tests compare with (needs npm)"
 	@echo "make context  make the JSON-LD context anew, after a change of the ontology"
+	@echo "make ontology-docs  write the page of the ontology anew, after a change of it"
 	@echo "make slugs    give new rows of the tables their slugs"
 	@echo "make lock     resolve the dependencies anew into the *.lock files"
 	@echo "make clean    remove .venv, .kg and caches"
@@ -77,6 +78,9 @@ readers:
 
 context: .venv/.run
 	@$(BIN)/python -m kg.export.make_context
+
+ontology-docs: .venv/.run
+	@$(BIN)/python -m kg.export.ontology_page
 
 slugs: .venv/.run
 	@$(BIN)/python -m kg.data.make_slugs

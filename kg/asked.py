@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,13 +53,6 @@ def parameters(words: Sequence[str], question: Query | None) -> dict[str, str]:
             value = rest.pop(0)
         values[name[2:]] = value
     return values
-
-
-def asked(question: Query, values: Mapping[str, str], store: Store) -> str:
-    """The SPARQL of a question with values for its parameters."""
-    from kg.questions import bound
-
-    return bound(question, values, store)
 
 
 def refuse_input(out: Path | None, inputs: Inputs) -> None:

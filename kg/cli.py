@@ -14,7 +14,15 @@ from typing import Annotated
 
 import typer
 
-from kg.commands import analysing_documents, asking, evaluating, exporting, publishing, reading
+from kg.commands import (
+    analysing_documents,
+    asking,
+    evaluating,
+    exporting,
+    publishing,
+    reading,
+    serving,
+)
 from kg.shell import new_app
 from kg.version import __version__
 
@@ -50,7 +58,8 @@ def options(
       kg build gazettes/                  read a folder into the store .kg
       kg coownership                      which bodies share the most tasks
       kg show 浙政办发〔2021〕39号         a document with its tasks and owners
-      kg query questions.rq -f csv        ask in SPARQL
+      kg query coowner-pairs              a question that comes along, or SPARQL
+      kg serve                            the graph in a browser, and a SPARQL endpoint
     """
 
 
@@ -62,6 +71,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     asking.coownership,
     asking.query,
     asking.show,
+    serving.serve,
     reading.forget,
     exporting.export,
     publishing.publish,

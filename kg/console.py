@@ -32,8 +32,8 @@ from kg.types import to_plain
 
 if TYPE_CHECKING:
     from kg.graph.answers import Answer
+    from kg.graph.findings import Row as Finding
     from kg.graph.resources import Query
-    from kg.graph.validate import Row as Finding
     from kg.view import Node, Outline, Task
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -254,21 +254,24 @@ def write_findings(rows: Sequence[Finding], form: Format, columns: Sequence[str]
     """What validation found: drawn, or with all fields as CSV or JSON."""
     from kg.view import short
 
-    plain = [to_plain(row) for row in rows]
+    plain = [{name: to_plain(row)[name] for name in columns} for row in rows]
     if form is Format.json:
         write_json(plain)
     elif form is Format.csv:
-        write_csv(columns, [[row[column] for column in columns] for row in plain])
+        write_csv(columns, [list(row.values()) for row in plain])
     elif rows:
         cells = [
             (row.severity, row.en, short(row.focus), short(row.value), _place(row)) for row in rows
         ]
-        headings = ("severity", "finding", "at", "value", "characters")
+        headings = ("severity", "finding", "at", "value", "where")
         write_table("", dict.fromkeys(headings, False), cells)
 
 
 def _place(row: Finding) -> str:
-    return "" if row.start is None else f"{row.start}-{row.end}"
+    """``gazette.txt:12:3``; without lines, the characters in the document's text."""
+    if row.start is None:
+        return ""
+    return f"{row.file}:{row.line}:{row.column}" if row.line else f"{row.start}-{row.end}"
 
 
 def count(number: int, noun: str) -> str:

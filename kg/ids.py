@@ -74,6 +74,7 @@ PLACES: Mapping[str, str] = {
     "duty": "id/duty/",
     "dec": "id/decision/",
     "zcunit": "id/unit/",
+    "check": "id/check/",
     "change": "id/change/",
 }
 
@@ -476,6 +477,11 @@ def dataset(part: str = "") -> str:
 def observation(value_key: str, measure: str) -> str:
     """Key of a value of an indicator as an observation of one measure, in the data cube."""
     return f"{value_key}.obs.{measure}"
+
+
+def check(content: str) -> str:
+    """Key of a report of validation or of one result in it: a digest of what it says."""
+    return f"check:{digest(content, 16)}"
 
 
 def key_of(iri_: str) -> str:

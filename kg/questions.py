@@ -15,7 +15,8 @@ from datetime import date as Date
 from difflib import get_close_matches
 
 from kg import ids
-from kg.graph.answers import QueryError
+from kg.graph import pairs
+from kg.graph.answers import Answer, QueryError, rows_answer
 from kg.graph.opened import OpenStore
 from kg.graph.resources import Parameter, Query
 from kg.graph.terms import DCT, SKOS, ZC, Term, date, node, number, plain, year, zh
@@ -50,6 +51,42 @@ def bound(query: Query, values: Mapping[str, str], store: OpenStore) -> str:
         term = _term(known[name], value.strip(), store)
         sparql = _with(sparql, name, str(term))
     return sparql
+
+
+def answer(query: Query, values: Mapping[str, str], store: OpenStore) -> Answer:
+    """The answer to a question with values for its parameters; raises as :func:`bound` does.
+
+    What has been summed up already is not asked of the whole store again; the rows are those
+    of the SPARQL, in the same order.
+    """
+    sparql = bound(query, values, store)
+    summed = _SUMMED.get(query.name)
+    return summed(query, values, store) if summed else store.query(sparql)
+
+
+def _coowner_pairs(query: Query, values: Mapping[str, str], store: OpenStore) -> Answer:
+    region = "".join(
+        _key(each, values[each.name].strip(), store)
+        for each in query.parameters
+        if each.name in values
+    )
+    names = pairs.names(store)
+    rows = [
+        (-tasks, one_name, other_name, one, other)
+        for one, other, tasks in pairs.shared_tasks(store, region)
+        for one_name in names.get(one, ())
+        for other_name in names.get(other, ())
+    ]
+    terms = (
+        (node(ids.key_of(one)), node(ids.key_of(other)), zh(name1), zh(name2), number(-tasks))
+        for tasks, name1, name2, one, other in sorted(rows)
+    )
+    return rows_answer(("first", "second", "name1", "name2", "tasks"), terms)
+
+
+_SUMMED: Mapping[str, Callable[[Query, Mapping[str, str], OpenStore], Answer]] = {
+    "coowner-pairs": _coowner_pairs,
+}
 
 
 def _with(sparql: str, name: str, term: str) -> str:

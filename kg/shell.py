@@ -125,6 +125,15 @@ FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to wri
 DEFAULT_STORE = Path(".kg")
 
 
+class ReportFormat(StrEnum):
+    """What findings can be written as; turtle is a SHACL report."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    turtle = "turtle"
+
+
 class By(StrEnum):
     """What the co-ownership table is about."""
 

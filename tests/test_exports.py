@@ -18,6 +18,8 @@ DEMO = ROOT / "kg" / "data" / "demo" / "zhejiang-2021-25.txt"
 OTHERS = {
     "coownership-bodies.csv": ["coownership", "--by", "owned", "-f", "csv"],
     "coownership-pairs.csv": ["coownership", "--by", "pairs", "-f", "csv"],
+    "coownership-network.svg": ["analyse", "network", "-f", "svg"],
+    "coownership-heatmap.svg": ["analyse", "coownership", "-f", "svg"],
 }
 README = "README.md"
 

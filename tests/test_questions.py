@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kg import building
+from kg import building, ids
 from kg.graph.answers import QueryError
 from kg.graph.resources import queries
 from kg.graph.store import Store
-from kg.questions import bound, listed
+from kg.questions import answer, bound, listed
 
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "dev"
 SAMPLE = Path(building.__file__).parent / "data" / "demo" / "zhejiang-2021-25.txt"
 
 
@@ -44,6 +45,128 @@ def test_questions_are_listed_by_number() -> None:
     known = [number for number in numbers if number]
     assert known == sorted(set(known))
     assert numbers[: len(known)] == known
+
+
+#: On the gazette: question -> values, columns to look at, rows that are among those found.
+SHOWN: dict[str, tuple[dict[str, str], tuple[int, ...], list[tuple[str, ...]]]] = {
+    "task-owners": (
+        {"document": "浙政办发〔2021〕39号"},
+        (1, 4, 5, 6, 7),
+        [
+            ("1", "1", "浙江省大数据发展管理局", "zc:role-lead", "zc:basis-firstListedRule"),
+            ("1", "2", "浙江省民政厅", "zc:role-responsible", "zc:basis-listed"),
+        ],
+    ),
+    "coowner-pairs": ({}, (2, 3, 4), [("浙江省民政厅", "浙江省卫生健康委员会", "8")]),
+    "lead-counts": (
+        {},
+        (1, 2, 3),
+        [("浙江省大数据发展管理局", "zc:basis-firstListedRule", "5")],
+    ),
+    "never-lead": ({}, (1, 2), [("浙江省各设区市人民政府", "13"), ("浙江省科学技术厅", "3")]),
+    "line-across-levels": (
+        {"line": "health"}, (0, 1, 2, 4), [("1", "浙江省卫生健康委员会", "浙江省", "15")]
+    ),
+    "central-branches": (
+        {"region": "330000"}, (1, 2), [("中国人民银行杭州中心支行", "浙政办发〔2021〕39号")]
+    ),
+    "tasks-of-body": (
+        {"body": "浙江省民政厅"}, (0, 1, 4), [("浙江省民政厅", "浙政办发〔2021〕39号", "")]
+    ),
+    "party-tasks": ({}, (0, 1), [("中共浙江省委全面深化改革委员会办公室", "zc:role-lead")]),
+    "cluster-members": (
+        {},
+        (1, 3, 5),
+        [("“415”产业集群", "1", "新一代信息技术"), ("“415”产业集群", "3", "绿色化工")],
+    ),
+    "indicator-deltas": (
+        {},
+        (0, 2, 3, 4, 5, 6),
+        [("数字经济核心产业增加值占GDP比重", "2020", "2025", "10.9", "15", "4.1")],
+    ),
+    "binding-indicators": (
+        {}, (0, 1, 2, 4), [("规上工业单位增加值能耗降幅", "zc:comparator-ge", "16", "2025")]
+    ),
+    "indicator-by-area": (
+        {"region": "330000"},
+        (0, 1, 2, 3, 5),
+        [("制造业增加值占GDP比重", "浙江省", "zc:comparator-approx", "33.3", "2025")],
+    ),
+    "most-cited": ({}, (1, 3, 4), [("浙江省见义勇为人员奖励和保障条例", "1", "2")]),
+    "implementing-state": (
+        {},
+        (0, 2, 3, 5),
+        [
+            ("doc:330000.zhezhengbanfa.2021.39", "zc:level-province", "zc:accordingTo",
+             "国办发〔2020〕45号"),
+        ],
+    ),
+    "unresolved-citations": ({}, (0, 2), [("doc:330000.zheyibaolianfa.2020.26",
+                                           "浙医保联发〔2020〕26号")]),
+    "documents-of-region": ({"region": "330000"}, (0, 1), [("2021-06-28", "浙政办发〔2021〕39号")]),
+    "in-force": ({"on": "2021-12-31"}, (0, 2), [("浙政办发〔2021〕39号", "2021-06-28")]),
+    "evidence": ({}, (1, 2, 3, 6), [("省大数据局", "581", "586", "0.98")]),
+    "people-posts": (
+        {}, (1, 2, 3, 4, 6), [("吕林", "浙江省体育局", "副局长", "副团长", "2021-09-03")]
+    ),
+    "programme-mentions": ({"programme": "5G+工业互联网专项行动"}, (1, 2, 4),
+                           [("5G+工业互联网专项行动", "浙政发〔2021〕20号", "1")]),
+}  # fmt: skip
+
+#: Questions that the gazette says nothing to; tests/graph/test_validate.py has a fixture for them.
+UNSHOWN = {"due-tasks", "population", "programmes-by-industry", "repeal-chains", "succession"}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_question_is_answered_on_the_gazette(name: str, store: Store) -> None:
+    values, columns, wanted = SHOWN[name]
+    found = [tuple(ids.key_of(row[at]) for at in columns) for row in rows(store, name, **values)]
+    assert [row for row in wanted if row not in found] == []
+
+
+def test_each_numbered_question_is_answered_here_or_on_a_fixture() -> None:
+    numbered = {each.name for each in queries().values() if each.number}
+    assert numbered - SHOWN.keys() <= UNSHOWN | {"superiors"}
+    assert not SHOWN.keys() & UNSHOWN
+
+
+def test_every_fact_of_the_gazette_has_evidence_confidence_and_run(store: Store) -> None:
+    """By the one path of the question fact-evidence: none that it passes over."""
+    kinds = [
+        "Responsibility",
+        "IndicatorValue",
+        "Citation",
+        "Duty",
+        "Decision",
+        "Membership",
+        "Claim",
+    ]
+    found = {row[1] for row in rows(store, "fact-evidence")}
+    for kind in kinds:
+        held = {row[0] for row in store.query(f"SELECT ?x {{ ?x a zc:{kind} }}").texts()}
+        assert held and held <= found, kind
+    assert len(found) >= 300
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if not CORPUS.is_dir():
+        pytest.skip("the development corpus (../shared/corpus/dev) is not here")
+    folder = tmp_path_factory.mktemp("corpus") / "store"
+    building.build(sorted(CORPUS.glob("*.txt")), folder)
+    with Store.open(folder) as opened:
+        yield opened
+
+
+#: What 113 documents of some eighty issuers say nothing to.
+SILENT = {"binding-indicators", "cluster-members", "indicator-deltas", "succession", "superiors"}
+
+
+@pytest.mark.parametrize("name", sorted(set(queries()) - {"population"}))
+def test_a_question_is_answered_on_the_corpus(name: str, corpus: Store) -> None:
+    found = list(answer(queries()[name], {}, corpus).texts())
+    assert found or name in SILENT
+    assert all(len(row) == len(found[0]) for row in found)
 
 
 def test_a_region_and_those_below_it(store: Store) -> None:

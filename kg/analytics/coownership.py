@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.analytics import ledger
-from kg.analytics.ledger import BodyInfo
+from kg.graph import pairs as summed
 from kg.graph.opened import OpenStore
 
 if TYPE_CHECKING:
@@ -83,15 +82,27 @@ def bodies(store: OpenStore) -> list[Body]:
 
 def pairs(store: OpenStore) -> list[Pair]:
     """All pairs of bodies that share a task: most shared first, then by names."""
-    found = ledger.read(store)
-    counted = Counter(pair for owners in found.owners for pair in combinations(owners, 2))
-    rows = [_pair(found.bodies[a], found.bodies[b], n) for (a, b), n in counted.items()]
+    known = summed.names(store)
+    collective = _collectives(store)
+    names = {
+        agent: (next(iter(known.get(agent, ())), agent), agent in collective)
+        for shared in summed.shared_tasks(store)
+        for agent in shared[:2]
+    }
+    rows = []
+    for one, other, shared in summed.shared_tasks(store):
+        first, second = sorted((one, other), key=lambda agent: (names[agent][0], agent))
+        rows.append(_pair(first, second, shared, names))
     return sorted(rows, key=lambda row: (-row.shared, row.first_name, row.second_name, row.first))
 
 
-def _pair(one: BodyInfo, other: BodyInfo, shared: int) -> Pair:
-    collective = one.collective or other.collective
-    return Pair(one.iri, other.iri, one.name, other.name, shared, collective)
+def _collectives(store: OpenStore) -> set[str]:
+    return {agent for (agent,) in store.query("SELECT ?a { ?a a zc:AgentGroup }").texts()}
+
+
+def _pair(first: str, second: str, shared: int, names: dict[str, tuple[str, bool]]) -> Pair:
+    one, other = names.get(first, (first, False)), names.get(second, (second, False))
+    return Pair(first, second, one[0], other[0], shared, one[1] or other[1])
 
 
 def coownership_graph(store: OpenStore) -> nx.Graph[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import console
-from kg.asked import asked, open_store, parameters, read_query, wanted
+from kg.asked import open_store, parameters, read_query, wanted
 from kg.console import Format
 from kg.shell import (
     DEFAULT_STORE,
@@ -17,6 +17,7 @@ from kg.shell import (
     By,
     FormatOption,
     QueryFormat,
+    ReportFormat,
     StoreFolder,
     stoppable,
 )
@@ -89,6 +90,8 @@ def query(
       echo 'SELECT * { ?task zc:leadAgency ?body } LIMIT 5' | kg query - -f csv
     """
     from kg.graph.resources import queries
+    from kg.questions import answer as asked
+    from kg.questions import bound
 
     if listing:
         console.write_questions(queries().values(), form)
@@ -98,11 +101,11 @@ def query(
     known = queries().get(question)
     values = parameters(context.args, known)
     with open_store(store) as opened, stoppable():
-        text = asked(known, values, opened) if known else read_query(question)
         if explain:
+            text = bound(known, values, opened) if known else read_query(question)
             print(text.rstrip())
             return
-        answer = opened.query(text)
+        answer = asked(known, values, opened) if known else opened.query(read_query(question))
         if answer.kind == "graph" or form is not QueryFormat.table:
             answer.write(sys.stdout.buffer, form)
         elif answer.kind == "ask":
@@ -133,26 +136,41 @@ def show(
             console.write_outline(view.outline(opened, key))
 
 
-def validate(store: StoreFolder = DEFAULT_STORE, form: FormatOption = Format.table) -> None:
+def validate(
+    store: StoreFolder = DEFAULT_STORE,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = ReportFormat.table,
+) -> None:
     """Check the store against the SHACL shapes of the ontology.
 
-    Findings are listed worst first, with the place in the document's text. The status is 1
-    where there is a violation; warnings alone leave it 0.
+    Findings are listed worst first, with the place in the document's text and the line and
+    character in its file. A document that has not changed since it was checked is not checked
+    again. Turtle is a SHACL report (sh:ValidationReport). The status is 1 where there is a
+    violation; warnings alone leave it 0.
 
     \b
     Examples:
       kg validate
       kg validate -f csv > findings.csv
+      kg validate -f turtle > report.ttl
     """
-    from kg.graph.validate import Row, validate
+    from kg.graph import report as shacl
+    from kg.graph.findings import DETAILS, Row
+    from kg.graph.validate import validate
 
-    with open_store(store) as opened:
-        report = validate(opened)
-        checked = len(opened.documents())
-    console.write_findings(report.rows, form, [column.name for column in fields(Row)])
+    with open_store(store) as opened, console.progress("Checking") as step:
+        report = validate(opened, step)
+    if form is ReportFormat.turtle:
+        sys.stdout.buffer.write(shacl.turtle(report))
+    else:
+        columns = [each.name for each in fields(Row) if each.name not in DETAILS]
+        console.write_findings(report.rows, Format(form.value), columns)
     worst = sum(row.severity == "Violation" for row in report.rows)
+    total = report.checked + report.remembered
+    since = f" ({report.remembered} unchanged since)" if report.remembered else ""
     console.say(
-        f"{console.count(checked, 'document')} checked: {console.count(worst, 'violation')}, "
+        f"{console.count(total, 'document')} checked{since}: {console.count(worst, 'violation')}, "
         f"{console.count(len(report.rows) - worst, 'warning')}"
     )
     if not report.conforms:

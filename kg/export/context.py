@@ -34,16 +34,15 @@ _LABELS = {
 
 #: Standard properties of the data that lead to things.
 _LINKS = (
-    "cv:adminUnit",
     "cv:hasParticipant",
     "cv:hasParticipation",
-    "cv:level",
     "cv:role",
     "dct:audience",
     "dct:isVersionOf",
     "dct:replaces",
     "dct:spatial",
     "dct:temporal",
+    "dct:type",
     "eli:amends",
     "eli:applies",
     "eli:cites",

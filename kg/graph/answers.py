@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.graph.terms import PREFIXES, Term
+
+#: Forms of a graph, by name.
+GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
 
 
 class QueryError(KgError):
@@ -46,6 +55,16 @@ def value(term: object) -> Value | None:
     return Value("blank" if isinstance(term, ox.BlankNode) else "triple", str(term))
 
 
+def rows_answer(columns: Sequence[str], rows: Iterable[Sequence[Term]]) -> Answer:
+    """An answer of rows that were not found by a query, each with a term for each column."""
+    head = "\t".join(f"?{name}" for name in columns)
+    lines = ("\t".join(str(term) for term in row) for row in rows)
+    written = "\n".join((head, *lines, "")).encode()
+    found = ox.parse_query_results(written, ox.QueryResultsFormat.TSV)
+    assert isinstance(found, ox.QuerySolutions)
+    return Answer(found)
+
+
 class Answer:
     """Result of a query; to be read once.
 
@@ -74,19 +93,37 @@ class Answer:
             for triple in self._result:
                 yield tuple(value(term) for term in triple)
 
+    def terms(self) -> Iterator[tuple[object, ...]]:
+        """The rows of a SELECT as terms of the library; None where nothing is bound."""
+        assert isinstance(self._result, ox.QuerySolutions)
+        for solution in self._result:
+            yield tuple(solution)
+
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as bare text; what is not bound is empty."""
         for row in self:
             yield tuple(each.text if each else "" for each in row)
 
     def write(self, stream: IO[bytes], form: str = "json") -> None:
-        """Write as SPARQL results (json, xml, csv, tsv), or as N-Triples for a graph.
+        """Write as SPARQL results (json, xml, csv, tsv), a graph in a form of :data:`GRAPHS`,
+        or as N-Triples for any other; each triple once.
 
-        Raises QueryError for a form that is not one of these.
+        Raises QueryError for a form of results that is not one of these.
         """
         if isinstance(self._result, ox.QueryTriples):
-            self._result.serialize(stream, format=ox.RdfFormat.N_TRIPLES)
+            as_graph = GRAPHS.get(form, ox.RdfFormat.N_TRIPLES)
+            write_graph(self._result, stream, as_graph)
             return
         if form not in RESULTS:
             raise QueryError(f"No such result format: {form}. Choose one of {', '.join(RESULTS)}.")
         self._result.serialize(stream, format=RESULTS[form])
+
+
+def write_graph(triples: Iterable[ox.Triple], stream: IO[bytes], form: ox.RdfFormat) -> None:
+    """Write triples, each once, with the usual prefixes where the form has such."""
+    once = dict.fromkeys(triples)
+    ox.serialize(once, stream, format=form, prefixes=_prefixes_of(form))
+
+
+def _prefixes_of(form: ox.RdfFormat) -> dict[str, str] | None:
+    return dict(PREFIXES) if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD) else None

@@ -17,12 +17,15 @@ from kg.graph.build import parts
 from kg.graph.frame import Context
 from kg.graph.held import Held
 from kg.graph.members import Place, Quads, State, StoredDocument
+from kg.graph.sums import CHECKED
 from kg.graph.units import is_unit
 
 Progress = Callable[[StoredDocument], None]
 
-_DATA = re.compile(r"data-(\d+)(?:\.held)?")
-_OURS = re.compile(rf"lock|{re.escape(manifest.NAME)}(?:\.new)?|{_DATA.pattern}")
+_DATA = re.compile(r"data-(\d+)(?:\.held|\.sums)?")
+_OURS = re.compile(
+    rf"lock|{re.escape(CHECKED)}|{re.escape(manifest.NAME)}(?:\.new)?|{_DATA.pattern}"
+)
 
 
 def held_folder(data: Path) -> Path:
@@ -67,7 +70,7 @@ def staged(folder: Path) -> Iterator[Path]:
 def sweep(folder: Path, *, keep: str) -> None:
     """Delete all data folders but the live one: leftovers of a build that was cut off."""
     for each in folder.iterdir():
-        if _DATA.fullmatch(each.name) and each.name.removesuffix(".held") != keep:
+        if _DATA.fullmatch(each.name) and each.name.partition(".")[0] != keep:
             shutil.rmtree(each, ignore_errors=True)
     (folder / f"{manifest.NAME}.new").unlink(missing_ok=True)
 

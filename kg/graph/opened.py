@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.graph import loading, members
 from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
+from kg.graph.dotted import escaped
 from kg.graph.federation import asks_others, names_dataset
 from kg.graph.held import Held
 from kg.graph.kept import Slice
@@ -57,10 +58,17 @@ class OpenStore:
 
     # --- Look -----------------------------------------------------------------------------
 
-    def query(self, sparql: str) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
         """Answer a SPARQL query; known prefixes need no PREFIX.
 
-        It is over the union of all graphs, or over those it names itself (``FROM``).
+        It is over the union of all graphs, or over those it names itself (``FROM``), or over
+        those given by IRI here, which go before its own, as the SPARQL Protocol has it.
 
         Raises QueryError where the query cannot be read, or would have another server asked.
         """
@@ -69,10 +77,14 @@ class OpenStore:
                 "The query asks another server (SERVICE); nothing is fetched from the network. "
                 "Take that part out, or ask that server itself."
             )
+        given = bool(default_graphs or named_graphs)
+        sparql = escaped(sparql)
         try:
             found = self._database.query(
                 sparql,
-                use_default_graph_as_union=not names_dataset(sparql),
+                use_default_graph_as_union=not given and not names_dataset(sparql),
+                default_graph=[ox.NamedNode(each) for each in default_graphs] if given else None,
+                named_graphs=[ox.NamedNode(each) for each in named_graphs] if given else None,
                 prefixes=dict(PREFIXES),
             )
         except SyntaxError as error:
@@ -86,6 +98,13 @@ class OpenStore:
     def dump(self, stream: IO[bytes]) -> None:
         """Write all quads as lines of N-Quads, in no order; nothing is held in memory."""
         self._database.dump(stream, ox.RdfFormat.N_QUADS)
+
+    def dumped(self, graphs: Iterable[ox.NamedNode]) -> bytes:
+        """The triples of some graphs as lines of N-Triples, in no order."""
+        return b"".join(
+            self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=each) or b""
+            for each in graphs
+        )
 
     def predicates(self) -> list[ox.NamedNode]:
         """All predicates, sorted by IRI."""

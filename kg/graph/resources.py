@@ -63,6 +63,14 @@ def ontology_text(name: str) -> str:
     return (folder() / name).read_text(encoding="utf-8").replace(WRITTEN_FOR, ids.BASE)
 
 
+def listed_constraints() -> list[tuple[str, str, str, str, str]]:
+    """The constraints of the design: number, where it is held, name in Chinese and English, and
+    the names of its shapes with spaces between."""
+    lines = (folder() / "constraints.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(number, where, zh, en, shapes) for number, where, zh, en, shapes in rows[1:]]
+
+
 def queries() -> dict[str, Query]:
     """The queries by name, which is the name of the file without ``.rq``."""
     return {each.stem: _query(each) for each in sorted((folder() / "queries").glob("*.rq"))}

@@ -12,25 +12,20 @@ from functools import cache
 
 from rdflib import SH, Graph, Literal, Node, URIRef
 
+from kg.graph.findings import Message
 from kg.graph.resources import ontology_text
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What a shape says of a node at fault."""
-
-    severity: str
-    shape: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class SparqlConstraint:
-    """A constraint as a query that selects ``?this`` and perhaps ``?value``."""
+    """A constraint as a query that selects ``?this`` and perhaps ``?value``.
+
+    ``holder`` is the IRI of the node shape that it belongs to.
+    """
 
     message: Message
     query: str
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,9 @@ def _flatten(graph: Graph) -> None:
 
 def _constraint(graph: Graph, it: Node) -> SparqlConstraint:
     return SparqlConstraint(
-        _message(graph, it), _prefixes(graph, it) + str(graph.value(it, SH.select))
+        _message(graph, it),
+        _prefixes(graph, it) + str(graph.value(it, SH.select)),
+        str(graph.value(None, SH.sparql, it)),
     )
 
 

@@ -77,6 +77,7 @@ RDFS = Namespace(FOREIGN["rdfs"])
 XSD = Namespace(FOREIGN["xsd"])
 ELI = Namespace(FOREIGN["eli"])
 ORG = Namespace(FOREIGN["org"])
+SH = Namespace(FOREIGN["sh"])
 PROV = Namespace(FOREIGN["prov"])
 SKOS = Namespace(FOREIGN["skos"])
 NIF = Namespace(FOREIGN["nif"])
@@ -183,8 +184,8 @@ PROPERTIES: Mapping[str, tuple[str | NamedNode, ...]] = {
     "planPeriod": (DCT.temporal,),
     "targetRegion": (DCT.spatial,),
     "functionalLine": (ORG.classification,),
-    "territory": (CV.adminUnit, DCT.spatial),
-    "adminLevel": (CV.level,),
+    "territory": (DCT.spatial,),
+    "adminLevel": (DCT.type,),
     "gbCode": (SKOS.notation,),
     "gb4754": (SKOS.notation,),
     "seiCode": (SKOS.notation,),

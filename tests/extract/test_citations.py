@@ -347,5 +347,5 @@ def test_the_sample_cites_what_its_annotation_says(
 ) -> None:
     """What the gold marks optional (standards and plans named without 《》) is not asked for."""
     found = {named(c.title, c.number) for c in sample[gold["number"]]}  # type: ignore[index]
-    firm = {named(c["title"], c["number"]) for c in gold["citations"] if not c.get("optional")}
-    assert firm <= found <= {named(c["title"], c["number"]) for c in gold["citations"]}
+    asked = {named(c["title"], c["number"]) for c in gold["citations"] if not c.get("optional")}
+    assert asked <= found <= {named(c["title"], c["number"]) for c in gold["citations"]}

@@ -14,11 +14,12 @@ from kg import ids
 from kg.building import graph_context
 from kg.facts import Industry
 from kg.graph.build import document_quads
+from kg.graph.checks import check
 from kg.graph.members import StoredDocument
 from kg.graph.resources import queries
 from kg.graph.store import Store
 from kg.graph.terms import RDF, SKOS, TYPE, XKOS, ZC, node, zh
-from kg.graph.validate import check, validate
+from kg.graph.validate import validate
 from kg.knowledge import Knowledge
 from kg.types import Entity
 from tests.graph.fixtures import notice
@@ -125,7 +126,7 @@ def test_a_class_comes_with_those_above_its_level_and_its_scheme(graph: set[ox.T
 
 
 def test_it_conforms(graph: set[ox.Triple]) -> None:
-    assert {message.shape for message, _, _ in check(list(graph))} == set()
+    assert {each.message.shape for each in check(list(graph))} == set()
 
 
 def test_a_member_too_many_is_told(knowledge: Knowledge) -> None:
@@ -136,7 +137,7 @@ def test_a_member_too_many_is_told(knowledge: Knowledge) -> None:
     )
     record = dataclasses.replace(document.record, industries=(*document.record.industries, extra))
     quads = document_quads(record, document.raw, graph_context(knowledge), "l")
-    found = {message.shape for message, _, _ in check([quad.triple for quad in quads])}
+    found = {each.message.shape for each in check([quad.triple for quad in quads])}
     assert found == {"cluster-set-numbers"}
 
 

@@ -12,9 +12,9 @@ from rdflib import RDF, SH, Graph, Node
 from kg import ids
 from kg.graph import shapes
 from kg.graph.build import document_quads
+from kg.graph.checks import check
 from kg.graph.resources import ontology_text
 from kg.graph.terms import PREFIXES
-from kg.graph.validate import check
 from tests.graph.fixtures import CONTEXT, notice, plan
 from tests.graph.fixtures_deeds import CHIEF, deeds
 
@@ -201,6 +201,7 @@ FAULTS = [
     Fault("value-year", add=VALUE.replace('zc:refYear "2025"^^xsd:gYear', "zc:isSoft true")),
     Fault("comparable-unit", add=BASE.replace("unit:PERCENT", "unit:HA", 1)),
     Fault("comparable-kind", add=BASE.replace("'level'", "'growthRate'", 1)),
+    Fault("percent-digits", add=VALUE.replace("numericValue 5", "numericValue 0.6")),
     Fault("percent-sane", add=VALUE.replace("numericValue 5", "numericValue 3270")),
     Fault("mention-begin", (QUOTE, "nif:beginIndex", None), f"{QUOTE} nif:beginIndex 124 ."),
     Fault("mention-end", (QUOTE, "nif:endIndex", None)),
@@ -267,7 +268,7 @@ def _of(fault: Fault) -> list[ox.Triple]:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.shape)
 def test_shape_catches_its_fault(fault: Fault) -> None:
-    found = {message.shape for message, _, _ in check(broken(_of(fault), fault))}
+    found = {each.message.shape for each in check(broken(_of(fault), fault))}
     assert fault.shape in found
 
 
@@ -276,7 +277,7 @@ def test_several_marked_leads_are_allowed_and_one_unmarked_among_them_is_not() -
     fault = Fault(
         "task-leads", (part, "zc:roleBasis", None), f"{part} zc:roleBasis zc:basis-listed ."
     )
-    assert "task-leads" in {message.shape for message, _, _ in check(broken(NOTICE, fault))}
+    assert "task-leads" in {each.message.shape for each in check(broken(NOTICE, fault))}
 
 
 def test_every_shape_has_a_fault() -> None:
@@ -328,6 +329,6 @@ def test_other_tools_find_the_same_with_the_file_as_it_stands() -> None:
     for fault in FAULTS:
         if not fault.out:
             triples = broken(triples, fault)
-    ours = {(message.shape, focus) for message, focus, _ in check(triples)}
+    ours = {(each.message.shape, each.focus) for each in check(triples)}
     assert ours == _by_pyshacl(triples)
     assert len({shape for shape, _ in ours}) >= 15

@@ -27,6 +27,10 @@ from tests.graph.test_store import KEY, built, content
 ROOT = Path(__file__).parents[2]
 
 
+#: Number of the live data folder -> all that a store with pairs of owners consists of.
+HELD_BY = {n: [f"data-{n}", f"data-{n}.sums", "lock", "manifest.json"] for n in (1, 2)}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
@@ -53,7 +57,7 @@ def test_a_build_that_fails_leaves_the_old_store(folder: Path, error: type[BaseE
     with pytest.raises(error):
         Store.build(folder, _failing(error), CONTEXT)
     assert content(folder) == before
-    assert sorted(each.name for each in folder.iterdir()) == ["data-1", "lock", "manifest.json"]
+    assert sorted(each.name for each in folder.iterdir()) == HELD_BY[1]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ def test_a_manifest_that_may_not_be_read_is_not_to_be_thrown_away(
 def test_a_build_replaces_the_old_store(folder: Path) -> None:
     built(folder, plan())
     assert content(folder) != built(folder, notice())
-    assert sorted(each.name for each in folder.iterdir()) == ["data-2", "lock", "manifest.json"]
+    assert sorted(each.name for each in folder.iterdir()) == HELD_BY[2]
 
 
 KILLED = """

@@ -11,8 +11,8 @@ import pytest
 from kg import ids
 from kg.facts import Indicator, Target, Value
 from kg.graph.build import document_quads
+from kg.graph.checks import check
 from kg.graph.terms import PREFIXES
-from kg.graph.validate import check
 from kg.types import Record
 from tests.graph.fixtures import CONTEXT, plan
 
