@@ -24,7 +24,7 @@ _STATIONED = re.compile(
 )
 #: 在昭购房, 来淮创业: what people do in a place, behind any character of its name
 _SETTLING = re.compile(
-    "(?<![近以未从原将出起过])[在来留赴返]([^乡外岗村区市县华新内本家\\W])(?:购房|购买|买房|就业|创业|"
+    "[在来留赴返](?<![近以未从原将出起过].)([^乡外岗村区市县华新内本家\\W])(?:购房|购买|买房|就业|创业|"
     "务工|居住|落户|缴存|投资|工作)"
 )
 #: characters of a set phrase that is no word by chance, however it is segmented (成德眉资)
@@ -39,6 +39,8 @@ _COUNTED = re.compile(
     )
     + "全[省区]\\d{1,3}个?(?:设区市|市州|地市|盟市|市（州）|县（市、区）)"
 )
+#: “险资入黔”项目库: a letter in a name between quotation marks stands for no region by itself
+_QUOTED = re.compile("“[^“”\\n]{3,8}”")
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
 
 
@@ -52,9 +54,12 @@ def read_groups(page: Page, names: Sequence[tuple[int, int]]) -> Findings:
             [*names, *((each.start, each.end) for each in page.named)]
             + [match.span() for match in _TITLE.finditer(page.clean, span.start, span.end)]
         )
+        quoted = [match.span() for match in _QUOTED.finditer(page.clean, span.start, span.end)]
         done: set[int] = set()
         for start, end, entity, link, rule in _found(page, span.start, span.end):
             if _touches(taken, start, end) or done.intersection(range(start, end)):
+                continue
+            if rule == "region-letter" and _touches(quoted, start, end):
                 continue
             done.update(range(start, end))
             type_ = "region" if entity.kind == "region" else "zone"
