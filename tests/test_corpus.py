@@ -126,7 +126,7 @@ FLOORS = {
     "target dues": (0.97, 0.97),
     "citations": (0.99, 0.99),
     "relations": (0.94, 0.94),
-    "regions": (0.83, 0.88),
+    "regions": (0.94, 0.97),
 }
 
 
@@ -158,9 +158,11 @@ BLIND_FLOORS = {
     "clauses": (0.99, 0.99),
     "owners": (0.99, 0.99),
     "roles": (0.99, 0.99),
+    "names": (0.98, 0.98),
     "header fields": (0.98, 0.98),
     "citations": (0.99, 0.99),
     "relations": (0.99, 0.99),
+    "regions": (0.97, 0.97),
 }
 
 

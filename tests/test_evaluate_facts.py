@@ -291,6 +291,25 @@ def test_regions(found: Mention, regions: Any, codes: Any) -> None:
     assert got == {"regions": regions, "region codes": codes}
 
 
+def letter(at: int, text: str, name: str) -> Mention:
+    return Mention(at, at + 1, text, "region", "region:1", name, (), "region-letter", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("found", "regions"),
+    [
+        ([letter(3, "杭", "浙江省/杭州市"), letter(4, "甬", "浙江省/宁波市")], (1, 1, 1)),
+        ([letter(3, "杭", "浙江省/杭州市"), letter(9, "甬", "浙江省/宁波市")], (0, 2, 1)),
+        ([letter(3, "杭", "浙江省/杭州市"), letter(4, "甬", "广西壮族自治区")], (0, 2, 1)),
+        ([letter(3, "杭", "浙江省/杭州市")], (0, 1, 1)),
+        ([], (0, 0, 1)),
+    ],
+)
+def test_letters_side_by_side_are_the_surface(found: list[Mention], regions: Any) -> None:
+    gold = [{"text": "杭甬", "name": "浙江省/杭州市、浙江省/宁波市", "code": None}]
+    assert judged({"regions": gold}, mentions=tuple(found))["regions"] == regions
+
+
 # --- People, indicators, decisions ----------------------------------------------------------
 
 PERSON = {

@@ -6,7 +6,7 @@ import pytest
 
 from kg.bodies import Body
 from kg.knowledge import Knowledge, load
-from kg.link import Context, Linker
+from kg.link import Context, Linker, zone_in
 
 _KNOWLEDGE = load()
 
@@ -88,6 +88,46 @@ def test_every_row_has_an_example(knowledge: Knowledge) -> None:
 )
 def test_body(code: str, text: str, name: str, linker: Linker) -> None:
     assert linker.body(text, context(code)).name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "zone", "text", "name"),
+    [
+        ("360000", "赣江新区", "新区税务局", "国家税务总局赣江新区税务局"),
+        ("360000", "赣江新区", "新区住建局", "赣江新区住房和城乡建设局"),
+        ("360000", "赣江新区", "新区财政金融局", "赣江新区财政金融局"),
+        ("360000", "赣江新区", "区财政金融局", "赣江新区财政金融局"),
+        ("360000", "赣江新区", "财政局", "赣江新区财政局"),
+        ("360000", "赣江新区", "儒乐湖管理处", "赣江新区儒乐湖管理处"),
+        ("360000", "赣江新区", "各相关商业银行", "赣江新区各相关商业银行"),
+        ("360000", "赣江新区", "省财政厅", "江西省财政厅"),
+        ("360000", "赣江新区", "南昌市财政局", "南昌市财政局"),
+        ("430700", "常德高新技术产业开发区", "高新区管委会", "常德高新技术产业开发区管理委员会"),
+        ("430700", "常德高新技术产业开发区", "市财政局", "常德市财政局"),
+        ("330109", "萧山经济技术开发区", "区财政局", "杭州市萧山区财政局"),
+        ("360000", "", "新区财政金融局", "江西省新区财政金融局"),
+    ],
+)
+def test_in_a_document_of_a_zone_the_zone_is_its_territory(
+    code: str, zone: str, text: str, name: str, linker: Linker
+) -> None:
+    assert linker.body(text, Context(code, zone=zone)).name == name
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("赣江新区直管区房地产领域涉稳风险防范处置联席会议办公室", "赣江新区"),
+        ("江西赣江新区管委会办公室", "江西赣江新区"),
+        ("常德高新区管委会", "常德高新技术产业开发区"),
+        ("浦东新区人民政府", ""),
+        ("福州市推进福州新区建设领导小组办公室", ""),
+        ("宁波市自然资源局高新区分局", ""),
+        ("高新区管委会", ""),
+    ],
+)
+def test_the_zone_that_signs(words: str, zone: str, linker: Linker) -> None:
+    assert zone_in(words, linker.places) == zone
 
 
 @pytest.mark.parametrize(

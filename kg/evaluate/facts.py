@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from kg import ids
@@ -153,10 +154,33 @@ def citations(record: Record, gold: Sequence[Gold]) -> Scores:
     return scores
 
 
+def _joined(mentions: Sequence[Mention], several: Mapping[str, Sequence[str]]) -> list[Mention]:
+    """Mentions of one character each, side by side, as one where together they are in the gold.
+
+    ``several`` has the names of the regions by surface, in the order of its characters.
+    """
+    left: list[Mention] = []
+    run: list[Mention] = []
+    for mention in [*sorted(mentions, key=lambda m: (m.start, m.end)), None]:
+        if run and not (mention and len(mention.text) == 1 and mention.start == run[-1].end):
+            text = "".join(m.text for m in run)
+            names = [m.name or "" for m in run]
+            same = len(run) > 1 and names == several.get(text)
+            left += [replace(run[0], end=run[-1].end, text=text, name="、".join(names))] * same
+            left += [] if same else run
+            run = []
+        if mention and len(mention.text) == 1:
+            run.append(mention)
+        elif mention:
+            left.append(mention)
+    return left
+
+
 def regions(record: Record, gold: Sequence[Gold]) -> Scores:
     """Surfaces of regions with the full name each stands for; then the codes.
 
-    Of a surface that stands for several regions (杭甬) only the surface is judged.
+    A surface that stands for several regions (杭甬: 浙江省/杭州市、浙江省/宁波市) is found where
+    the record has a mention for each of its characters, side by side, and each is the region.
     """
     scores = {"regions": Score(), "region codes": Score()}
 
@@ -164,11 +188,13 @@ def regions(record: Record, gold: Sequence[Gold]) -> Scores:
         if plain(thing.text) != plain(item["text"]):
             return 0
         name = (item["name"] or "").replace("/", "")
-        several = "、" in name or not name or item.get("optional")
         found = (thing.name or "").replace("/", "")
-        return int(bool(several or (found and name.endswith(found))))
+        loose = not name or item.get("optional")
+        return int(bool(loose or (found and name.endswith(found))))
 
-    mentions = {(m.text, m.name): m for m in record.mentions if m.type == "region"}
+    several = {plain(i["text"]): i["name"].split("、") for i in gold if "、" in (i["name"] or "")}
+    standing = _joined([m for m in record.mentions if m.type == "region"], several)
+    mentions = {(m.text, m.name): m for m in standing}
     found = [(f"{text} {name}", m) for (text, name), m in mentions.items()]
     wanted = [(f"{item['text']} {item['name']}", item) for item in gold]
     for thing, item in scores["regions"].align(found, wanted, likeness):

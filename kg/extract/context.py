@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
-from kg.link import Context, Linker
+from kg.link import Context, Linker, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS
 from kg.split import Parts
@@ -33,6 +34,23 @@ def context_of(
     text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
 ) -> Context:
     """Where the document was issued: by signature, title, annex title, addressees, or its text."""
+    context = _context_of(text, parts, knowledge, linker, names_in)
+    return context if context.state else replace(context, zone=_zone(text, parts, linker))
+
+
+def _zone(text: str, parts: Parts, linker: Linker) -> str:
+    """The zone whose administration signed the document, or heads its title."""
+    head = title_head(text, parts)
+    for span in [*parts.signatures, *([head] if head else [])]:
+        words = text[span.start : span.end].replace("\n", "").strip(" （(")
+        if words:
+            return zone_in(words, linker.places)
+    return ""
+
+
+def _context_of(
+    text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
+) -> Context:
     if (
         parts.addressees
         and "各省、自治区、直辖市" in text[parts.addressees.start : parts.addressees.end]

@@ -18,6 +18,17 @@ from kg.types import Entity, Mention
 
 #: 在浙制造业项目, 来杭投资
 _OWN = re.compile("[在来入赴驻返离]([\u4e00-\u9fff])")
+#: 中央驻兰有关单位, 市外来眉购房: what the segmenter cuts wrongly, but can be read no other way
+_STATIONED = re.compile(
+    "驻.(?:有关|相关|各|中央|部队|单位|高校|央企|企业|机构|金融|银行)|[在驻].其[他它]"
+)
+#: 在昭购房, 来淮创业: what people do in a place, behind any character of its name
+_SETTLING = re.compile(
+    "[在来留赴返](?<![近以未从原将出起过].)([^乡外岗村区市县华新内本家\\W])(?:购房|购买|买房|就业|创业|"
+    "务工|居住|落户|缴存|投资|工作)"
+)
+#: characters of a set phrase that is no word by chance, however it is segmented (成德眉资)
+_UNMISTAKABLE = 4
 _LINE = re.compile("高速|高铁|铁路|国高|线|运河|公路|大道|复线|通道")
 _KINDS_OF_PLACE = ("山区", "沿海", "沿江", "革命老区", "脱贫", "苏区", "老区")
 _COUNTED = re.compile(
@@ -28,6 +39,8 @@ _COUNTED = re.compile(
     )
     + "全[省区]\\d{1,3}个?(?:设区市|市州|地市|盟市|市（州）|县（市、区）)"
 )
+#: “险资入黔”项目库: a letter in a name between quotation marks stands for no region by itself
+_QUOTED = re.compile("“[^“”\\n]{3,8}”")
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
 
 
@@ -41,9 +54,12 @@ def read_groups(page: Page, names: Sequence[tuple[int, int]]) -> Findings:
             [*names, *((each.start, each.end) for each in page.named)]
             + [match.span() for match in _TITLE.finditer(page.clean, span.start, span.end)]
         )
+        quoted = [match.span() for match in _QUOTED.finditer(page.clean, span.start, span.end)]
         done: set[int] = set()
         for start, end, entity, link, rule in _found(page, span.start, span.end):
             if _touches(taken, start, end) or done.intersection(range(start, end)):
+                continue
+            if rule == "region-letter" and _touches(quoted, start, end):
                 continue
             done.update(range(start, end))
             type_ = "region" if entity.kind == "region" else "zone"
@@ -66,13 +82,16 @@ def _found(page: Page, start: int, end: int) -> Iterator[_Place]:
             members = tuple(page.knowledge.regions.key(code) for code in group.members)
             entity = Entity(ids.zone("cn", group.name), group.name, "zone", members=members)
             yield *match.span(), entity, None, "region-group"
-        elif _stands(text, *match.span()):
+        elif _stands(text, *match.span()) or (
+            len(match[0]) >= _UNMISTAKABLE and not _LINE.match(text, match.end())
+        ):
             yield from _letters(page, match.start(), groups.combinations[match[0]])
     for match in groups.run.finditer(text, start, end):
         if match[0] not in groups.combinations and _is_run(page, match):
             codes = [groups.provinces[letter] for letter in match[0]]
             yield from _letters(page, match.start(), codes)
     yield from _own(page, start, end)
+    yield from _settled(page, start, end)
     yield from _counted(page, start, end)
 
 
@@ -110,8 +129,22 @@ def _own(page: Page, start: int, end: int) -> Iterator[_Place]:
         return
     for match in _OWN.finditer(page.clean, start, end):
         code = own.get(match[1])
-        if code and segment.is_edge(page.clean, *match.span(1)):
+        if code and (
+            segment.is_edge(page.clean, *match.span(1))
+            or _STATIONED.match(page.clean, match.start())
+        ):
             yield from _letters(page, match.start(1), [code])
+
+
+def _settled(page: Page, start: int, end: int) -> Iterator[_Place]:
+    """The document's own city or county by a character of its name: 来眉购房, 在淄就业."""
+    territory, day = page.context.territory, page.context.day
+    own = list(page.knowledge.regions.chain(territory, day)) if territory else []
+    for match in _SETTLING.finditer(page.clean, start, end) if own else ():
+        for row in own:
+            if row.level != "province" and match[1] in row.short:
+                yield from _letters(page, match.start(1), [row.code])
+                break
 
 
 def _counted(page: Page, start: int, end: int) -> Iterator[_Place]:

@@ -21,11 +21,12 @@ from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.unlisted import Unlisted
+from kg.link.zones import Zones, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
-__all__ = ["Context", "Link", "Linker"]
+__all__ = ["Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
@@ -36,6 +37,7 @@ _OFFICE = re.compile(
 )
 
 
+_ZONES = "development-zones"
 #: Share of right territories among those inferred from the names in a text: 1,341 of 1,641 texts
 #: without head or signature, whose issuers were known; of local issuers alone 1,341 of 1,469
 _INFERRED = 0.8
@@ -50,6 +52,7 @@ class Linker:
         self._tables = Tables(knowledge)
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
+        self._zones = Zones(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -103,11 +106,13 @@ class Linker:
             posted(text, lambda name: self.body(name, context))
             or self._listed(text, context)
             or self._state(text, context)
+            or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)
             or self._infix(text, context)
+            or self._of_zone(text, context, inherited)
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
@@ -198,10 +203,22 @@ class Linker:
                 found.append((fits, infix.body.in_force(day), infix.body, code))
         if not found:
             return None
+        if found[0][2].line == _ZONES and (own := self._zone_of(text, found[0][3], context)):
+            return own
         best = max((fits, stands) for fits, stands, _, _ in found)
         rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
+
+    def _zone_of(self, text: str, code: str, context: Context) -> Link | None:
+        """A zone that its city or province names by its own custom: 眉山高新技术产业园区."""
+        for place in (
+            w for row in [self.knowledge.regions.get(code)] for w in (row.name, row.short)
+        ):
+            if text.startswith(place):
+                form = text[len(place) :]
+                return self._tables.customary(form, code, context, 0.97)
+        return None
 
     def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
         """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""
@@ -212,6 +229,14 @@ class Linker:
         links = [self._tables.at(text[end:], code, context, 0.9) for code in codes]
         keys = {link.entity.id for link in links if link and link.entity}
         return Link(None, tuple(sorted(keys)), "body.ambiguous-region") if keys else None
+
+    def _of_zone(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """A body without a territory in a document of a zone: 儒乐湖管理处 of 赣江新区."""
+        if not context.zone or inherited or LEVEL_WORD.match(text):
+            return None
+        if self.places.leading(text, context):
+            return None
+        return self._zones.body(text, context, bare=True)
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A form without a territory: that of the item before, else the document's own."""

@@ -19,7 +19,12 @@ _WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治区|[省市县区
 _MOST_REMEMBERED = 100_000
 
 
+#: 县（市、区，含达州高新区，下同）: what a bracket says beside the kinds of places
+_GLOSS = re.compile("[，；](?:含|包括|以下|下同)[^（）]*(?=）)")
+
+
 def _in_full(text: str) -> str:
+    text = _GLOSS.sub("", text) if "含" in text or "下同" in text else text
     return re.sub(r"(?<!人民)政府", "人民政府", text)
 
 
@@ -79,5 +84,7 @@ class Groups:
             return region[1], regions.official(region[1], context.day) + written[region[0] :]
         if word and code:
             return code, regions.official(code, context.day) + written[word.end() :]
+        if context.zone and not (code or whole):
+            return territory, context.zone + written
         code = code or territory
         return code, regions.official(code, context.day) + written if code else written

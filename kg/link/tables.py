@@ -39,6 +39,12 @@ class Tables:
             return None
         return self.linked(rows, form, code, "body.form", confidence, context.day)
 
+    def customary(self, form: str, code: str, context: Context, confidence: float) -> Link | None:
+        """A form by the names of a territory's own, or of its province, alone."""
+        level = level_of(self._regions.get(code, context.day))
+        rows = self._exceptions(form, code, level, context.day)
+        return self.linked(rows, form, code, "body.form", confidence, context.day) if rows else None
+
     def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
         """What a form stands for in a territory, or by the custom of the province it lies in.
 
@@ -49,7 +55,7 @@ class Tables:
         for division in self._regions.chain(code, day):
             rows = local.get((division.code, form), [])
             if division.code != code:
-                rows = [row for row in rows if "{t}" in row.name and level in row.levels]
+                rows = [row for row in rows if row.is_template and level in row.levels]
             if rows:
                 return in_force(rows, day)
         return []

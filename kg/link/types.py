@@ -14,12 +14,14 @@ class Context(NamedTuple):
     ``territory`` is the code of the region whose government issued it, None for the State level
     (``state``) or where nothing tells. ``day`` is an ISO date, for names that changed.
     ``inferred`` where no head or signature says the territory and the names in the text do.
+    ``zone`` is the new area or development zone whose administration issued it (赣江新区).
     """
 
     territory: str | None
     state: bool = False
     day: str | None = None
     inferred: bool = False
+    zone: str = ""
 
     @property
     def key(self) -> str:

@@ -130,8 +130,12 @@ def test_body_is_complete(table: str, row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("table", "row"), BODIES)
 def test_names_and_forms_are_plain_chinese(table: str, row: dict[str, Any]) -> None:
     templated = table in ("departments", "regional")
-    assert row["name"].startswith("{t}") == templated
-    for word in [row["name"].removeprefix("{t}"), *row["forms"], *row.get("not", [])]:
+    assert row["name"].startswith(("{t}", "{s}")) == templated
+    for word in [
+        row["name"].removeprefix("{t}").removeprefix("{s}"),
+        *row["forms"],
+        *row.get("not", []),
+    ]:
         assert CHINESE.fullmatch(word), word
         assert unicodedata.normalize("NFKC", word) == word
         assert len(word) > 1
@@ -144,7 +148,7 @@ def test_first_form_is_the_full_functional_name(table: str, row: dict[str, Any])
     if table == "exceptions":
         assert row["name"].endswith(first)
     else:
-        assert row["name"].removeprefix("{t}") == first
+        assert row["name"].removeprefix("{t}").removeprefix("{s}") == first
 
 
 @pytest.mark.parametrize(("table", "row"), BODIES)

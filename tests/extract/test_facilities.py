@@ -200,9 +200,37 @@ def test_letters_in_the_name_of_a_group_are_no_regions(extractor: Extractor) -> 
 
 
 @pytest.mark.parametrize(
+    ("issuer", "text", "letters"),
+    [
+        ("眉山市", "推进成德眉资四市公积金一体化", ["成德眉资", "成都市", "资阳市"]),
+        ("眉山市", "支持市外来眉购房人员", ["眉", "眉山市", "眉山市"]),
+        ("淄博市", "对来淄创业的给予补贴", ["淄", "淄博市", "淄博市"]),
+        ("大冶市", "鼓励来冶工作", ["冶", "大冶市", "大冶市"]),
+        ("兰州市", "在兰其他国有企业参照执行", ["兰", "兰州市", "兰州市"]),
+        ("苏州市", "面向江浙沪皖地区", ["江浙沪皖", "江苏省", "安徽省"]),
+        ("新乡市", "支持返乡创业", []),
+        ("滑县", "近年来滑坡增多", []),
+    ],
+)
+def test_letters_of_regions(
+    issuer: str, text: str, letters: list[str], extractor: Extractor
+) -> None:
+    head, foot = f"{issuer}人民政府关于印发若干措施的通知", f"{issuer}人民政府\n2031年7月2日"
+    body = f"{head}\n一、重点任务\n{text}。\n{foot}\n"
+    record = next(iter(extractor.documents(Source("n.txt", "0" * 64, body, "utf-8")))).record
+    found = sorted(
+        (m.start, m.text, m.name or "") for m in record.mentions if m.rule == "region-letter"
+    )
+    said = "".join(letter for _, letter, _ in found)
+    ends = [name.rsplit("/")[-1] for _, _, name in (found[0], found[-1])] if found else []
+    assert ([said, *ends] if found else []) == letters
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "弘扬浙商精神",
+        "“险资入浙”项目库",
         "杭州湾大桥",
         "川流不息",
         "开通京沪高铁",

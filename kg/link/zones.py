@@ -1,0 +1,113 @@
+"""Bodies of a zone that issues documents of its own: 新区财政金融局 of 赣江新区.
+
+A new area or development zone is no administrative division, but in a document of its own
+administration 新区, 高新区 and 区 are the zone, and a body without a territory is the zone's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg import ids
+from kg.bodies import PLACEHOLDER
+from kg.collectives import GENERIC, ORGANISED
+from kg.knowledge import Knowledge
+from kg.link.places import Places
+from kg.link.tables import in_force
+from kg.link.types import Context, Link
+from kg.link.words import UnlistedWords
+from kg.normalise import HAN
+from kg.types import Entity
+
+#: what a zone is called in its own documents, by what its name in full ends in
+_CALLED = {
+    "高新技术产业开发区": ("高新区", "开发区", "区"),
+    "经济技术开发区": ("经开区", "开发区", "区"),
+    "新区": ("新区", "区"),
+    "开发区": ("开发区", "区"),
+    "示范区": ("示范区", "区"),
+    "合作区": ("合作区", "区"),
+    "试验区": ("试验区", "区"),
+}
+_IN_FULL = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区"}
+#: 赣江新区直管区…办公室 and 常德高新区管委会, but neither 推进新区建设领导小组
+#: nor 市自然资源局高新区分局
+_NAMED = re.compile(
+    rf"(?P<name>(?:(?![局厅委办部院会司所推建创支促关])[{HAN}]){{0,8}}?"
+    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区|示范区|合作区|试验区))"
+)
+_ADMINISTERED = re.compile("(?:党工委|管委会|管理委员会|直管区|人民政府|办公室)")
+
+
+def zone_in(words: str, places: Places) -> str:
+    """The zone whose administration a signature or the head of a title names, or empty.
+
+    >>> zone_in("赣江新区管理委员会办公室", places)
+    '赣江新区'
+    """
+    led = places.leading(words + "。", Context(None))
+    found = _NAMED.match(words, led[0] if led else 0)
+    if found is None or not _ADMINISTERED.match(words, found.end()):
+        return ""
+    place, name = words[: found.start()], found["name"]
+    if not place and len(name) <= len("高新区"):
+        return ""  # of which city, the words do not say
+    for short, full in _IN_FULL.items():
+        name = name.removesuffix(short) + full if name.endswith(short) else name
+    return place + name
+
+
+class Zones:
+    """Composes the bodies of the zone that issued a document."""
+
+    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+        self._bodies = knowledge.bodies
+        self._regions = knowledge.regions
+        self._places = places
+        self._words = UnlistedWords(knowledge.unlisted)
+
+    def body(self, text: str, context: Context, *, bare: bool) -> Link | None:
+        """A body of the document's zone: called by the zone, or (``bare``) by no territory."""
+        if not context.zone:
+            return None
+        rest = text if bare else self.own(text, context)
+        if rest is None or (bare and self._words.is_national(text)):
+            return None
+        rows = in_force(self._bodies.of_form(rest, "county", context.day), context.day)
+        if len({row.name for row in rows}) == 1 and not rows[0].is_party:
+            kind, line = rows[0].kind, rows[0].line
+            name = PLACEHOLDER.sub(context.zone, rows[0].name)
+        elif len(rest) > 2 and ORGANISED.search(rest) and not GENERIC.search(rest):
+            if self._words.is_none(rest):
+                return None
+            kind, line, name = self._words.kind(rest), None, context.zone + rest
+        else:
+            return None
+        code = context.territory
+        territory = self._regions.key(code, context.day) if code else None
+        key = ids.agency(context.key, name, listed=False)
+        entity = Entity(key, name, kind, line, territory, None, listed=False)
+        return Link(entity, (), "body.of-zone", 0.6 if bare else 0.8, None, not bare)
+
+    def own(self, text: str, context: Context) -> str | None:
+        """What follows the document's own zone in a name: 财政局 of 新区财政局; None without it."""
+        zone = context.zone
+        for full, called in _CALLED.items():
+            if zone.endswith(full):
+                words = (zone, _shortened(zone), *called)
+                break
+        else:
+            return None
+        for word in words:
+            if text.startswith(word) and len(text) > len(word) + 1:
+                if word == "区" and self._places.level("区", context):
+                    return None  # the district that the zone lies in
+                return text[len(word) :]
+        return None
+
+
+def _shortened(zone: str) -> str:
+    """常德高新区 of 常德高新技术产业开发区."""
+    for short, full in _IN_FULL.items():
+        zone = zone.removesuffix(full) + short if zone.endswith(full) else zone
+    return zone
