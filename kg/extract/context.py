@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
@@ -35,7 +34,7 @@ def context_of(
 ) -> Context:
     """Where the document was issued: by signature, title, annex title, addressees, or its text."""
     context = _context_of(text, parts, knowledge, linker, names_in)
-    return context if context.state else replace(context, zone=_zone(text, parts, linker))
+    return context if context.state else context._replace(zone=_zone(text, parts, linker))
 
 
 def _zone(text: str, parts: Parts, linker: Linker) -> str:
