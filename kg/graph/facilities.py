@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from kg.graph.frame import Frame
 from kg.graph.terms import ZC, Triple, node, plain, say
-from kg.graph.units import Unit
+from kg.graph.units import Unit, unit
 
 
 def triples(frame: Frame) -> Iterator[Triple]:
-    """Kind and first mention of each facility."""
+    """First mention of each facility."""
     for each in frame.record.facilities:
         it = node(each.entity)
-        yield (it, ZC.facilityKind, plain(each.kind))
         yield from say(it, "firstMention", frame.span(each.start, each.end))
 
 
 def units(frame: Frame) -> Iterator[Unit]:
-    """None: registry describes facilities as it does all entities, zones with their regions."""
-    return iter(())
+    """The kind of each; the registry describes the rest, zones with their regions."""
+    for each in frame.record.facilities:
+        yield unit(each.entity, [(node(each.entity), ZC.facilityKind, plain(each.kind))])

@@ -21,12 +21,9 @@ def triples(frame: Frame) -> Iterator[Triple]:
     """What the document says of each programme; what it is called is told apart."""
     for each in frame.record.programmes:
         it = node(each.entity)
-        yield (it, ZC.programmeKind, plain(each.kind))
         yield from say(it, "firstMention", frame.span(each.start, each.end))
         if each.plan:
             yield from say(it, "launchedBy", _plan(frame, each.plan))
-        for key in _industries(frame, each):
-            yield from say(it, "targetsIndustry", node(key))
 
 
 def _plan(frame: Frame, title: str) -> NamedNode:
@@ -52,7 +49,14 @@ def _industries(frame: Frame, programme: Programme) -> list[str]:
 
 
 def units(frame: Frame) -> Iterator[Unit]:
-    """The aliases of each programme; the forms of its mentions are told by the registry."""
+    """What other documents may say of a programme as well: kind, industries, aliases.
+
+    The forms of its mentions are told by the registry.
+    """
     for each in frame.record.programmes:
+        it = node(each.entity)
+        yield unit(each.entity, [(it, ZC.programmeKind, plain(each.kind))])
+        for key in _industries(frame, each):
+            yield unit(each.entity, say(it, "targetsIndustry", node(key)))
         for alias in each.aliases:
-            yield unit(each.entity, [(node(each.entity), SKOS.altLabel, zh(alias))])
+            yield unit(each.entity, [(it, SKOS.altLabel, zh(alias))])

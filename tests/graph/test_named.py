@@ -101,5 +101,6 @@ def test_industries_a_sentence_aims_a_programme_at() -> None:
         programmes=(Programme("便民行动", PROGRAMME, "action", (), Place(at, at + 4)),),
         industries=(Industry("养老", INDUSTRY, "", None, 7, 9),),
     )
-    held = list(programmes.triples(Frame(record, raw, CONTEXT)))
-    assert [o for _, p, o in held if p == ZC.targetsIndustry] == [node("ind:养老")]
+    described = [q for _, quads in programmes.units(Frame(record, raw, CONTEXT)) for q in quads]
+    aimed = [quad.object for quad in described if quad.predicate == ZC.targetsIndustry]
+    assert aimed == [node("ind:养老")]
