@@ -19,7 +19,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from kg import ids
-from kg.graph import loading, manifest, members, pairs, pending
+from kg.graph import dumps, loading, manifest, members, pairs, pending
 from kg.graph.catalogue import Change, change, key_of_graph
 from kg.graph.frame import Context
 from kg.graph.lock import Lock
@@ -96,6 +96,7 @@ class Store(OpenStore):
                 store._hide_held()
                 store._join(late)
                 pairs.refresh(store)
+                dumps.refresh(store)
             manifest.write(folder, found.with_sources(sources))
 
     @classmethod
@@ -257,7 +258,8 @@ class Store(OpenStore):
             self._held.save(each)
         update = loading.differences(before, state, self._database.contains_named_graph)
         if update:
-            pairs.outdated(self.folder / self.manifest.data, {*before, *state})
+            for sums in (pairs, dumps):
+                sums.outdated(self.folder / self.manifest.data, {*before, *state})
             self._database.update(update)
         self._graphs[key] = {graph for graph in state if not is_unit(graph)}
         self._tidy([*before.values(), *state.values()], {each.place for each in aside})
