@@ -4,6 +4,7 @@
     STORE/lock            one writer or many readers
     STORE/data-1/         Oxigraph
     STORE/data-1.held/    copies whose text is not kept in the graph
+    STORE/data-1.sums/    what can be made again: lines of each graph, pairs, what was validated
 
 What a store holds is a function of the set of documents put into it (``kg.graph.members``).
 """
