@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import owners
-from kg.extract.owners import FIRST_RULE, IMPLICIT_RULE, ClauseReader, OwnerClause
+from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE
+from kg.extract.owners import ClauseReader, OwnerClause
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
 
@@ -283,7 +284,7 @@ def test_no_first_listed_rule(text: str) -> None:
 def test_the_comma_rule(rule: str, readers: dict[str, ClauseReader]) -> None:
     text = f"（责任单位：市商务局，市财政局、市税务局{rule}）"
     (clause,) = clauses(text, LUOHE, readers)
-    assert clause.comma_rule and text[slice(*clause.comma_rule)] == rule[1:]
+    assert clause.sign_rule and text[slice(*clause.sign_rule)] == rule[1:]
     assert len(clause.owned) == 3
 
 
