@@ -29,10 +29,17 @@ from kg.wordtrie import matches
 
 #: the foot of a portal's page: 主办单位：广州市人民政府办公厅 网站标识码：4401000046
 _FOOT = re.compile("ICP备|网站标识码|公网安备|版权所有|联系我们|网站地图")
+#: labels of who holds a fair: 主办单位：市房地产业协会 承办单位：…
+_OF_EVENTS = ("主办", "承办", "协办", "支持", "指导")
+_HOST = re.compile("(主办|承办)(?:单位)?[：:]")
 #: a remark in brackets, not a clause: （含个体工商户，由市财政局负责）
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 #: no name of a body has such a mark
 _IN_PROSE = re.compile("[。：；]")
+#: what the name of a body ends in
+_BODY = re.compile(
+    "(?:政府|[局厅办委]|委员会|办公室|街道|支行|分行|分局|部门|机制|领导小组|指挥部)$"
+)
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
 #: brackets of nothing but bodies that show that a document gives its owners so
@@ -57,7 +64,7 @@ class Owned(NamedTuple):
 class OwnerClause(NamedTuple):
     """A clause in clean offsets: its whole span, its owners in order, what else it says.
 
-    ``bare``: it holds nothing but bodies.
+    ``bare``: it holds nothing but bodies; ``known``: all of them are known.
     """
 
     start: int
@@ -71,6 +78,7 @@ class OwnerClause(NamedTuple):
     due: Due | None
     own_line: bool
     bare: bool = False
+    known: bool = True
 
 
 class ClauseReader:
@@ -85,7 +93,7 @@ class ClauseReader:
     def clauses(self, text: str, start: int, end: int) -> Iterator[OwnerClause]:
         """Owner clauses in ``text[start:end]``, in order."""
         found = list(self._read_all(text, start, end))
-        bare = [clause for clause in found if clause.bare]
+        bare = [clause for clause in found if clause.bare and clause.known]
         shown = len(bare) >= _BARE_AT_LEAST and any(len(each.owned) > 1 for each in bare)
         if bare and not shown:
             shown = FIRST_RULE.search(text, start, end) is not None
@@ -120,7 +128,7 @@ class ClauseReader:
                 yield told.popleft()
             if found.start() < read_to[0]:
                 continue
-            if span := self._candidate(text, found, brackets, end):
+            if span := self._candidate(text, found, brackets, start, end):
                 yield span
         yield from told
 
@@ -133,16 +141,19 @@ class ClauseReader:
         )
 
     def _candidate(
-        self, text: str, found: re.Match[str], brackets: Sequence[tuple[int, int]], end: int
-    ) -> tuple[int, int] | None:
+        self, text: str, found: re.Match[str], brackets: Sequence[tuple[int, int]],
+        start: int, end: int,
+    ) -> tuple[int, int] | None:  # fmt: skip
         """The outermost bracket a role word stands in, or the stretch it labels."""
         at = bisect_right(brackets, (found.start(), end + 1)) - 1
         if at >= 0 and found.start() < brackets[at][1]:
             return brackets[at]
-        foot = (max(0, found.start() - 120), found.end() + 160)
-        if found["label"] and not _FOOT.search(text, *foot):
-            return self._labelled(text, found.start(), end)
-        return None
+        near = (max(start, found.start() - 120), min(end, found.end() + 160))
+        if not found["label"] or _FOOT.search(text, *near):
+            return None
+        if found["label"].startswith(_OF_EVENTS) and _is_event(text, *near):
+            return None
+        return self._labelled(text, found.start(), end)
 
     def _labelled(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A labelled stretch outside brackets: to the end of its lines or of its sentence.
@@ -180,7 +191,7 @@ class ClauseReader:
         stop = _without_trailing(text, inner[0], stop)
         parts = self._grammar.parts(text, inner[0], stop)
         owned, is_open = self._owned(text, parts)
-        if not owned or not self._credible(owned, parts) or (not bracket and _is_event(parts)):
+        if not owned or not self._credible(owned, parts):
             return None
         lead, sign, mark = (rule.span() if rule else None for rule in rules)
         return OwnerClause(
@@ -195,6 +206,7 @@ class ClauseReader:
             due=due_in(text, *inner),
             own_line=_own_line(text, start, end) or not bracket,
             bare=not (lead or sign or mark or any(part.label for part in parts)),
+            known=all(each.item.link.entity for _, each in owned),
         )
 
     def _implicit(self, text: str, inner: tuple[int, int]) -> tuple[int, int, BodyList] | None:
@@ -245,19 +257,22 @@ class ClauseReader:
         texts = [each.item.text for _, each in owned]
         if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
             return False
-        if any(each.item.link.entity is None for part, each in owned if not part.sure):
+        known = [each.item.link.entity is not None for _, each in owned]
+        bare = not any(part.label for part in parts)
+        if not bare and not all(
+            k for k, (part, _) in zip(known, owned, strict=True) if not part.sure
+        ):
             return False
-        known = sum(each.item.link.entity is not None for _, each in owned)
-        labelled = all(part.label in self._words.label_words for part in parts)
-        if labelled:
-            return known > 0 or all(len(text) <= 16 for text in texts)
-        return known >= max(1, 0.6 * len(owned))
+        if all(part.label in self._words.label_words for part in parts):
+            return any(known) or all(len(text) <= 16 for text in texts)
+        named = [k or (len(t) <= 16 and _BODY.search(t)) for k, t in zip(known, texts, strict=True)]
+        return any(known) and sum(map(bool, named)) >= 0.6 * len(owned)
 
 
-def _is_event(parts: list[Part]) -> bool:
+def _is_event(text: str, start: int, end: int) -> bool:
     """Whether labelled lines say who holds a fair, not who owns a task: 主办单位, 承办单位."""
-    labels = {part.label[:2] for part in parts}
-    return {"主办", "承办"} <= labels
+    hosts = set(_HOST.findall(text, start, end))
+    return len(hosts) == 2 and "牵头" not in text[start:end]
 
 
 def basis_of(
