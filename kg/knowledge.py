@@ -72,7 +72,9 @@ class OwnerWords:
         self.any_label = _wrapped(rf"{head}(?:{levels})?(?P<label>{every}){tail}")
         #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
         long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
-        self.bare_label = _wrapped(rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*")
+        self.bare_label = _wrapped(
+            rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*(?!{_NO_LIST})"
+        )
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
             rf"{head}(?:{levels})?(?P<label>{labels})(?:（[^（）\n]{{1,6}}）)?\s*{_COLON}"
@@ -91,6 +93,8 @@ class OwnerWords:
 
 
 _COLON = "[：:∶﹕︰]"
+#: what goes on in prose after 责任单位
+_NO_LIST = "会同|按|根据|依|和|与|及|或|要|应|须|需|对|将|的|人|负责|牵头|落实|共同|分别"
 _LABEL_ENDS = ("单位", "部门", "主体", "处室", "科室", "机构")
 
 

@@ -257,6 +257,8 @@ class ClauseReader:
         texts = [each.item.text for _, each in owned]
         if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
             return False
+        if any(text in self._words.label_words for text in texts):
+            return False  # 责任单位会同有关部门落实
         known = [each.item.link.entity is not None for _, each in owned]
         bare = not any(part.label for part in parts)
         if not bare and not all(
