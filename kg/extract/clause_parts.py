@@ -70,6 +70,10 @@ class Grammar:
                 parts += self._verb_parts(text, label.end, stop, label)
         return parts
 
+    def under(self, text: str, start: int, end: int, label: str) -> list[Part]:
+        """The parts of a list that a label heads elsewhere, in the head of a table."""
+        return self._verb_parts(text, start, end, _Label(label, start, start, True))
+
     def _labels(self, text: str, start: int, end: int) -> Iterator[_Label]:
         """Labels in order; those without a colon only where a bracket opens with one."""
         found = [

@@ -18,6 +18,7 @@ from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
 from kg.extract.clause_parts import LEAD_MARK, SIGN_MARK, Grammar, Part
+from kg.extract.clause_rows import Row, rows
 from kg.extract.deadlines import due_in, without_deadline
 from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE, MARK_RULE, SIGN_RULE
 from kg.items import BodyList, Item
@@ -64,7 +65,8 @@ class Owned(NamedTuple):
 class OwnerClause(NamedTuple):
     """A clause in clean offsets: its whole span, its owners in order, what else it says.
 
-    ``bare``: it holds nothing but bodies; ``known``: all of them are known.
+    ``bare``: it holds nothing but bodies; ``known``: all of them are known. ``row``: the words
+    of the task, where the clause is cells of a table's row.
     """
 
     start: int
@@ -79,6 +81,7 @@ class OwnerClause(NamedTuple):
     own_line: bool
     bare: bool = False
     known: bool = True
+    row: tuple[int, int] | None = None
 
 
 class ClauseReader:
@@ -97,7 +100,35 @@ class ClauseReader:
         shown = len(bare) >= _BARE_AT_LEAST and any(len(each.owned) > 1 for each in bare)
         if bare and not shown:
             shown = FIRST_RULE.search(text, start, end) is not None
-        return (clause for clause in found if shown or not clause.bare)
+        kept = [clause for clause in found if shown or not clause.bare]
+        return iter(self._with_rows(text, start, end, kept))
+
+    def _with_rows(
+        self, text: str, start: int, end: int, clauses: list[OwnerClause]
+    ) -> list[OwnerClause]:
+        """Clauses and, where no clause is in them, the rows of tables of tasks, in order."""
+        taken = [clause.start for clause in clauses]
+        told = []
+        for row in rows(text, start, end, self._words):
+            at = bisect_right(taken, row.end)
+            if at == 0 or clauses[at - 1].end <= min(row.start, row.words.start):
+                told += [clause] if (clause := self._of_row(text, row)) else []
+        return sorted([*clauses, *told], key=lambda clause: clause.start) if told else clauses
+
+    def _of_row(self, text: str, row: Row) -> OwnerClause | None:
+        """The clause of a row, or None where its cells hold anything but bodies."""
+        parts = [
+            part._replace(label=label if part.role == self._words.roles[label] else part.label)
+            for label, cell in row.owners
+            for part in self._grammar.under(text, *cell, label)
+        ]
+        owned, is_open = self._owned(text, parts)
+        if not owned or not self._credible(owned, parts):
+            return None
+        return OwnerClause(
+            row.start, row.end, tuple(each for _, each in owned), is_open, None, None, None, None,
+            due_in(text, *row.day) if row.day else None, True, row=(row.words.start, row.words.end),
+        )  # fmt: skip
 
     def _read_all(self, text: str, start: int, end: int) -> Iterator[OwnerClause]:
         """All that can be read as clauses, each stretch once."""
