@@ -34,7 +34,7 @@ _OWNERS = (
 )
 #: a row that heads others (一、重点任务), or a line that a cell was broken in
 _SHORT = 40
-_NOTHING = frozenset("/／—－-–无")
+NOTHING = frozenset("/／—－-–无")
 
 
 class Cell(NamedTuple):
@@ -115,21 +115,31 @@ def _stripped(text: str, start: int, end: int) -> Cell:
     return Cell(start, end)
 
 
+def label_of(name: str, words: OwnerWords) -> str | None:
+    """The label of owners of tasks that the head of a column is."""
+    label = words.label.fullmatch(name + "：") if name.startswith(_OWNERS) else None
+    return label["label"] if label else None
+
+
+def is_content(name: str) -> bool:
+    """Whether the head of a column says what is to be done."""
+    return len(name) <= 16 and _CONTENT.search(name) is not None
+
+
 def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
     """The head of a table of tasks, where a line is one."""
     columns: dict[int, str] = {}
     content = False
     for index, cell in enumerate(cells):
         name = text[cell.start : cell.end].replace(" ", "")
-        label = words.label.fullmatch(name + "：")
-        if label and name.startswith(_OWNERS):
-            columns[index] = label["label"]
+        if label := label_of(name, words):
+            columns[index] = label
         elif name in words.deadlines:
             columns[index] = name
         elif name in words.aside:
             columns[index] = ""
         else:
-            content = content or (len(name) <= 16 and _CONTENT.search(name) is not None)
+            content = content or is_content(name)
     owned = any(label and label not in words.deadlines for label in columns.values())
     return _Head(len(cells), columns) if owned and content else None
 
@@ -138,7 +148,7 @@ def _row(text: str, cells: list[Cell], head: _Head, shift: int, words: OwnerWord
     owners, day, others = [], None, []
     for index, cell in enumerate(cells):
         label = head.columns.get(index + shift)
-        if cell.start == cell.end or text[cell.start : cell.end] in _NOTHING:
+        if cell.start == cell.end or text[cell.start : cell.end] in NOTHING:
             continue
         if label is None:
             others.append(cell)

@@ -17,11 +17,13 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
-from kg.extract.clause_parts import LEAD_MARK, SIGN_MARK, Grammar, Part
+from kg.extract.clause_cells import loose_rows
+from kg.extract.clause_owners import Owned, Owners
+from kg.extract.clause_parts import Grammar
 from kg.extract.clause_rows import Row, rows
-from kg.extract.deadlines import due_in, without_deadline
+from kg.extract.deadlines import due_in
 from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE, MARK_RULE, SIGN_RULE
-from kg.items import BodyList, Item
+from kg.items import BodyList
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
 from kg.lists import parse
@@ -35,12 +37,6 @@ _OF_EVENTS = ("主办", "承办", "协办", "支持", "指导")
 _HOST = re.compile("(主办|承办)(?:单位)?[：:]")
 #: a remark in brackets, not a clause: （含个体工商户，由市财政局负责）
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
-#: no name of a body has such a mark
-_IN_PROSE = re.compile("[。：；]")
-#: what the name of a body ends in
-_BODY = re.compile(
-    "(?:政府|[局厅办委]|委员会|办公室|街道|支行|分行|分局|部门|机制|领导小组|指挥部)$"
-)
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
 #: brackets of nothing but bodies that show that a document gives its owners so
@@ -50,16 +46,6 @@ _ITEM_ENDS = re.compile(
     r"[ 。]*(?:\n|$|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
     r"|第[一二三四五六七八九十]+[章节条])"
 )
-
-
-class Owned(NamedTuple):
-    """A body in a clause with its role, in clean offsets; ``sign`` is printed at it (★)."""
-
-    item: Item
-    role: Role
-    marked: bool
-    label: str
-    sign: str = ""
 
 
 class OwnerClause(NamedTuple):
@@ -90,6 +76,7 @@ class ClauseReader:
     def __init__(self, words: OwnerWords, linker: Linker, context: Context) -> None:
         self._words = words
         self._grammar = Grammar(words)
+        self._owners = Owners(words, linker, context)
         self._linker = linker
         self._context = context
 
@@ -109,10 +96,13 @@ class ClauseReader:
         """Clauses and, where no clause is in them, the rows of tables of tasks, in order."""
         taken = [clause.start for clause in clauses]
         told = []
-        for row in rows(text, start, end, self._words):
+        tabbed = list(rows(text, start, end, self._words))
+        loose = [] if tabbed else list(loose_rows(text, start, end, self._words))
+        for row in tabbed or loose:
             at = bisect_right(taken, row.end)
             if at == 0 or clauses[at - 1].end <= min(row.start, row.words.start):
-                told += [clause] if (clause := self._of_row(text, row)) else []
+                clause = self._of_row(text, row)
+                told += [clause] if clause and (tabbed or clause.known) else []
         return sorted([*clauses, *told], key=lambda clause: clause.start) if told else clauses
 
     def _of_row(self, text: str, row: Row) -> OwnerClause | None:
@@ -122,12 +112,16 @@ class ClauseReader:
             for label, cell in row.owners
             for part in self._grammar.under(text, *cell, label)
         ]
-        owned, is_open = self._owned(text, parts)
-        if not owned or not self._credible(owned, parts):
+        owned, is_open = self._owners.read(text, parts)
+        if not any(each.item.link.entity for _, each in owned):
+            return None
+        if not self._owners.credible(owned, parts):
             return None
         return OwnerClause(
             row.start, row.end, tuple(each for _, each in owned), is_open, None, None, None, None,
-            due_in(text, *row.day) if row.day else None, True, row=(row.words.start, row.words.end),
+            due_in(text, *row.day) if row.day else None, True,
+            known=all(each.item.link.entity for _, each in owned),
+            row=(row.words.start, row.words.end),
         )  # fmt: skip
 
     def _read_all(self, text: str, start: int, end: int) -> Iterator[OwnerClause]:
@@ -221,8 +215,8 @@ class ClauseReader:
         stop = min([inner[1], *stops, *(implicit[:1] if implicit else ())])
         stop = _without_trailing(text, inner[0], stop)
         parts = self._grammar.parts(text, inner[0], stop)
-        owned, is_open = self._owned(text, parts)
-        if not owned or not self._credible(owned, parts):
+        owned, is_open = self._owners.read(text, parts)
+        if not owned or not self._owners.credible(owned, parts):
             return None
         lead, sign, mark = (rule.span() if rule else None for rule in rules)
         return OwnerClause(
@@ -246,60 +240,6 @@ class ClauseReader:
             return None
         bodies = parse(text, *found.span("list"), self._linker, self._context)
         return (found.start(), found.end(), bodies) if bodies.items else None
-
-    def _owned(self, text: str, parts: list[Part]) -> tuple[list[tuple[Part, Owned]], bool]:
-        """The bodies of the parts in order, and whether a list is open."""
-        owned: list[tuple[Part, Owned]] = []
-        is_open = False
-        for part in parts:
-            start, end = without_deadline(text, part.start, part.end)
-            bodies, marks, signs = self._list(text, start, end)
-            if part.ahead and not all(item.link.entity for item in bodies.items):
-                continue
-            is_open = is_open or bodies.open
-            for item in bodies.items:
-                leads = part.role == "lead" or any(item.end <= at <= item.end + 1 for at in marks)
-                near = (at for at in signs if item.start - 1 <= at <= item.end)
-                sign = text[next(near, 0)] if signs else ""
-                role: Role = "lead" if leads else part.role
-                owned.append((part, Owned(item, role, leads, part.label, sign)))
-        return owned, is_open
-
-    def _list(self, text: str, start: int, end: int) -> tuple[BodyList, list[int], list[int]]:
-        """The bodies of a list, where marks of a lead stand, and signs that may be such marks."""
-        words = text[start:end]
-        marks = [mark.span() for mark in LEAD_MARK.finditer(words)]
-        signs = [sign.span() for sign in SIGN_MARK.finditer(words)]
-        if not (marks or signs):
-            return parse(text, start, end, self._linker, self._context), [], []
-        for at, stop in (*marks, *signs):
-            words = words[:at] + " " * (stop - at) + words[stop:]
-        bodies = parse(words, 0, len(words), self._linker, self._context)
-        items = [i._replace(start=i.start + start, end=i.end + start) for i in bodies.items]
-        moved = BodyList(tuple(items), bodies.open)
-        return moved, [start + at for at, _ in marks], [start + at for at, _ in signs]
-
-    def _credible(self, owned: list[tuple[Part, Owned]], parts: list[Part]) -> bool:
-        """Whether what was read is a list of bodies and not prose that holds a role word.
-
-        A labelled list may hold bodies no table knows; a list closed by a verb must be known, or
-        short of anything but names; one that neither tells must be known throughout.
-        """
-        texts = [each.item.text for _, each in owned]
-        if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
-            return False
-        if any(text in self._words.label_words for text in texts):
-            return False  # 责任单位会同有关部门落实
-        known = [each.item.link.entity is not None for _, each in owned]
-        bare = not any(part.label for part in parts)
-        if not bare and not all(
-            k for k, (part, _) in zip(known, owned, strict=True) if not part.sure
-        ):
-            return False
-        if all(part.label in self._words.label_words for part in parts):
-            return any(known) or all(len(text) <= 16 for text in texts)
-        named = [k or (len(t) <= 16 and _BODY.search(t)) for k, t in zip(known, texts, strict=True)]
-        return any(known) and sum(map(bool, named)) >= 0.6 * len(owned)
 
 
 def _is_event(text: str, start: int, end: int) -> bool:

@@ -116,7 +116,7 @@ class Assembler:
         return self._text.to_raw(start, end)
 
     def _surface(self, start: int, end: int) -> str:
-        return self._text.clean[start:end].replace("\n", "").strip()
+        return self._text.clean[start:end].replace("\n", "").replace("\t", " ").strip()
 
     def _note(self, link: Link) -> str | None:
         """Keep what a link points to for the list of entities; give its key."""
