@@ -55,22 +55,52 @@ class OwnerWords:
             for word in row["words"]:
                 self.roles.setdefault(word, row["role"])
         self.label_words = frozenset(w for row in table["label"] for w in row["words"])
-        labels, verbs = (
-            wordtrie.pattern(word for row in table[key] for word in row["words"])
-            for key in ("label", "verb")
+        verb_words = frozenset(w for row in table["verb"] for w in row["words"])
+        self.deadlines = frozenset(table["deadline"]["words"])
+        self.aside = self.deadlines | frozenset(table["aside"]["words"])
+        levels, before, after = (
+            wordtrie.pattern(table[key]["words"])
+            for key in ("label_before", "verb_before", "verb_after")
         )
+        labels, verbs = map(wordtrie.pattern, (self.label_words, verb_words))
+        every = wordtrie.pattern(self.label_words | self.aside)
         # a label begins a word: 压实主体责任： is prose
         head = r"(?<![\u4e00-\u9fff])"
-        self.label = re.compile(rf"{head}(?P<label>{labels})\s*(?:为|是)?\s*[：:]")
-        self.verb = re.compile(rf"(?P<verb>{verbs})")
-        self.hint = re.compile(
-            rf"{head}(?P<label>{labels})\s*[：:]|牵头|负责|配合|落实[）〕］】]|职责分工"
+        tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:为|是)?\s*{_COLON}"
+        self.label = re.compile(rf"{head}(?:{levels})?(?P<label>{labels}){tail}")
+        #: the same with labels of other things, in clauses that lines are broken in
+        self.any_label = _wrapped(rf"{head}(?:{levels})?(?P<label>{every}){tail}")
+        #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
+        long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
+        self.bare_label = _wrapped(
+            rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*(?!{_NO_LIST})"
         )
+        self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
+        self.hint = re.compile(
+            rf"{head}(?:{levels})?(?P<label>{labels})(?:（[^（）\n]{{1,6}}）)?\s*{_COLON}"
+            "|牵头|负责|配合|落实[）〕］】]|职责分工"
+        )
+        level_words = table["label_before"]["words"]
         self.hint_opening = re.compile(
             wordtrie.pattern(
-                ["牵头", "负责", "配合", "落实", "职责", *(w[:2] for w in self.label_words)]
+                ["牵头", "负责", "配合", "落实", "职责", *level_words]
+                + [w[:2] for w in self.label_words]
             )
         )
+        #: the first two characters of a label, the last two of a verb: what opens or ends a clause
+        self.openings = frozenset(w[:2] for w in (*self.label_words, *level_words))
+        self.endings = frozenset(w[-2:] for w in (*verb_words, *table["verb_after"]["words"]))
+
+
+_COLON = "[：:∶﹕︰]"
+#: what goes on in prose after 责任单位
+_NO_LIST = "会同|按|根据|依|和|与|及|或|要|应|须|需|对|将|的|人|负责|牵头|落实|共同|分别"
+_LABEL_ENDS = ("单位", "部门", "主体", "处室", "科室", "机构")
+
+
+def _wrapped(source: str) -> re.Pattern[str]:
+    """A pattern whose Chinese words a line may be broken in."""
+    return re.compile(re.sub("([\u4e00-\u9fff])", r"\1\n?", source))
 
 
 @dataclass(frozen=True, slots=True)

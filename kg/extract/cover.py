@@ -96,6 +96,10 @@ def _covered(
     for index, clause in enumerate(clauses):
         previous = clauses[index - 1].end if index else span.start
         following = clauses[index + 1].start if index + 1 < len(clauses) else span.end
+        if clause.row:
+            node = tree.deepest(clause.start)
+            yield Covered(node.id if node else root, Span(*clause.row), clause)
+            continue
         node = _covering(text, tree, clause, previous)
         words = _words(text, span, tree, node, clause, previous, following)
         yield Covered(node.id if node else root, words, clause)

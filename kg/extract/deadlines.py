@@ -93,24 +93,27 @@ def _valid_until(text: str, words: Span, match: re.Match[str]) -> bool:
 # -- in owner clauses: （责任单位：市财政局，2022年12月底前完成） ----------------------------------
 
 
-def is_deadline(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:[^，。；]{0,6}20\d{2}年[^，。；]{0,20}|长期(?:坚持|实施)?|持续推进)[，。；]?", text
-        )
-    )
-
-
-_DEADLINE_LAST = re.compile(
-    r"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:20\d{2}年|长期|持续)[^，。；、）]*$"
+_OPENS_DEADLINE = (
+    r"20\d{2}年|\d{1,2}月|长期|持续|立即|常年|全年|年底|年内|上半年|下半年|第?[一二三四]季度|即时|即日|"
+    "按进度|按计划|按时序|适时|近期|常态化"
 )
-_DEADLINE_FIRST = re.compile(r"\s*(?:20\d{2}年|长期|持续)[^，。；：]*[，。；]")
+_DEADLINE = re.compile(
+    rf"(?:(?:[^，。；]{{0,6}}20\d{{2}}年[^，。；]{{0,20}}|(?:{_OPENS_DEADLINE})[^，。；]{{0,20}})[，。；]?){{1,3}}"
+)
+_DEADLINE_LAST = re.compile(
+    rf"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:{_OPENS_DEADLINE})[^，。；、）]*$"
+)
+_DEADLINE_FIRST = re.compile(rf"\s*(?:{_OPENS_DEADLINE})[^，。；：]*[，。；]")
+
+
+def is_deadline(text: str) -> bool:
+    """Whether some words say nothing but by when: 立即启动，2022年6月底前完成."""
+    return len(text) <= 80 and _DEADLINE.fullmatch(text) is not None
 
 
 def without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave a deadline out at either end of a list: 2022年12月底前完成，牵头单位：X."""
-    tail = _DEADLINE_LAST.search(text[start:end])
-    if tail:
+    """Leave deadlines out at either end of a list: 2022年12月底前完成，牵头单位：X."""
+    while tail := _DEADLINE_LAST.search(text[start:end]):
         end = start + tail.start()
     head = _DEADLINE_FIRST.match(text[start:end])
     return (start + head.end() if head else start), end

@@ -11,6 +11,7 @@ from kg.extract.header import Header, display, joined, period_of
 from kg.extract.heads import overriding
 from kg.extract.keys import slice_of
 from kg.extract.page import Named, Page
+from kg.extract.region_lists import told_by_lists
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.extract.tiling import regions_of, within
 from kg.link import Context, Link, Linker
@@ -115,7 +116,7 @@ class Assembler:
         return self._text.to_raw(start, end)
 
     def _surface(self, start: int, end: int) -> str:
-        return self._text.clean[start:end].replace("\n", "").strip()
+        return self._text.clean[start:end].replace("\n", "").replace("\t", " ").strip()
 
     def _note(self, link: Link) -> str | None:
         """Keep what a link points to for the list of entities; give its key."""
@@ -225,7 +226,11 @@ class Assembler:
             # a body that links to nothing is shown unresolved; a place that does is no place
             if link.entity or link.candidates or mention.type != "region":
                 everything.append(((mention.start, mention.end), link, mention.type))
-        for (start, end), link, kind in sorted(everything, key=lambda row: row[0]):
+        everything.sort(key=lambda row: row[0])
+        places = [(span, link) for span, link, kind in everything if kind == "region"]
+        told = iter(told_by_lists(self._text.clean, places, self._linker, self._header.context.day))
+        for (start, end), link, kind in everything:
+            link = next(told) if kind == "region" else link
             entity_kind = link.entity.kind if link.entity else kind
             type_ = _TYPES.get(entity_kind, "agency")
             yield Named(start, end, self._surface(start, end), type_, link)

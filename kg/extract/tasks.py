@@ -10,14 +10,15 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.cover import Covered, covered
 from kg.extract.deadlines import deadline
-from kg.extract.owners import FIRST_RULE, ClauseReader, OwnerClause, basis_of
+from kg.extract.lead_rules import FIRST_RULE, FOLLOWING, MARK_RULE
+from kg.extract.owners import ClauseReader, OwnerClause, basis_of
 from kg.items import Item
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import Basis, Role, Span
 
-#: what makes a rule in one clause one for the clauses after it
-_FOLLOWING = re.compile("下同|下列同|以下同")
+_SIGNS = {"逗": "，", "分": "；"}
+_MARKS = "★☆▲△●◎*＊※#"
 
 
 class DraftOwner(NamedTuple):
@@ -80,7 +81,8 @@ class _Rules:
         self.implicit_rule: tuple[int, int] | None = None
         self._standing = False  # a clause's 下同: from there to the end of the document
         self._in_part = False
-        self._comma = False
+        self._sign = ""  # those before the first of it lead
+        self._signs = ""  # those with one of these lead
         self._implicit: tuple[Item, ...] = ()
 
     def enter_part(self, text: str, span: Span, clauses: Sequence[OwnerClause]) -> None:
@@ -89,15 +91,25 @@ class _Rules:
         One in the body holds for the annexes it issues as well; one in an annex for that annex.
         """
         rules = [
-            found.span()
-            for found in FIRST_RULE.finditer(text, span.start, span.end)
+            found
+            for rule in self._rules_in(text, span)
+            for found in rule.finditer(text, span.start, span.end)
             if not any(c.start <= found.start() < c.end for c in clauses)
         ]
         in_body = span.start == self._body_start
-        self._in_part = bool(rules)
-        self._standing = self._standing or (in_body and bool(rules))
-        if rules:
-            self.lead_rule = self.lead_rule or rules[0]
+        self._in_part = any(rule.re is FIRST_RULE for rule in rules)
+        self._standing = self._standing or (in_body and self._in_part)
+        for rule in rules:
+            self.lead_rule = self.lead_rule or rule.span()
+            if rule.re is MARK_RULE:
+                self._signs += rule["mark"]
+
+    @staticmethod
+    def _rules_in(text: str, span: Span) -> Iterator[re.Pattern[str]]:
+        """Rules that a stretch may state outside its clauses."""
+        yield FIRST_RULE
+        if text.find("的为牵头", span.start, span.end) >= 0:
+            yield MARK_RULE
 
     def owned(self, text: str, task: Covered) -> DraftTask:
         """Give the owners of a clause their roles under the rules in force there."""
@@ -106,14 +118,16 @@ class _Rules:
         if clause.lead_rule:
             self.lead_rule = self.lead_rule or clause.lead_rule
             first_rule = True
-            self._standing = (
-                self._standing or _FOLLOWING.search(text, *clause.lead_rule) is not None
-            )
-        if clause.comma_rule:
-            self.lead_rule = self.lead_rule or clause.comma_rule
-            self._comma = self._comma or bool(_FOLLOWING.search(text, *clause.comma_rule))
-        by_comma = self._comma or clause.comma_rule is not None
-        owners = list(_owners(text, clause, first_rule, by_comma))
+            self._standing = self._standing or FOLLOWING.search(text, *clause.lead_rule) is not None
+        sign = self._sign
+        if clause.sign_rule:
+            self.lead_rule = self.lead_rule or clause.sign_rule
+            sign = _SIGNS[text[clause.sign_rule[0]]]
+            self._sign = sign if FOLLOWING.search(text, *clause.sign_rule) else self._sign
+        if clause.mark_rule:
+            self.lead_rule = self.lead_rule or clause.mark_rule
+            self._signs += "".join(set(text[slice(*clause.mark_rule)]) & set(_MARKS))
+        owners = list(_owners(text, clause, first_rule, sign, self._signs))
         known = {owner.item.link.entity.id for owner in owners if owner.item.link.entity}
         for item in self._implicit:
             if item.link.entity and item.link.entity.id in known:
@@ -127,18 +141,19 @@ class _Rules:
 
 
 def _owners(
-    text: str, clause: OwnerClause, first_rule: bool, by_comma: bool
+    text: str, clause: OwnerClause, first_rule: bool, sign: str, signs: str
 ) -> Iterator[DraftOwner]:
     """Owners of a clause in printed order.
 
-    ``by_comma``: the document says that those before the first comma lead (逗号前为牵头单位).
+    ``sign``: the document says that those before the first of it lead (逗号前为牵头单位);
+    ``signs``: or those that bear one of them (标★的为牵头单位).
     """
-    marked = any(o.marked for o in clause.owned)
+    marked = any(o.marked or (o.sign and o.sign in signs) for o in clause.owned)
     count = len(clause.owned)
-    before_comma = True
+    before_sign = bool(sign)
     for order, owned in enumerate(clause.owned, 1):
         role, basis = basis_of(owned, order, count, first_rule, marked)
-        if by_comma and before_comma and not marked:
+        if (before_sign and not marked) or (owned.sign and owned.sign in signs):
             role, basis = "lead", "marked"
         yield DraftOwner(owned.item, role, basis, owned.label, order)
-        before_comma = before_comma and text[owned.item.end : owned.item.end + 1] != "，"
+        before_sign = before_sign and text[owned.item.end : owned.item.end + 1] != sign

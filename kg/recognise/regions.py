@@ -18,24 +18,41 @@ from kg.normalise import HAN
 from kg.recognise.dictionary import REGION, Hit
 from kg.types import Found
 
+_HAN = re.compile(f"[{HAN}]")
 _SUFFIX = re.compile(r"(?:[省市县区旗盟州]|地区|林区|特区)$")
 #: what stands between a place and the head of a name it opens: no conjunction, no verb
 _WORDS = f"(?:(?![和与及在的、为是要将对由建打创推支加开争])[{HAN}])"
+#: any word of the name of a company or a bank
+_OF_FIRM = f"(?:(?![和与及在的为是将由对从向到至等])[{HAN}（）()])"
+#: what follows a place name that stands for the place itself (昆明辖区内各类园区)
+_OF_PLACE = "(?!辖区|境内|行政区|市区|城区|城市区|全域|范围|各|本地)"
 #: what after a place name makes another name of it
 _OTHER_NAME = re.compile(
     r"(?:大道|大桥|大学|学院|中学|银行|海关|机场|经济带|新区|高新|经开|开发区|自贸|自由贸易|自主创新|高速|铁路|电网|电力|商会|"
-    rf"{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业区))"
+    r"中行|农行|工行|建行|交行|招行|日报|晚报|晨报|商报|新闻网|新闻客户端|管理局|管理部|监管组|"
+    r"建工|重工|石化|城投|交投|水投|建投|铁建|矿业集团|"
+    rf"{_OF_PLACE}{_OF_FIRM}{{0,22}}?(?:有限(?:责任)?公司|股份公司|村镇银行|农商银?行|信用社)|"
+    rf"{_OF_PLACE}{_WORDS}{{0,14}}(?:委员会|领导小组|指挥部|联席会议|协会|学会|联合会)|"
+    rf"{_OF_PLACE}{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业园|工业区))"
 )
 #: a school of the place (温岭市技工学校, 湖州工程技师学院)
 _SCHOOL = re.compile(rf"{_WORDS}{{0,6}}(?:技工学校|技师学院|职业学校|职业学院|技术学院|高级中学)")
 #: and after a short one alone (杭州湾, 路桥大桥, 温州模式, 贵州轻工职业技术学院, 河南村, 宁德时代)
 _LONGER_NAME = re.compile(
-    r"(?:[湾港湖江河山岛路街桥站岭菜话村镇乡]|街道|社区|模式|制造|经验|精神|样板|品牌|方言|工匠|优品|(?:创新创业)?领军人才|时代(?=[新动电])|"
+    r"(?:[湾港湖江河山岛路街桥站岭菜话村镇乡寺]|[东南西北中]{1,2}[路街环]|街道|社区|广场|矿区|组团|片区|"
+    r"模式|制造(?!业)|经验|精神|样板|品牌|方言|[大杰青]?[出年]?工匠|巧匠|英才|优品|(?:创新创业)?领军人才|"
+    r"时代(?=[新动电])|附[中小]|[一二三四五六七八九十]中(?=[^\w]|$)|"
     rf"{_WORDS}{{0,9}}(?:学院|学校|小学|中学|医院|医学中心|[^工]厂|电站|煤矿|交易所|开发区|示范区|试验区|走廊|都市圈|机场|新城))"
+)
+#: what a place is spoken of by, in one word with its name or not: 北京地区, 广西区外, 四川籍
+_GOES_ON = re.compile("地区|区[内外]|籍|辖区|城区|城市区|市区|企业|户籍|居民|本地")
+#: 安思尔（厦门）防护用品有限公司
+_REST_OF_NAME = re.compile(
+    rf"[）)](?:(?![和与及在的为是将由])[{HAN}]){{1,16}}?(?:公司|集团|基地|研究院|实验室|片区)"
 )
 #: 中国（浙江）自由贸易试验区, 国家（杭州）新型互联网交换中心
 _IN_NAME = re.compile("(?:中国|国家)[（(]$")
-_BEFORE_OTHER = re.compile(r"(?:驻|环|人行|银行|海关|(?<![加扩增])大)$")
+_BEFORE_OTHER = re.compile(r"(?:(?<![入派进常])驻|环|人行|银行|海关|(?<![加扩增])大)$")
 #: a short name opens a name in quotes: “浙江安全码”, “姑苏工匠”
 _QUOTED_NAME = re.compile(rf"[{HAN}]{{2,6}}[”\"]")
 
@@ -98,7 +115,8 @@ class RegionFinder:
         if name in self._ordinary:
             return False
         rows = self._regions.named(name)
-        if any(row.name == name or row.level != "county" for row in rows):
+        full = _SUFFIX.search(name) and (len(name) > 2 or name.endswith("县"))
+        if full or any(row.name == name or row.level != "county" for row in rows):
             return True
         province = territory and list(self._regions.chain(territory))[-1].code
         return bool(province) and any(self._regions.is_within(r.code, str(province)) for r in rows)
@@ -106,14 +124,14 @@ class RegionFinder:
 
 def _stands(text: str, last: Hit, start: int) -> bool:
     short = not _SUFFIX.search(last.words) or last.end - start < 3
-    after = text[last.end : last.end + 20]
+    after = text[last.end : last.end + 32]
     if _SCHOOL.match(after.replace("\n", "")):  # titles keep their line breaks
         return False
     if short and text[start - 1 : start] in ("“", '"') and _QUOTED_NAME.match(after):
         return False
     if _OTHER_NAME.match(after) or (short and _LONGER_NAME.match(after)):
         return False
-    if _IN_NAME.search(text[max(0, start - 3) : start]) and after[:1] in tuple("）)"):
+    if after[:1] in tuple("）)") and _is_in_name(text, start, last, after):
         return False
     if not short:
         return segment.may_begin(text, start) and not (
@@ -122,7 +140,20 @@ def _stands(text: str, last: Hit, start: int) -> bool:
         )
     if _BEFORE_OTHER.search(text[max(0, start - 2) : start]):
         return False
+    if _GOES_ON.match(after):
+        return segment.is_edge(text, start)
     return segment.is_edge(text, start, last.end)
+
+
+def _is_in_name(text: str, start: int, last: Hit, after: str) -> bool:
+    """Whether brackets around a place belong to a name: 安思尔（厦门）防护用品有限公司.
+
+    Two places in them tell where something is: 豫南（驻马店平舆）应急航空救援基地.
+    """
+    if _IN_NAME.search(text[max(0, start - 3) : start]):
+        return True
+    opened = last.start == start and text[max(0, start - 1) : start] in ("（", "(")
+    return opened and bool(_HAN.match(text, max(0, start - 2)) and _REST_OF_NAME.match(after))
 
 
 def _title_spans(text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import owners
-from kg.extract.owners import FIRST_RULE, IMPLICIT_RULE, ClauseReader, OwnerClause
+from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE
+from kg.extract.owners import ClauseReader, OwnerClause
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
 
@@ -196,7 +197,105 @@ def test_clause(name: str, readers: dict[str, ClauseReader]) -> None:
     assert owned(clause) == owners
 
 
+#: what a clause says -> roles of 商务局, 财政局 and 教育局 (甲, 乙, 丙) in it, in order
+FORMS = {
+    "甲主办，乙协办": "Ls",
+    "甲主办，乙、丙会办": "Lss",
+    "甲牵头抓总，乙、丙分工负责": "Lrr",
+    "甲牵头推动，乙、丙按职责负责": "Lrr",
+    "甲牵头，乙、丙": "Lrr",
+    "甲牵头，乙协同推进，丙落实": "Lsr",
+    "甲、乙按职责分工牵头，丙配合": "LLs",
+    "甲、乙根据单位职责分别牵头负责": "LL",
+    "甲为牵头单位，乙、丙为责任单位": "Lrr",
+    "甲为责任主体，乙督导": "rs",
+    "甲负总责，乙配合": "rs",
+    "甲具体负责，乙监督指导": "rs",
+    "甲负责指导": "s",
+    "甲指导": "s",
+    "甲指导，乙参与": "ss",
+    "甲、乙按职责分工推进": "rr",
+    "甲、乙按照各自职责抓好落实": "rr",
+    "甲、乙各负其责": "rr",
+    "甲、乙组织实施": "rr",
+    "甲会同乙、丙": "Lss",
+    "甲会同乙等部门落实": "Ls",
+    "持续推进，甲牵头": "L",
+    "甲负责，立即启动，2022年6月底前完成": "r",
+    "责任单位：甲牵头，乙、丙配合": "Lss",
+    "责任单位：甲牵头、乙、丙": "Lrr",
+    "责任单位：甲（牵头）、乙": "Lr",
+    "责任单位：甲、乙（牵头单位）、丙": "rLr",
+    "甲（牵头）、乙、丙负责": "Lrr",
+    "责任单位∶甲，配合单位乙": "rs",
+    "责任单位甲、乙": "rr",
+    "责任单位为甲": "r",
+    "牵头（责任）单位：甲；配合单位：乙": "Ls",
+    "责任部门（单位）：甲、乙": "rr",
+    "市级牵头单位：甲；县级责任单位：乙": "Lr",
+    "主办：甲；协办：乙": "Ls",
+    "责任领导：张三，牵头单位：甲，责任单位：乙": "Lr",
+    "责任单位：甲；完成时限：持续推进；责任人：张三": "r",
+    "负责部门：甲、乙，适用范围：福建自贸试验区": "rr",
+    "牵头单位：甲；参加单位：乙；进度安排：2022年6月底前完成": "Ls",
+    "责\n任单位：甲、乙": "rr",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_roles_by_words(form: str, readers: dict[str, ClauseReader]) -> None:
+    words = form
+    for letter, body in zip("甲乙丙", ("市商务局", "市财政局", "市教育局"), strict=True):
+        words = words.replace(letter, body)
+    (clause,) = clauses(f"推进改革。（{words}）\n二、其他\n", LUOHE, readers)
+    named = {"市商务局": "甲", "市财政局": "乙", "市教育局": "丙"}
+    told = "".join(named[o.item.text] for o in clause.owned)
+    assert told == "".join(letter for letter in form if letter in "甲乙丙")
+    assert "".join(role for _, role in owned(clause)) == FORMS[form]
+
+
+BARE = "甲事。（市商务局、市财政局）\n乙事。（市教育局，各县区人民政府）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (BARE, 0),
+        (BARE + "丙事。（市商务局）\n", 3),
+        (BARE + "丙事。（市商务局、市生态专班）\n丁事。（市教育局）\n", 4),
+        (BARE + "丙事。（市商务局、市税务局。列第一位的为牵头单位，下同）\n", 3),
+        ("甲事。（市商务局）\n乙事。（市教育局）\n丙事。（市财政局）\n", 0),
+        ("王某（市商务局）\n李某（市教育局）\n张某（市财政局、市税务局）\n", 0),
+        ("甲事。（市商务局、市财政局）先行。乙事。（市商务局）先行。丙事。（市教育局）先行。", 0),
+    ],
+)
+def test_brackets_of_bodies_alone(text: str, count: int, readers: dict[str, ClauseReader]) -> None:
+    """They are clauses where the document is built of them."""
+    assert len(clauses(text, LUOHE, readers)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("甲事。（（责任单位：市商务局）\n二、乙事\n", "（责任单位：市商务局）"),
+        (
+            "甲事。\n牵头单位：市商务局\n责任人：张三\n责任单位：市财政局\n"
+            "完成时限：2022年底\n联系人：李四\n",
+            "牵头单位：市商务局\n责任人：张三\n责任单位：市财政局\n完成时限：2022年底",
+        ),
+    ],
+)
+def test_where_a_clause_ends(text: str, words: str, readers: dict[str, ClauseReader]) -> None:
+    (clause,) = clauses(text, LUOHE, readers)
+    assert text[clause.start : clause.end] == words
+
+
 NO_CLAUSES = [
+    "主办单位：市商务局\n承办单位：市房地产业协会\n",
+    "（由市商务局会同有关部门另行制定）",
+    "（公示期间收到异议的，由市商务局牵头处理）",
+    "（责任单位会同有关部门落实）",
+    "（市商务局牵头，对符合条件的给予补助）",
     "浙江省人民政府（以下简称省政府）负责。",
     "（以下简称市财政局）",
     "对企业（含个体工商户，由市财政局负责）给予补贴。",
@@ -253,6 +352,9 @@ RULES = [
     "第一个单位为牵头单位，下同",
     "排在首位的为牵头单位，下同",
     "列第一的单位为牵头单位，下同",
+    "列第一位的责任单位为牵头单位，下同",
+    "列首位的为主办单位，下同",
+    "排在前面的为牵头单位，以下同",
     "排序第一的为牵头单位，下同",
 ]
 
@@ -278,12 +380,13 @@ def test_no_first_listed_rule(text: str) -> None:
         "。逗号前面的为牵头单位，下同",
         "。逗号前的为牵头单位",
         "。逗号之前的单位为牵头单位，下同",
+        "。逗号前为主办单位，下同",
     ],
 )
 def test_the_comma_rule(rule: str, readers: dict[str, ClauseReader]) -> None:
     text = f"（责任单位：市商务局，市财政局、市税务局{rule}）"
     (clause,) = clauses(text, LUOHE, readers)
-    assert clause.comma_rule and text[slice(*clause.comma_rule)] == rule[1:]
+    assert clause.sign_rule and text[slice(*clause.sign_rule)] == rule[1:]
     assert len(clause.owned) == 3
 
 

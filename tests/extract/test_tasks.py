@@ -142,6 +142,26 @@ ROLES: dict[str, tuple[str, list[list[tuple[str, str, str]]]]] = {
             [(TWO, "lead", "marked"), (THREE, "responsible", "listed")],
         ],
     ),
+    "the semicolon as a mark": (
+        f"1.甲事要做好。（责任单位：{ONE}、{TWO}；{THREE}。分号前为牵头单位，下同）\n",
+        [[(ONE, "lead", "marked"), (TWO, "lead", "marked"), (THREE, "responsible", "listed")]],
+    ),
+    "a sign as a mark": (
+        f"1.甲事要做好。（责任单位：{ONE}、★{TWO}）\n2.乙事要做好。（责任单位：{THREE}★、{ONE}）\n"
+        "注：标★的为牵头单位。\n",
+        [
+            [(ONE, "responsible", "listed"), (TWO, "lead", "marked")],
+            [(THREE, "lead", "marked"), (ONE, "responsible", "listed")],
+        ],
+    ),
+    "a sign without a meaning": (
+        f"1.甲事要做好。（责任单位：{ONE}、{TWO}＊）\n",
+        [[(ONE, "responsible", "listed"), (TWO, "responsible", "listed")]],
+    ),
+    "letters whose look is gone": (
+        f"1.甲事要做好。（责任单位：{ONE}、{TWO}，以黑体字标注的为牵头部门、单位，下同）\n",
+        [[(ONE, "responsible", "listed"), (TWO, "responsible", "listed")]],
+    ),
     "a standing owner is added to every later task": (
         f"1.甲事要做好。（责任单位：{ONE}，以下均需各县（市、区）落实，不再列出）\n2.乙事要做好。（责任单位：{TWO}）\n"
         f"3.丙事要做好。（责任单位：{TWO}，各县（市、区））\n",
@@ -169,6 +189,31 @@ def test_the_rules_of_the_document_are_kept(extractor: Extractor) -> None:
     assert found.lead_rule and found.lead_rule.text == "列第一位的为牵头单位，下同"
     assert found.implicit_owner_rule
     assert found.implicit_owner_rule.text == "以下均需各县（市、区）落实，不再列出"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "以黑体字标注的为牵头部门、单位，下同",
+        "标★的为牵头单位，下同",
+        "逗号前为牵头单位，下同",
+    ],
+)
+def test_a_rule_by_marks_is_kept(rule: str, extractor: Extractor) -> None:
+    found = record(extractor, f"一、任务\n1.甲事要做好。（责任单位：市财政局、市教育局。{rule}）\n")
+    assert found.lead_rule and found.lead_rule.text == rule
+
+
+def test_a_standing_owner_that_takes_part_everywhere(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "一、任务\n1.甲事要做好。〔责任单位：市财政局按职责分工负责。"
+        "具体任务均涉及各县区人民政府，不再做分工，下同。〕\n2.乙事要做好。〔责任单位：市教育局〕\n",
+    )
+    assert [[o.text for o in task.owners] for task in found.tasks] == [
+        ["市财政局"],
+        ["市教育局", "各县区人民政府"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""Rows of tables of tasks whose cells a copy has not kept apart by tabs.
+
+Two forms are seen in print: a cell on each line (序号 / 工作事项 / 牵头单位 / 配合单位 / 1 / …),
+and all cells run together (序号工作任务责任单位时间进度1加强管理。市民政局2017年6月底前2…). The
+first is read by the order of its columns, the second by its running numbers and only with one
+column of owners. What is read is no more than a candidate: its cells must hold known bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.clause_rows import NOTHING, Cell, Row, is_content, label_of
+from kg.extract.deadlines import is_deadline
+from kg.knowledge import OwnerWords
+
+_STACKED = re.compile("\n(?:牵头|责任|配合|落实|主办|协办|承办)(?:单位|部门)\n")
+#: the longest head of a column, the shortest words of a task
+_HEAD, _TASK = 12, 12
+#: lines without a row after which a table has ended
+_PATIENCE = 12
+_RUN_IN = re.compile(
+    "序号(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措)(?:名称)?"
+    "(?P<label>责任单位|责任部门|牵头单位|牵头部门|落实单位|承办单位)"
+    "(?P<day>时间进度|完成时限|完成时间|时间安排|进度安排|时限要求|时限|备注)?(?=1[^\\d])"
+)
+_DAY = re.compile(
+    "20\\d\\d年(?:\\d{1,2}月)?[底末]?之?前?|持续(?:实施|推进|开展)?|长期(?:坚持|实施)?|全年|每年|立即|年底前|适时|\\d{1,2}月底?前"
+)
+#: how far a row can reach, and what it says of its day
+_LONGEST, _LONGEST_DAY = 1200, 24
+
+
+def loose_rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
+    """Rows of such tables in ``text[start:end]``, in no order."""
+    for found in _STACKED.finditer(text, start, end):
+        yield from _stacked(text, found.start() + 1, start, end, words)
+    at = text.find("序号", start, end)
+    while at >= 0:
+        head = _RUN_IN.match(text, at, end)
+        if head:
+            yield from _run_in(text, head, end)
+        at = text.find("序号", at + 2, end)
+
+
+# -- a cell on each line ---------------------------------------------------------------------------
+
+
+def _stacked(text: str, at: int, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
+    """Rows of a table whose head has its first column of owners on the line that begins at ``at``.
+
+    The lines before it are the heads of other columns, one of them of what is to be done.
+    """
+    line = _line(text, at, end)
+    columns = []
+    while name := _column(text[line.start : line.end], words):
+        columns.append(name)
+        line = _line(text, line.end + 1, end)
+    before = _line_before(text, at, start)
+    content = False
+    while 0 < before.end - before.start <= _HEAD:
+        name = text[before.start : before.end]
+        if name.endswith("。"):
+            break
+        if label_of(name, words):
+            return  # the column before this one has told the table
+        content = content or is_content(name)
+        before = _line_before(text, before.start, start)
+    if content:
+        yield from _of_lines(text, line, columns, end, words)
+
+
+def _column(name: str, words: OwnerWords) -> str | None:
+    """What a head of owners, of a day or of other persons says; None for any other line."""
+    return label_of(name, words) or (name if name in words.aside else None)
+
+
+def _of_lines(
+    text: str, line: Cell, columns: list[str], end: int, words: OwnerWords
+) -> Iterator[Row]:
+    """Rows of which the words stand on a line and the cells of ``columns`` on those after it."""
+    idle = 0
+    while line.start < end and idle < _PATIENCE:
+        row = _of_columns(text, line, columns, end, words)
+        idle = 0 if row else idle + 1
+        if row:
+            yield row
+        line = _line(text, (row.end if row else line.end) + 1, end)
+
+
+def _of_columns(
+    text: str, line: Cell, columns: list[str], end: int, words: OwnerWords
+) -> Row | None:
+    """The row whose words are a line, where the lines after it can be its owners."""
+    if line.end - line.start < _TASK:
+        return None
+    owners: list[tuple[str, Cell]] = []
+    day: Cell | None = None
+    at = line
+    for column in columns:
+        at = _line(text, at.end + 1, end)
+        said = text[at.start : at.end]
+        if column in words.deadlines:
+            day = at if is_deadline(said) or _DAY.match(said) else None
+        elif column in words.roles and said not in NOTHING:
+            if len(said) < 2 or "。" in said:
+                return None
+            owners.append((column, at))
+    if not owners:
+        return None
+    stop = max(cell.end for cell in (owners[-1][1], day or line))
+    return Row(tuple(owners), day, line, owners[0][1].start, stop)
+
+
+def _line(text: str, at: int, end: int) -> Cell:
+    at = min(at, end)
+    stop = text.find("\n", at, end)
+    return Cell(at, end if stop < 0 else stop)
+
+
+def _line_before(text: str, at: int, start: int) -> Cell:
+    """The line before the one that begins at ``at``; empty where there is none."""
+    stop = max(start, at - 1)
+    return Cell(max(start, text.rfind("\n", start, stop) + 1), stop)
+
+
+# -- all cells run together ------------------------------------------------------------------------
+
+
+def _run_in(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
+    """Rows by their running numbers 1…n: words up to the last 。, the owners, the day."""
+    number, at = 1, head.end()
+    while at < end:
+        begin = at + len(str(number))
+        stop = _next_number(text, begin, min(end, begin + _LONGEST), number + 1)
+        row = _of_run(text, begin, stop, head["label"])
+        if row is None:
+            return
+        yield row
+        if not text.startswith(str(number + 1), stop):
+            return
+        number, at = number + 1, stop
+
+
+def _next_number(text: str, start: int, end: int, number: int) -> int:
+    """Where the next row's number stands, or the end of the last row."""
+    pattern = re.compile(
+        rf"(?<![\d.年月第〔—-]){number}(?=[\u4e00-\u9fff“])(?![年月日个项家万亿元号条天次])"
+    )
+    first = text.find("。", start, end)
+    found = pattern.search(text, first, end) if first >= 0 else None
+    return found.start() if found else end
+
+
+def _of_run(text: str, start: int, stop: int, label: str) -> Row | None:
+    full = text.rfind("。", start, stop)
+    if full < 0:
+        return None
+    day = _DAY.search(text, full + 1, stop)
+    owners = Cell(full + 1, day.start() if day else stop)
+    if owners.start == owners.end:
+        return None
+    if day and stop - day.start() > _LONGEST_DAY:  # the last row runs into what follows
+        stop = day.end()
+    when = Cell(day.start(), stop) if day else None
+    return Row(((label, owners),), when, Cell(start, full + 1), owners.start, stop)

@@ -1,0 +1,166 @@
+"""Owner clauses in the rows of a table: 序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限.
+
+Readers of web pages, Word files and PDFs put a row on a line, its cells parted by tabs. A table
+is one of tasks where its head names owners and what is to be done. The clause of a row is the
+stretch of its cells of owners and of the day; the row's words are its fullest other cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.knowledge import OwnerWords
+
+#: heads of columns that say what is to be done
+_CONTENT = re.compile(
+    "(?:任务|内容|事项|措施|举措|工作|目标|项目|要点|政策|条款|问题|整改|要求|指标|行动|工程|清单|做法|活动)"
+)
+#: heads that owners of tasks stand under; 工作单位 is of a person, 主管部门 of a body
+_OWNERS = (
+    "牵头",
+    "责任",
+    "配合",
+    "落实",
+    "协办",
+    "主办",
+    "承办",
+    "参与",
+    "参加",
+    "主责",
+    "协同",
+    "协助",
+)
+#: a row that heads others (一、重点任务), or a line that a cell was broken in
+_SHORT = 40
+NOTHING = frozenset("/／—－-–无")
+
+
+class Cell(NamedTuple):
+    """A cell of a row in clean offsets, white space left out."""
+
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """A row: labels with the cells under them, the words of the task, its clause's stretch."""
+
+    owners: tuple[tuple[str, Cell], ...]
+    day: Cell | None
+    words: Cell
+    start: int
+    end: int
+
+
+class _Head(NamedTuple):
+    """The head of a table: how many columns, and the label of those it knows."""
+
+    width: int
+    columns: dict[int, str]
+
+
+def rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
+    """The rows that have owners, of all tables of tasks in ``text[start:end]``."""
+    first = text.find("\t", start, end)
+    if first < 0:
+        return
+    head: _Head | None = None
+    fullest = -1  # the column of the words of the row before
+    for cells in _lines(text, text.rfind("\n", start, first) + 1 or start, end):
+        if len(cells) == 1:
+            head = head if cells[0].end - cells[0].start <= _SHORT else None
+        elif found := _head(text, cells, words):
+            head, fullest = found, -1
+        elif head:
+            shift = _shift(cells, head, fullest)
+            row = _row(text, cells, head, shift, words)
+            if row:
+                fullest = shift + cells.index(row.words)
+                yield row
+
+
+def _shift(cells: list[Cell], head: _Head, fullest: int) -> int:
+    """How many empty cells a row began with: they are gone where a cell goes over several rows.
+
+    The fullest cell stands in the column that it stood in in the row before.
+    """
+    missing = head.width - len(cells)
+    here = max(range(len(cells)), key=lambda index: cells[index].end - cells[index].start)
+    return fullest - here if 0 <= fullest - here <= missing else 0
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+    """Each line as its cells."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        cells = []
+        at = start
+        while at <= stop:
+            tab = text.find("\t", at, stop)
+            tab = stop if tab < 0 else tab
+            cells.append(_stripped(text, at, tab))
+            at = tab + 1
+        yield cells
+        start = stop + 1
+
+
+def _stripped(text: str, start: int, end: int) -> Cell:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Cell(start, end)
+
+
+def label_of(name: str, words: OwnerWords) -> str | None:
+    """The label of owners of tasks that the head of a column is."""
+    label = words.label.fullmatch(name + "：") if name.startswith(_OWNERS) else None
+    return label["label"] if label else None
+
+
+def is_content(name: str) -> bool:
+    """Whether the head of a column says what is to be done."""
+    return len(name) <= 16 and _CONTENT.search(name) is not None
+
+
+def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
+    """The head of a table of tasks, where a line is one."""
+    columns: dict[int, str] = {}
+    content = False
+    for index, cell in enumerate(cells):
+        name = text[cell.start : cell.end].replace(" ", "")
+        if label := label_of(name, words):
+            columns[index] = label
+        elif name in words.deadlines:
+            columns[index] = name
+        elif name in words.aside:
+            columns[index] = ""
+        else:
+            content = content or is_content(name)
+    owned = any(label and label not in words.deadlines for label in columns.values())
+    return _Head(len(cells), columns) if owned and content else None
+
+
+def _row(text: str, cells: list[Cell], head: _Head, shift: int, words: OwnerWords) -> Row | None:
+    owners, day, others = [], None, []
+    for index, cell in enumerate(cells):
+        label = head.columns.get(index + shift)
+        if cell.start == cell.end or text[cell.start : cell.end] in NOTHING:
+            continue
+        if label is None:
+            others.append(cell)
+        elif label in words.deadlines:
+            day = cell
+        elif label:
+            owners.append((label, cell))
+    if not owners or not others:
+        return None
+    content = max(others, key=lambda cell: cell.end - cell.start)
+    stretch = [cell for _, cell in owners] + ([day] if day else [])
+    start, end = min(cell.start for cell in stretch), max(cell.end for cell in stretch)
+    if any(start < cell.start < end for cell in others):
+        start, end = owners[0][1].start, owners[-1][1].end
+    return Row(tuple(owners), day, content, start, end)

@@ -1,0 +1,93 @@
+"""Owner clauses in the rows of tables, with cells parted by tabs, lines or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Extractor
+from kg.types import Source, Task, sha256
+
+HEAD = "漯河市人民政府关于公园建设的通知\n漯政〔2031〕7号\n各县区人民政府：\n任务分工如下。\n"
+SIGNED = "漯河市人民政府\n2031年3月4日\n"
+ONE = "建设公园绿道，种植行道树木，完善慢行系统。"
+TWO = "开展教师培训，提升教学水平。"
+THREE = "架设桥梁，加固桥墩，拓宽桥面。"
+
+
+def tasks(extractor: Extractor, table: str) -> list[Task]:
+    raw = f"{HEAD}{table}\n{SIGNED}"
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    return list(found.record.tasks)
+
+
+def told(task: Task) -> tuple[str, str, str | None]:
+    """Words, owners with the first letter of their roles, day."""
+    owners = " ".join(f"{o.role[0]}:{o.text}" for o in task.owners)
+    return task.text, owners, task.due
+
+
+TABLES = {
+    "tabs": (
+        "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n"
+        f"1\t{ONE}\t市住建局\t市财政局、市城管局\t2031年12月底\n"
+        f"2\t{TWO}\t市教育局\t市人社局\t全年\n",
+        [
+            (ONE, "l:市住建局 s:市财政局 s:市城管局", "2031-12-31"),
+            (TWO, "l:市教育局 s:市人社局", None),
+        ],
+    ),
+    "a cell over several rows, an empty one, a head of rows": (
+        "类别\t工作任务\t责任单位\t责任人\n"
+        f"公园\t{ONE}\t市住建局（牵头）、市财政局\t张三\n"
+        f"\t{TWO}\t市教育局\t李四\n二、桥梁\n桥梁\t{THREE}\t/\t王五\n\t{THREE}\t各县区人民政府\n",
+        [
+            (ONE, "l:市住建局 r:市财政局", None),
+            (TWO, "r:市教育局", None),
+            (THREE, "r:各县区人民政府", None),
+        ],
+    ),
+    "a cell on each line": (
+        f"序号\n工作事项\n牵头单位\n配合单位\n处室\n1\n公园。\n{ONE}\n市住建局\n市财政局、市城管局\n城建处\n"
+        f"{TWO}\n市教育局\n/\n人事处\n",
+        [(ONE, "l:市住建局 s:市财政局 s:市城管局", None), (TWO, "l:市教育局", None)],
+    ),
+    "all cells run together": (
+        f"序号工作任务责任单位时间进度1{ONE}市住建局、市财政局2031年6月底前出台实施意见"
+        f"2{TWO}市教育局持续实施3{THREE}市交通运输局持续实施",
+        [
+            (ONE, "r:市住建局 r:市财政局", "2031-06-30"),
+            (TWO, "r:市教育局", None),
+            (THREE, "r:市交通运输局", None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables(name: str, extractor: Extractor) -> None:
+    table, expected = TABLES[name]
+    assert [told(task) for task in tasks(extractor, table)] == expected
+
+
+def test_the_clause_of_a_row_is_its_cells(extractor: Extractor) -> None:
+    (task,) = tasks(extractor, f"工作任务\t牵头单位\t配合单位\n{ONE}\t市住建局\t市财政局\n")
+    assert task.clause.text == "市住建局 市财政局"
+    assert [(o.label, o.basis, o.order) for o in task.owners] == [
+        ("牵头单位", "marked", 1),
+        ("配合单位", "listed", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号\t姓名\t工作单位\t职务\n1\t张三\t市住建局\t工程师\n2\t李四\t市财政局\t会计师\n",
+        "序号\t姓名\t责任单位\n1\t张三\t市住建局\n2\t李四\t市财政局\n",
+        "工作任务\t责任单位\n" + ONE + "\t详见各单位的实施细则。\n",
+        "工作任务\t主管部门\n" + ONE + "\t市住建局\n",
+        f"工作任务\n{ONE}\n责任单位\n落实主体责任，明确分工，抓好落实。\n加强领导，强化监督，务求实效。\n",
+        "序号工作任务责任单位1建设公园。落实责任2开展培训。明确分工",
+    ],
+)
+def test_no_tasks(table: str, extractor: Extractor) -> None:
+    assert tasks(extractor, table) == []
