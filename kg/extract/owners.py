@@ -39,6 +39,10 @@ _HOST = re.compile("(主办|承办)(?:单位)?[：:]")
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
+#: what a sentence ends in, and how long one is that holds only bodies and verbs
+_STOPS, _SENTENCE = "。；\n", 160
+#: what else is in such a sentence
+_JOINTS = re.compile("以及|会同|部门|单位|[、，；和及与等由\\s]")
 #: brackets of nothing but bodies that show that a document gives its owners so
 _BARE_AT_LEAST = 3
 #: what may follow such a bracket: its item ends with it
@@ -174,11 +178,23 @@ class ClauseReader:
         if at >= 0 and found.start() < brackets[at][1]:
             return brackets[at]
         near = (max(start, found.start() - 120), min(end, found.end() + 160))
-        if not found["label"] or _FOOT.search(text, *near):
+        if not found["label"]:
+            return self._sentence(text, found.start(), start, end)
+        if _FOOT.search(text, *near):
             return None
         if found["label"].startswith(_OF_EVENTS) and _is_event(text, *near):
             return None
         return self._labelled(text, found.start(), end)
+
+    def _sentence(self, text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
+        """A sentence that a verb ends: 省科技厅牵头，各市政府结合实际落实。 by itself."""
+        first = max(start, *(text.rfind(mark, start, at) + 1 for mark in _STOPS))
+        ends = [found for mark in _STOPS if (found := text.find(mark, at, at + _SENTENCE)) >= 0]
+        last = min([*ends, end])
+        while first < last and text[first].isspace():
+            first += 1
+        told = text[last - 2 : last] in self._words.endings and text[first] not in OPEN
+        return (first, last) if told and last - first <= _SENTENCE else None
 
     def _labelled(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A labelled stretch outside brackets: to the end of its lines or of its sentence.
@@ -218,6 +234,9 @@ class ClauseReader:
         owned, is_open = self._owners.read(text, parts)
         if not owned or not self._owners.credible(owned, parts):
             return None
+        labelled = self._words.any_label.match(text, start)
+        if not (bracket or labelled or self._nothing_else(text, start, stop, owned)):
+            return None
         lead, sign, mark = (rule.span() if rule else None for rule in rules)
         return OwnerClause(
             start=start,
@@ -233,6 +252,20 @@ class ClauseReader:
             bare=not (lead or sign or mark or any(part.label for part in parts)),
             known=all(each.item.link.entity for _, each in owned),
         )
+
+    def _nothing_else(
+        self, text: str, start: int, end: int, owned: Sequence[tuple[object, Owned]]
+    ) -> bool:
+        """Whether a sentence holds known bodies, verbs and what joins them, and nothing else."""
+        words, at = [], start
+        for _, each in owned:
+            entity = each.item.link.entity
+            if entity is None or not (entity.listed or entity.kind == "collective"):
+                return False
+            words.append(text[at : each.item.start])
+            at = each.item.end
+        words.append(text[at:end])
+        return not any(_JOINTS.sub("", self._words.verb.sub("", each)) for each in words)
 
     def _implicit(self, text: str, inner: tuple[int, int]) -> tuple[int, int, BodyList] | None:
         found = IMPLICIT_RULE.search(text, *inner)
