@@ -18,8 +18,11 @@ _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 _TOGETHER = re.compile(
     r"(?:(?P<level>[省市县区州盟旗]|自治区)(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
 )
-#: 各行业主管部门和各县区政府
-_TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各")
+#: 各行业主管部门和各县区政府; 各省辖市政府和济源示范区、航空港区管委会
+_TWO_COLLECTIVES = re.compile(
+    "[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各"
+    "|各[^和及]{1,16}(?:部门|单位|政府)(?:和|及|以及)[^和及]+(?:区|管委会)$"
+)
 _SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
@@ -94,6 +97,8 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
+    if _TWO_COLLECTIVES.match(first):
+        return index
     opens = "各" in first or bool(_SEVERAL_PLACES.match(first.removeprefix("有关")))
     if "各" in first and _is_complete(first, linker):
         plain = _with_plain_organs(text, raws, index)
@@ -102,6 +107,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
     if not (opens and place_only):
         return index
+    places = index  # 各区、县级市 has no organ
     for ahead in range(index + 1, min(index + 5, len(raws))):
         if raws[ahead].separator not in "、\n":
             break
@@ -111,7 +117,9 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         if _is_complete(whole, linker):
             return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
-    return index
+        if re.sub("^各(?:有关|相关)?", "", whole) in grammar.places:
+            places = ahead
+    return places
 
 
 def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int:
@@ -166,9 +174,11 @@ def _item(
     if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
-            first = linker.body(left, context, inherited)
+            head = _NEEDS_HEAD.search(left) and _SHARED_HEAD.search(right)
+            first = linker.body(left + head[0] if head else left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
-            if len(left) >= 2 and _is_known(first) and _is_known(second):
+            goes_on = _TWO_COLLECTIVES.match(whole) and _NEEDS_HEAD.search(right)
+            if len(left) >= 2 and _is_known(first) and (_is_known(second) or goes_on):
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
