@@ -31,7 +31,7 @@ _FOUNDED = "(?!建立|设立|成立|注册|组建|创办|开设|引进|投资)"
 _OTHER_NAME = re.compile(
     r"(?:大道|大桥|大学|学院|中学|银行|海关|机场|经济带|新区|高新|经开|开发区|自贸|自由贸易|自主创新|高速|铁路|电网|电力|商会|"
     r"中行|农行|工行|建行|交行|招行|日报|晚报|晨报|商报|新闻网|新闻客户端|管理局|管理部|监管组|"
-    r"分署|特派办|专员办|森工|建工|重工|石化|城投|交投|水投|建投|铁建|矿业集团|"
+    r"台商投资区|分署|特派办|专员办|森工|建工|重工|石化|城投|交投|水投|建投|铁建|矿业集团|"
     rf"{_OF_PLACE}{_OF_FIRM}{{0,22}}?(?:有限(?:责任)?公司|股份公司|村镇银行|农商银?行|信用社)|"
     rf"{_OF_PLACE}{_WORDS}{{0,14}}(?:委员会|领导小组|指挥部|联席会议|协会|学会|联合会)|"
     rf"{_OF_PLACE}{_FOUNDED}{_OF_FIRM}{{0,6}}(?:公司|集团)|"
@@ -109,7 +109,7 @@ class RegionFinder:
             return False
         outers = [row.code for row in self._regions.named(outer.words)]
         return any(
-            self._regions.is_within(row.code, code)
+            row.code != code and self._regions.is_within(row.code, code)
             for row in self._regions.named(hit.words)
             for code in outers
         )
