@@ -65,11 +65,11 @@ class OwnerWords:
         labels, verbs = map(wordtrie.pattern, (self.label_words, verb_words))
         every = wordtrie.pattern(self.label_words | self.aside)
         # a label begins a word: 压实主体责任： is prose
-        head = r"(?<![\u4e00-\u9fff])"
-        tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:为|是)?\s*{_COLON}"
+        head = r"(?<![\u4e00-\u9fff])"  # 【责任单位】 labels as well
+        tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|[】］〕]\s*{_COLON}?)"
         self.label = re.compile(rf"{head}(?:{levels})?(?P<label>{labels}){tail}")
         #: the same with labels of other things, in clauses that lines are broken in
-        self.any_label = _wrapped(rf"{head}(?:{levels})?(?P<label>{every}){tail}")
+        self.any_label = _wrapped(rf"{head}[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){tail}")
         #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
         long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
         self.bare_label = _wrapped(
@@ -77,8 +77,7 @@ class OwnerWords:
         )
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
-            rf"{head}(?:{levels})?(?P<label>{labels})(?:（[^（）\n]{{1,6}}）)?\s*{_COLON}"
-            "|牵头|负责|配合|落实[）〕］】]|职责分工"
+            rf"{head}(?:{levels})?(?P<label>{labels}){tail}|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
         level_words = table["label_before"]["words"]
         self.hint_opening = re.compile(

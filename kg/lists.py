@@ -23,6 +23,11 @@ _TWO_COLLECTIVES = re.compile(
     "[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各"
     "|各[^和及]{1,16}(?:部门|单位|政府)(?:和|及|以及)[^和及]+(?:区|管委会)$"
 )
+#: 州委编办及州直相关单位
+_BODY_AND_REST = re.compile(
+    "[局厅委办院会中心](?:和|及|以及)(?:[省市县区州盟旗][直级]|其他|其它|有关|相关)[^和及]{0,10}"
+    "(?:部门|单位|企业|机构)$"
+)
 _SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
@@ -50,9 +55,15 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     return BodyList(tuple(items), is_open)
 
 
+#: 市自然资源局等涉及项目联合验收相关单位
+_OTHERS_CONCERNED = re.compile("等(?:涉及|参与|承担)[^、，；等]{2,14}(?:部门|单位)$")
+
+
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
     body = text[start:end].rstrip("。 \n")
-    tail = linker.knowledge.collectives.open_tail.search(body, max(0, len(body) - 30))
+    near = max(0, len(body) - 30)
+    tail = linker.knowledge.collectives.open_tail.search(body, near)
+    tail = tail or _OTHERS_CONCERNED.search(body, near)
     if tail:
         return start + tail.start(), True
     return start + len(body), False
@@ -171,7 +182,7 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
-    if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
+    if not _is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             head = _NEEDS_HEAD.search(left) and _SHARED_HEAD.search(right)

@@ -16,8 +16,8 @@ from kg.extract.deadlines import is_deadline
 from kg.knowledge import OwnerWords
 
 _STACKED = re.compile("\n(?:牵头|责任|配合|落实|主办|协办|承办)(?:单位|部门)\n")
-#: the longest head of a column, the shortest words of a task
-_HEAD, _TASK = 12, 12
+#: the longest head of a column, the shortest words of a task, the most columns on either side
+_HEAD, _TASK, _COLUMNS = 12, 12, 10
 #: lines without a row after which a table has ended
 _PATIENCE = 12
 _RUN_IN = re.compile(
@@ -28,6 +28,9 @@ _RUN_IN = re.compile(
 _DAY = re.compile(
     "20\\d\\d年(?:\\d{1,2}月)?[底末]?之?前?|持续(?:实施|推进|开展)?|长期(?:坚持|实施)?|全年|每年|立即|年底前|适时|\\d{1,2}月底?前"
 )
+#: what a number before or after it shows to be no running number
+_NO_NUMBER_AFTER = frozenset("0123456789.年月第〔—-")
+_WORDS_BEGIN = re.compile("(?![年月日个项家万亿元号条天次])[\u4e00-\u9fff“]")
 #: how far a row can reach, and what it says of its day
 _LONGEST, _LONGEST_DAY = 1200, 24
 
@@ -53,13 +56,15 @@ def _stacked(text: str, at: int, start: int, end: int, words: OwnerWords) -> Ite
     The lines before it are the heads of other columns, one of them of what is to be done.
     """
     line = _line(text, at, end)
-    columns = []
-    while name := _column(text[line.start : line.end], words):
+    columns: list[str] = []
+    while len(columns) < _COLUMNS and (name := _column(text[line.start : line.end], words)):
         columns.append(name)
         line = _line(text, line.end + 1, end)
     before = _line_before(text, at, start)
     content = False
-    while 0 < before.end - before.start <= _HEAD:
+    for _ in range(_COLUMNS):
+        if not 0 < before.end - before.start <= _HEAD:
+            break
         name = text[before.start : before.end]
         if name.endswith("。"):
             break
@@ -145,12 +150,15 @@ def _run_in(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
 
 def _next_number(text: str, start: int, end: int, number: int) -> int:
     """Where the next row's number stands, or the end of the last row."""
-    pattern = re.compile(
-        rf"(?<![\d.年月第〔—-]){number}(?=[\u4e00-\u9fff“])(?![年月日个项家万亿元号条天次])"
-    )
-    first = text.find("。", start, end)
-    found = pattern.search(text, first, end) if first >= 0 else None
-    return found.start() if found else end
+    digits = str(number)
+    at = text.find("。", start, end)
+    at = text.find(digits, at, end) if at >= 0 else -1
+    while at >= 0:
+        after = at + len(digits)
+        if text[at - 1] not in _NO_NUMBER_AFTER and _WORDS_BEGIN.match(text, after, end):
+            return at
+        at = text.find(digits, after, end)
+    return end
 
 
 def _of_run(text: str, start: int, stop: int, label: str) -> Row | None:

@@ -100,6 +100,7 @@ _OPENS_DEADLINE = (
 _DEADLINE = re.compile(
     rf"(?:(?:[^，。；]{{0,6}}20\d{{2}}年[^，。；]{{0,20}}|(?:{_OPENS_DEADLINE})[^，。；]{{0,20}})[，。；]?){{1,3}}"
 )
+_DEADLINES_AT_MOST = 3
 _DEADLINE_LAST = re.compile(
     rf"[，。；、]\s*(?:完成时限[：:]|时限[：:])?(?:{_OPENS_DEADLINE})[^，。；、）]*$"
 )
@@ -113,7 +114,10 @@ def is_deadline(text: str) -> bool:
 
 def without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave deadlines out at either end of a list: 2022年12月底前完成，牵头单位：X."""
-    while tail := _DEADLINE_LAST.search(text[start:end]):
+    for _ in range(_DEADLINES_AT_MOST):
+        tail = _DEADLINE_LAST.search(text[start:end])
+        if tail is None:
+            break
         end = start + tail.start()
     head = _DEADLINE_FIRST.match(text[start:end])
     return (start + head.end() if head else start), end

@@ -175,8 +175,11 @@ class ClauseReader:
     ) -> tuple[int, int] | None:  # fmt: skip
         """The outermost bracket a role word stands in, or the stretch it labels."""
         at = bisect_right(brackets, (found.start(), end + 1)) - 1
-        if at >= 0 and found.start() < brackets[at][1]:
-            return brackets[at]
+        begin = found.start()
+        if at >= 0 and begin < brackets[at][1]:
+            if found.end() < brackets[at][1]:
+                return brackets[at]
+            begin = brackets[at][0]  # 【牵头单位】市商务局
         near = (max(start, found.start() - 120), min(end, found.end() + 160))
         if not found["label"]:
             return self._sentence(text, found.start(), start, end)
@@ -184,7 +187,7 @@ class ClauseReader:
             return None
         if found["label"].startswith(_OF_EVENTS) and _is_event(text, *near):
             return None
-        return self._labelled(text, found.start(), end)
+        return self._labelled(text, begin, end)
 
     def _sentence(self, text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
         """A sentence that a verb ends: 省科技厅牵头，各市政府结合实际落实。 by itself."""
@@ -207,7 +210,7 @@ class ClauseReader:
         for _ in range(_LABELS_AT_MOST):
             line_end = _stretch_end(text, at, end)
             stop = line_end if kept else stop
-            following = re.match(r"[\s。；]*", text[line_end:end])
+            following = re.match(r"[\s。；—–]*", text[line_end:end])
             ahead = line_end + (following.end() if following else 0)
             label = self._words.any_label.match(text, ahead)
             if not label or ahead >= end:

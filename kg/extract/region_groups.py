@@ -29,7 +29,10 @@ _SETTLING = re.compile(
 )
 #: characters of a set phrase that is no word by chance, however it is segmented (成德眉资)
 _UNMISTAKABLE = 4
-_LINE = re.compile("高速|高铁|铁路|国高|线|运河|公路|大道|复线|通道")
+#: a line of the letters, or one of several lines: 沪渝、京港澳等“两纵两横”高速公路
+_LINE = re.compile(
+    "(?:(?:、[\u4e00-\u9fff]{2,4}){0,6}等[^，。；、]{0,8})?(?:高速|高铁|铁路|国高|线|运河|公路|大道|复线|通道)"
+)
 _KINDS_OF_PLACE = ("山区", "沿海", "沿江", "革命老区", "脱贫", "苏区", "老区")
 _COUNTED = re.compile(
     "".join(

@@ -78,7 +78,7 @@ _ISSUES_NOW = re.compile("现|批准发布|关于[^关于]{0,12}$")
 _FORWARDED_BEFORE = re.compile(r"(?:批转|转发)[^。；，《]{0,30}$")
 _FORWARDED_NOW = re.compile(r"(?:现将?|兹|予以|关于|联合)(?:批转|转发)[^。；，《]{0,30}$")
 _REPEALED_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；，《的]{0,14}$")
-_AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)[^。；，《后的为“]{0,14}$")
+_AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)(?:(?!根据|按照)[^。；，《后的为“]){0,14}$")
 _DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_FORWARDED_NOW, "forwards"),
     (_REPEALED_BEFORE, "repeals"),
@@ -90,7 +90,10 @@ _GOVERNING: tuple[tuple[str, Relation], ...] = (
         "applies",
     ),
     (r"(?:根据|依据)", "according-to"),
-    (r"(?:按照|遵照|依照|(?<=[，。；\n])按|[^，。；]{2,12}按)", "according-to"),
+    (
+        r"(?:按照|遵照|依照|(?<=[，,。；\n])按|[仍应须均可需将则]按|[^，。；]{2,12}按)",
+        "according-to",
+    ),
     (
         r"(?:贯彻|落实(?!情况)|实施(?!机构|主体|单位|方案|细则|情况|期|的)|宣传贯彻|学习宣传|抓好|(?:深入|全面|扎实)推进)",
         "implements",
@@ -112,6 +115,14 @@ _PART_AFTER = re.compile(
 _PART_CHANGED = re.compile(
     rf"(?:（[^（）]{{0,30}}）)?(?:中的?)?第[{_HAN_NUMBERS}\d]{{1,5}}[条款项][^。；]{{0,60}}"
     "(?:增设|增加|调整为|修改为|修订为|改为|放宽|提高至|延长至|删去|删除)"
+)
+#: 落实…要求，编制《…》: what is drawn up is not what is carried out
+_DRAWN_UP = re.compile("(?:编制|编纂|编写|起草|草拟|制定)了?[^《，。；的]{0,4}$")
+_BEING_DRAWN_UP = re.compile("的?(?:编制|编纂|编写|起草|制定|修编)")
+#: 《…》第二条第四款关于…的规定，调整为“…”
+_ARTICLE_CHANGED = re.compile(
+    rf"(?:（[^（）]{{0,30}}）)?(?:中的?)?第[{_HAN_NUMBERS}\d]{{1,5}}[条款项][^。；]{{0,60}}"
+    '[，,]?(?:调整为|修改为|修订为)[“"]'
 )
 #: 将《…》有效期延长至2028年; 将《…》中“…”修改为“…”
 _CHANGED = re.compile(
@@ -170,6 +181,8 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
         return "amends"
     if _CONSIDERED.search(before) and (_PART_CHANGED.match(after) or _CHANGED.match(after)):
         return "amends"
+    if not _IS_GOVERNED.search(before) and _ARTICLE_CHANGED.match(after):
+        return "amends"
     if _PROLONGED_BEFORE.search(before) and _PERIOD.match(after):
         return "amends"
     if _FORWARDED_BEFORE.search(before) and after.startswith("的通知"):
@@ -178,6 +191,8 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
         if pattern.search(before) and not _SUPPLEMENT.match(after):
             return found
     found = _governed(before, after)
+    if found == "implements" and _BEING_DRAWN_UP.match(after):
+        return "cites"
     return "according-to" if found == "cites" and _is_ground(whole) else found
 
 
@@ -211,6 +226,8 @@ _IS_GOVERNED = re.compile(
 
 def _governed(before: str, after: str) -> Relation:
     """The relation by the verb that stands nearest before the list."""
+    if _DRAWN_UP.search(before):
+        return "issues" if _ISSUES_NOW.search(before) and _ISSUED_BEFORE.search(before) else "cites"
     best: tuple[int, Relation] | None = None
     for pattern, found in _BEFORE:
         for match in pattern.finditer(before):

@@ -171,9 +171,15 @@ class BodyFinder:
         )
 
 
+#: names of regions that a body's name can begin with: province, prefecture, county, one to spare
+_REGIONS_AT_MOST = 4
+
+
 def _region_before(ends: dict[int, Hit], at: int) -> int | None:
     """Start of the chain of regions that ends at a position (浙江省杭州市|财政局)."""
     start: int | None = None
-    while at in ends:
+    for _ in range(_REGIONS_AT_MOST):
+        if at not in ends:
+            break
         start = at = ends[at].start
     return start

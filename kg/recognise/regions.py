@@ -26,14 +26,16 @@ _WORDS = f"(?:(?![和与及在的、为是要将对由建打创推支加开争])
 _OF_FIRM = f"(?:(?![和与及在的为是将由对从向到至等])[{HAN}（）()])"
 #: what follows a place name that stands for the place itself (昆明辖区内各类园区)
 _OF_PLACE = "(?!辖区|境内|行政区|市区|城区|城市区|全域|范围|各|本地)"
+_FOUNDED = "(?!建立|设立|成立|注册|组建|创办|开设|引进|投资)"
 #: what after a place name makes another name of it
 _OTHER_NAME = re.compile(
     r"(?:大道|大桥|大学|学院|中学|银行|海关|机场|经济带|新区|高新|经开|开发区|自贸|自由贸易|自主创新|高速|铁路|电网|电力|商会|"
     r"中行|农行|工行|建行|交行|招行|日报|晚报|晨报|商报|新闻网|新闻客户端|管理局|管理部|监管组|"
-    r"建工|重工|石化|城投|交投|水投|建投|铁建|矿业集团|"
+    r"台商投资区|分署|特派办|专员办|森工|建工|重工|石化|城投|交投|水投|建投|铁建|矿业集团|"
     rf"{_OF_PLACE}{_OF_FIRM}{{0,22}}?(?:有限(?:责任)?公司|股份公司|村镇银行|农商银?行|信用社)|"
     rf"{_OF_PLACE}{_WORDS}{{0,14}}(?:委员会|领导小组|指挥部|联席会议|协会|学会|联合会)|"
-    rf"{_OF_PLACE}{_WORDS}{{0,6}}(?:公司|集团|分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业园|工业区))"
+    rf"{_OF_PLACE}{_FOUNDED}{_OF_FIRM}{{0,6}}(?:公司|集团)|"
+    rf"{_OF_PLACE}{_WORDS}{{0,6}}(?:分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业园|工业区))"
 )
 #: a school of the place (温岭市技工学校, 湖州工程技师学院)
 _SCHOOL = re.compile(rf"{_WORDS}{{0,6}}(?:技工学校|技师学院|职业学校|职业学院|技术学院|高级中学)")
@@ -53,7 +55,8 @@ _REST_OF_NAME = re.compile(
 #: 中国（浙江）自由贸易试验区, 国家（杭州）新型互联网交换中心
 _IN_NAME = re.compile("(?:中国|国家)[（(]$")
 _BEFORE_OTHER = re.compile(r"(?:(?<![入派进常])驻|环|人行|银行|海关|(?<![加扩增])大)$")
-#: a short name opens a name in quotes: “浙江安全码”, “姑苏工匠”
+#: a short name opens a name in quotes: “浙江安全码”, “姑苏工匠”; one that ends it (“旅居云南”) is
+#: the place
 _QUOTED_NAME = re.compile(rf"[{HAN}]{{2,6}}[”\"]")
 
 
@@ -106,7 +109,7 @@ class RegionFinder:
             return False
         outers = [row.code for row in self._regions.named(outer.words)]
         return any(
-            self._regions.is_within(row.code, code)
+            row.code != code and self._regions.is_within(row.code, code)
             for row in self._regions.named(hit.words)
             for code in outers
         )

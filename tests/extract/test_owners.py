@@ -302,6 +302,38 @@ def test_where_a_clause_ends(text: str, words: str, readers: dict[str, ClauseRea
     assert text[clause.start : clause.end] == words
 
 
+LINES = {
+    "a rule in brackets behind the list, then the day": (
+        "（一）推进改革。\n责任单位：市商务局、市财政局（第一责任单位为牵头单位，下同）\n时限要求：持续推进\n（二）建设。\n",
+        [("市商务局", "r"), ("市财政局", "r")],
+    ),
+    "dashes before the labels": (
+        "推进改革。\n——牵头单位：市商务局\n——责任单位：市财政局\n二、其他\n",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "labels in brackets of their own": (
+        "推进改革。\n【牵头单位】市商务局\n【责任单位】市财政局、市教育局\n二、其他\n",
+        [("市商务局", "L"), ("市财政局", "r"), ("市教育局", "r")],
+    ),
+    "labels side by side": (
+        "推进改革。\n牵头部门 ： 市商务局   责任部门 ： 市财政局\n二、其他\n",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "a body and the rest joined": (
+        "推进改革。（责任单位：市商务局、市委编办及市直相关单位，各县区政府，6月底完成）\n",
+        [("市商务局", "r"), ("市委编办", "r"), ("市直相关单位", "r"), ("各县区政府", "r")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines(name: str, readers: dict[str, ClauseReader]) -> None:
+    text, expected = LINES[name]
+    (clause,) = clauses(text, LUOHE, readers)
+    assert owned(clause) == expected
+    assert bool(clause.lead_rule) == ("rule" in name)
+
+
 NO_CLAUSES = [
     "主办单位：市商务局\n承办单位：市房地产业协会\n",
     "（由市商务局会同有关部门另行制定）",
@@ -345,6 +377,7 @@ def test_no_clause(text: str, readers: dict[str, ClauseReader]) -> None:
         ("（责任单位：市商务局、市财政局等部门）", True),
         ("（市商务局、市财政局等部门按职责分工负责）", True),
         ("（市商务局牵头，市财政局等配合）", True),
+        ("（责任单位：市商务局、市财政局等涉及项目联合验收相关单位）", True),
         ("（责任单位：市商务局、各有关部门）", False),
         ("（责任单位：市商务局、市财政局）", False),
     ],
