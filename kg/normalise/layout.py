@@ -25,6 +25,8 @@ _NUMBER = re.compile(
 #: what a portal prints under the title: 来源：市金融局时间：2023-05-05, 发布日期：2023-05-05
 _PORTAL = re.compile(rf"(?:来源|时间|日期|字体|(?:发布|成文)[{HAN}]{{2,4}})[：:]")
 _ADDRESSEES = re.compile("各[^。；：:]{1,200}[：:]")
+#: a title of full width, which the addressees follow
+_TITLE_END = re.compile("的(?:通知|意见|通报|决定|批复|复函|函|公告|通告|报告|请示)$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -122,6 +124,8 @@ def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
     if _NUMBER.fullmatch(following.text) or _addressees_end(line):
+        return False
+    if _TITLE_END.search(line.text) and _ADDRESSEES.fullmatch(following.text):
         return False
     if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
         cut = line.width >= 45 and re.match(f"[{HAN}，、]", line.text[-1])

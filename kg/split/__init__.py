@@ -15,18 +15,15 @@ import re
 from itertools import pairwise
 
 from kg.knowledge import Kinds
-from kg.normalise import HAN, letters
+from kg.normalise import HAN
 from kg.split.annexes import annex_starts, listed_annex
 from kg.split.elements import (
     ANNEX_LIST,
     ANNEX_MARK,
     DATE_LINE,
-    LABELLED_DATE,
-    LABELLED_NUMBER,
     NOTE_LINE,
     NUMBER,
     NUMBER_LINE,
-    NUMBER_NOTE,
     ORDER_LINE,
     ORDER_NUMBER,
     OUTLINE_MARK,
@@ -36,9 +33,10 @@ from kg.split.elements import (
     Parts,
     is_title_line,
     lines_of,
-    title_continues,
     virtual_lines,
 )
+from kg.split.head import prepared
+from kg.split.titles import find_number, find_title
 from kg.types import Span
 
 __all__ = ["NUMBER", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
@@ -89,64 +87,20 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
     lines = list(virtual_lines(clean, whole.start, whole.end))
     if not lines:
         return Parts(whole, None, None, None, whole, None, (), None, ())
-    number = _find_number(lines)
-    title, title_end = _find_title(lines, number, kinds)
-    if number is None:
-        number = _labelled(lines, _skip_notes(lines, title_end), LABELLED_NUMBER)
+    lines, labelled_number, labelled_date = prepared(lines)
+    if not lines:
+        return Parts(whole, None, None, None, whole, None, (), None, ())
+    number = find_number(lines)
+    title, title_end = find_title(lines, number, kinds)
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
     addressees = _is_addressees(lines, at)
     body_at = at + 1 if addressees else at
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
-    return _compose(clean, whole, lines, title, number, at if addressees else None, body_at, tail,
-                    annex_lines)  # fmt: skip
-
-
-def _find_number(lines: list[Line]) -> int | None:
-    """Index of the line that is the document's own number, among the first lines."""
-    for index, line in enumerate(lines[:14]):
-        if NUMBER_LINE.fullmatch(line.text) or ORDER_LINE.fullmatch(line.text):
-            return index
-        if NUMBER_NOTE.fullmatch(line.text):
-            return index
-        if len(line.text) > 90 or "。" in line.text:
-            return None
-    return None
-
-
-def _labelled(lines: list[Line], end: int, label: re.Pattern[str]) -> int | None:
-    """Index of the first line of the head, which ends before ``end``, that is such a label."""
-    return next((i for i, line in enumerate(lines[:end]) if label.fullmatch(line.text)), None)
-
-
-def _find_title(
-    lines: list[Line], number: int | None, kinds: Kinds
-) -> tuple[tuple[int, int] | None, int]:
-    """Line range of the title, and the index after the last line that belongs to the head."""
-    for first in range(min(len(lines), 14)):
-        if number is not None and first == number:
-            continue
-        if not is_title_line(lines[first]):
-            if "。" in lines[first].text or (lines[first].text[-1] == "：" and number is None):
-                break
-            continue
-        last = first
-        joined = ""
-        best: int | None = None
-        while last < len(lines) and last - first < 7 and is_title_line(lines[last]):
-            joined += lines[last].text
-            last += 1
-            if kinds.of_title(joined) and not title_continues(lines, last):
-                best = last
-                break
-        if best is None:
-            continue
-        end = best
-        while end < len(lines) and letters(lines[end].text) == letters(joined):
-            end += 1  # a portal prints the title twice
-        return (first, best), end
-    return None, 0
+    number_line = lines[number] if number is not None else labelled_number
+    return _compose(clean, whole, lines, title, number_line, labelled_date,
+                    at if addressees else None, body_at, tail, annex_lines)  # fmt: skip
 
 
 def _skip_notes(lines: list[Line], at: int) -> int:
@@ -159,7 +113,7 @@ def _skip_notes(lines: list[Line], at: int) -> int:
 
 
 _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|政府|厅|局|委|部|单位|公司|院|校|办|会|中心|行")
+_ADDRESSED = re.compile(r"各|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
 
 
 def _is_addressees(lines: list[Line], at: int) -> bool:
@@ -202,12 +156,22 @@ def _span(lines: list[Line], first: int, last: int) -> Span | None:
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
 
 
+def _bare(clean: str, title: Span | None) -> Span | None:
+    """A title without the 《》 that a page puts around the whole of it."""
+    if title and clean[title.start] == "《" and clean[title.end - 1] == "》":
+        inner = clean[title.start + 1 : title.end - 1]
+        if inner.count("《") == inner.count("》") and inner.find("》") >= inner.find("《"):
+            return Span(title.start + 1, title.end - 1)
+    return title
+
+
 def _compose(
     clean: str,
     whole: Span,
     lines: list[Line],
     title: tuple[int, int] | None,
-    number: int | None,
+    number: Line | None,
+    labelled_date: Line | None,
     addressees: int | None,
     body_at: int,
     tail: tuple[int, int] | None,
@@ -235,18 +199,18 @@ def _compose(
     if listing is not None and not annexes and tail:
         annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
     notes_from = tail[1] + 1 if tail else body_end
-    date = tail[1] if tail else _labelled(lines, body_at, LABELLED_DATE)
+    date = lines[tail[1]] if tail else labelled_date
     return Parts(
         whole=whole,
-        title=_span(lines, *title) if title else None,
-        number=Span(lines[number].start, lines[number].end) if number is not None else None,
+        title=_bare(clean, _span(lines, *title)) if title else None,
+        number=Span(number.start, number.end) if number else None,
         addressees=Span(lines[addressees].start, lines[addressees].end)
         if addressees is not None
         else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
         signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),
-        date=Span(lines[date].start, lines[date].end) if date is not None else None,
+        date=Span(date.start, date.end) if date else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),
     )

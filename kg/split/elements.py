@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.dates import DATE, TABLE_DATE
+from kg.dates import DATE
 from kg.normalise import HAN
 from kg.types import Span
 
@@ -34,33 +34,45 @@ NUMBER_NOTE = re.compile(
 #: 巴住公管委〔2022〕7号巴中市住房公积金管理委员会关于…的批复, run together by a portal
 _NUMBER_AND_TITLE = re.compile(
     rf"(?!根据|按照|依据|贯彻|落实){NUMBER.pattern}\s*"
-    rf"(?P<title>[{HAN}]{{4,40}}(?:府|厅|室|局|部|委|会)|[^。，：]{{2,40}}关于[^。]{{2,80}}的[{HAN}]{{1,4}})$"
+    rf"(?P<title>[{HAN}]{{4,40}}(?:府|厅|室|局|部|委|会)"
+    rf"|《?[^。，：]{{2,120}}(?:关于|印发)[^。]{{2,120}}的[{HAN}]{{1,4}}》?)$"
 )
-#: of the table that a portal puts above a text: 发文字号：浙政办发〔2021〕39号,
-#: 成文日期：2023-03-01; 发文日期 and 印发日期 are not read, as portals give the day of
-#: publication or of printing there
-LABELLED_NUMBER = re.compile(
-    rf"(?:发文字号|发文文号|文件编号|公文编号|文\s*号)\s*[：:]\s*{NUMBER.pattern}"
-)
-LABELLED_DATE = re.compile(rf"成文(?:日期|时间)\s*[：:]\s*(?:{DATE.pattern}|{TABLE_DATE.pattern})")
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
-_ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科"
-SIGNATURE_LINE = re.compile(rf"[{HAN}（）、 ]{{2,40}}(?:{_ORGAN_END})")
+ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科|机制"
+#: （代章）: another body's seal
+SEAL = r"(?:[（(](?:代章|盖章|公章|印章|章)[）)])?"
+SIGNATURE_LINE = re.compile(
+    rf"(?!请|特此|以上|附件|望|联系)[{HAN}（）、 ]{{2,60}}(?:{ORGAN_END}){SEAL}"
+)
 #: A signature and its date run into the text of a copy without line breaks (广安).
 _RUN_IN_TAIL = re.compile(
-    rf"(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{_ORGAN_END}))\s*(?P<date>{DATE.pattern})"
+    rf"(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{ORGAN_END}))\s*(?P<date>{DATE.pattern})"
 )
 #: what every such tail holds, found without trying each character before it
-_DATED = re.compile(rf"(?:{_ORGAN_END})\s*{DATE.pattern}")
+_DATED = re.compile(rf"(?:{ORGAN_END})\s*{DATE.pattern}")
+#: no signature: 请遵照执行 ends in a word that names of bodies end in
+_NO_NAME = "(?!请|特此|以上|附件|望|联系)"
+#: a signature with its date beside it, or a date with a note:
+#: 民政部办公厅 2031年3月4日（此件公开发布）
+_TAIL_LINE = re.compile(
+    rf"(?P<before>.*。)??(?P<who>{_NO_NAME}[{HAN}、 ]{{2,60}}?(?:{ORGAN_END}){SEAL})?"
+    rf"\s*(?P<date>{DATE.pattern})"
+    r"\s*(?P<note>[（(](?:此件|本文|信息公开|公开)[^）)]{2,30}[）)])?"
+)
+#: lines with a body and a date that a text can have without being a table of them
+_TAILS = 2
 _RUN_IN_ADDRESSEES = re.compile(r"[^。《》]{4,200}：(?=\S)")
 OUTLINE_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]+[章条]"
 )
 NOTE_LINE = re.compile(
-    r"[（(](?:此件|本文|信息公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*"
+    r"[（(](?:此件|本文|信息公开|公开|联系|注)[^）)]*[）)]|抄送[：:].*|【.*】.*|原文链接.*"
     r"|(?:来源|发布时间|索 ?引 ?号|"
     r"发布日期|成文日期|成文时间|发文日期|发文时间|印发日期|生成日期|主题分类|发文机关|发文字号|发文文号|"
-    r"文件编号|公文编号|公开方式|公开类型|信息来源|字体|打印|分享)[：:].*"
+    r"文件编号|公文编号|公开方式|公开类型|公开属性|信息来源|字体|打印|分享)[：:].*"
+    # （2003年3月1日浙江省人民政府令第155号公布　根据2018年12月29日…第三次修正）
+    r"|[（(](?=[^）)]*(?:\d{4}年|[一二][〇○零九八]\S\S年|[第届]))[^。]*"
+    r"(?:通过|公布|发布|颁布|修订|修正|修改|批准|备案|施行|实施)[^。（(]{0,6}[）)]"
 )
 _RUN_IN_NOTE = re.compile(r"[（(](?:此件|本文)[^）)]{2,20}[）)]")
 ANNEX_LIST = re.compile(r"附件?\s*[\d一二三四五]*\s*[：:]\s*(?=\S)|附[：:]")
@@ -116,10 +128,14 @@ def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Lines, with breaks put where a copy without line breaks lost them around its tail."""
-    for line in lines_of(clean, start, end):
+    lines = lines_of(clean, start, end)
+    tails = {line.start: tail for line in lines if (tail := _tail_line(line))}
+    if sum(tail["who"] is not None for tail in tails.values()) > _TAILS:
+        tails = {}
+    for line in lines:
         number = _NUMBER_AND_TITLE.match(line.text) if "号" in line.text else None
         if len(line.text) <= 200 and not number:
-            yield line
+            yield from _tail_pieces(line, tails.get(line.start))
             continue
         cuts = {0, len(line.text)}
         if len(line.text) > 200:
@@ -136,6 +152,22 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
             cuts.add(number.start("title"))
         for a, b in pairwise(sorted(cuts)):
             yield Line(line.start + a, line.start + b, line.text[a:b])
+
+
+def _tail_line(line: Line) -> re.Match[str] | None:
+    """What a line is read as that ends in a signature and its date."""
+    if len(line.text) > 200 or "日" not in line.text[-40:]:
+        return None
+    return _TAIL_LINE.fullmatch(line.text)
+
+
+def _tail_pieces(line: Line, tail: re.Match[str] | None) -> Iterator[Line]:
+    """A line, or signature, date and note where it is these run together."""
+    ends = [tail.end(name) for name in ("before", "who", "date") if tail[name]] if tail else []
+    for a, b in pairwise(sorted({0, *ends, len(line.text)})):
+        words = line.text[a:b]
+        start = line.start + a + len(words) - len(words.lstrip())
+        yield Line(start, start + len(words.strip()), words.strip())
 
 
 def _title_cut(text: str, after: int) -> set[int]:

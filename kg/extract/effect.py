@@ -1,0 +1,128 @@
+"""From when a document holds and until when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kg.dates import DATE, iso, number_or_none
+from kg.split import Parts
+from kg.types import Span
+
+_HAN = "\u4e00-\u9fff"
+_ENTERS = "(?:施行|实施|执行|试行|生效|有效)"
+_ISSUED = "(?:印发|发布|公布|颁布|下发|发文|签发|颁发|发出|公告)"
+#: what a document calls itself: 本办法, 本《通知》, or 现予公布; 资本办法 is no such word
+_OWN = (
+    rf"(?:(?<![资成基根日标样版书原])本(?!地|部门|单位|辖区|行政|级|人)(?:《[{_HAN}]{{1,8}}》|〈[{_HAN}]{{1,8}}〉|“[{_HAN}]{{1,8}}”"
+    rf"|[{_HAN}]{{1,12}}|(?=[自从于]))|现?(?:予以|予){_ISSUED}|现{_ISSUED}(?:《[^》]{{2,60}}》)?)"
+)
+#: what it calls what it says: 上述差别化住房信贷政策; in the midst of a section only a part of it
+_ALL = (
+    rf"(?:以上|上述)[{_HAN}]{{0,14}}?(?:政策|措施|规定|调整|事项|意见|标准)(?:措施|调整|均)?|以上"
+)
+_THIS = f"(?:{_OWN}|(?P<all>{_ALL}))"
+#: 本办法自2031年8月1日起施行; 本政策自公布之日（2023年12月1日）起施行;
+#: 本措施执行时间从2022年6月1日起; 有效期自2022年6月1日起至2023年5月31日
+_FROM_DAY = re.compile(
+    rf"[自从于](?:{_ISSUED}之日（)?{DATE.pattern}(?:零时)?）?起?(?:正式|开始|全面)?{_ENTERS}"
+    rf"|(?:[施实执]行(?:时间|期限|期|日期)|有效期限?)(?:为|是)?：?[自从]{DATE.pattern}(?:起|开始|至)"
+)
+_FROM_NOW = re.compile(
+    rf"[自从](?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}之?日?起?"
+    r"(?:(?:正式|开始)?(?:施行|实施|执行|生效|试行)|至)"
+)
+#: 自发布之日起30日后施行
+_DAYS_AFTER = re.compile(
+    rf"自{_ISSUED}之日起(?P<days>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})日(?:后|之后)起?"
+    r"(?:施行|实施|执行|生效)"
+)
+#: 有效期为2031年6月1日至2032年5月31日: said of the document itself, not of what it grants
+_SPAN = re.compile(
+    rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}(?:起?至|[—\-－–~～]+)"
+)
+_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?(?:{_FROM_DAY.pattern})")
+_EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
+_EFFECTIVE_AFTER = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER.pattern}")
+_EFFECTIVE_SPAN = re.compile(rf"{_OWN}的?{_SPAN.pattern}")
+_SENTENCE_BEGINS = re.compile(
+    r"(?:^|\n)(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*$"
+)
+#: characters of the end of a document, where 以上 means all of it
+_END = 160
+_VALIDITY = re.compile(
+    r"(?:有效期限?|试行期限?)(?:为|暂定)?(?:自[^。；，]{0,16}起)?\s*"
+    r"(\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个)?年"
+)
+_VALID_UNTIL = re.compile(
+    rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|(?:施行|实施|执行)(?:至|到)"
+    rf"|(?:有效期限?|(?:施行|实施|执行)(?:时间|期限|期))(?:为|是)?[自从][^。；]{{0,20}}?至"
+    rf"|{_ISSUED}之日起至){DATE.pattern}"
+)
+
+
+def _stretches(parts: Parts) -> list[Span]:
+    return [parts.body, *(annex.body for annex in parts.annexes)]
+
+
+def effective(text: str, parts: Parts, signed: str | None) -> str | None:
+    """The stated day, or the signing day for 自印发之日起 (and so many days after it)."""
+    for span in _stretches(parts):
+        said = (
+            _said(_FROM_DAY, _EFFECTIVE_DAY, text, span),
+            _said(_SPAN, _EFFECTIVE_SPAN, text, span),
+            _said(_FROM_NOW, _EFFECTIVE_NOW, text, span),
+            _said(_DAYS_AFTER, _EFFECTIVE_AFTER, text, span),
+        )
+        first = min((found for found in said if found), key=re.Match.end, default=None)
+        if first is None:
+            continue
+        if first is said[2]:
+            return signed
+        if first is said[3]:
+            return _days_later(signed, number_or_none(first["days"]))
+        day = DATE.search(first[0])
+        return iso(day) if day else None
+    return None
+
+
+def _said(
+    end: re.Pattern[str], whole: re.Pattern[str], text: str, span: Span
+) -> re.Match[str] | None:
+    """The first match of an expression, looked for only where there is one of its ending."""
+    if not end.search(text, span.start, span.end):
+        return None
+    return next((m for m in whole.finditer(text, span.start, span.end) if _of_all(m, span)), None)
+
+
+def _of_all(found: re.Match[str], span: Span) -> bool:
+    """Whether a sentence is on the whole document: 上述降费政策自… within a section is not."""
+    if not found.groupdict().get("all"):
+        return True
+    before = found.string[max(span.start, found.start() - 8) : found.start()]
+    return span.end - found.end() < _END or _SENTENCE_BEGINS.search(before) is not None
+
+
+def validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, str | None]:
+    """Stated validity and the day it ends."""
+    for span in _stretches(parts):
+        until = _VALID_UNTIL.search(text, max(span.start, span.end - 600), span.end)
+        if until:
+            day = list(DATE.finditer(until[0]))[-1]
+            return until[0], iso(day)
+        years = _VALIDITY.search(text, max(span.start, span.end - 600), span.end)
+        if years:
+            count = number_or_none(years[1].replace("两", "二"))
+            return years[0], _years_later(begins, count) if begins and count else None
+    return None, None
+
+
+def _years_later(day: str, years: int) -> str:
+    year, rest = int(day[:4]) + years, day[4:]
+    return f"{year}-02-28" if rest == "-02-29" else f"{year}{rest}"
+
+
+def _days_later(day: str | None, days: int | None) -> str | None:
+    if day is None or days is None:
+        return None
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
