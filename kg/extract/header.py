@@ -110,11 +110,12 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     if parts.annexes or re.search("(?:印发|转发|下发|发)给?你们|通知如下", body[:1500]):
         return "通知"
     said = re.search(
-        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)",
+        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定)"
+        "|提出[一-鿿]{0,4}(?P<before>意见)如下",
         body[:1500],
     )
     if said:
-        return said[1]
+        return said["below"] or said["before"]
     own = Counter(
         re.findall(
             "(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body
@@ -138,17 +139,17 @@ def _number(text: str, parts: Parts) -> Number | None:
         code = _ISSUER_BEFORE_CODE.sub("", found["code"])
         return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
     order = ORDER_NUMBER.search(printed)
-    sequence_or_none = number_or_none(order["seq"]) if order else None
-    if order is None or sequence_or_none is None:
+    in_year = number_or_none(order["seq"]) if order else None
+    if order is None or in_year is None:
         return None
-    opening = re.match(rf"[{HAN}]*", _LABEL.sub("", printed).lstrip("（( "))
+    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（( "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
     above = order_above(text, parts) if not words else None
     if above:
         words = text[above[0].start : above[0].end] + above[1]
-    year = int(order["year"]) if order["year"] else None
-    shown = f"{words}{f'{year}年' if year else ''}第{order['seq']}号"
-    return Number(shown, words or "令", year, sequence_or_none)
+    of_year = int(order["year"]) if order["year"] else None
+    shown = f"{words}{f'{of_year}年' if of_year else ''}第{order['seq']}号"
+    return Number(shown, words or "令", of_year, in_year)
 
 
 # -- dates ------------------------------------------------------------------------------------

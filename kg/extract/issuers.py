@@ -11,7 +11,7 @@ from kg.link import Context, Link, Linker
 from kg.lists import parse
 from kg.normalise import HAN
 from kg.split import Parts
-from kg.split.elements import SEAL
+from kg.split.elements import ORGAN_END, SEAL
 from kg.types import Span
 
 _ORDER_ABOVE = re.compile(
@@ -26,6 +26,10 @@ _NAME = re.compile(
 #: where a name can end in a run of names, and what shows that it does not: 委 / 员会, 承德市分行
 _ORGAN = re.compile("[府厅室局部委会署办院社行司心队央]")
 _BRANCH = re.compile(rf"[{HAN}]{{2,10}}(?:分行|支行|监管分?局|分局|营业管理部)")
+#: what a name in a title ends in; 我市出台 is no name
+_ENDS = re.compile(
+    rf"(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
+)
 _CENTRAL = ("国家", "中国", "国务院", "中共")
 _INSIDE = re.compile(
     rf"员会|公[室厅]|事处|政府|门|(?!国家|中国)[{HAN}]{{2,10}}?(?:分行|支行|监管分?局|分局|调查队|[管营服][理业务][部处]|分中心|税务局)"
@@ -54,7 +58,7 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
     titled: list[Item] = []
     if head:
         listed = list(_bodies(text, head, linker, context))
-        titled = [item for item in listed if _is_body(item)]
+        titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
     if len(titled) > len(known) or not signed or _are_ends(known, titled):

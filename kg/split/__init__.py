@@ -21,6 +21,7 @@ from kg.split.elements import (
     ANNEX_LIST,
     ANNEX_MARK,
     DATE_LINE,
+    LINK_LINE,
     NOTE_LINE,
     NUMBER,
     NUMBER_LINE,
@@ -94,13 +95,13 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
     title, title_end = find_title(lines, number, kinds)
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
-    addressees = _is_addressees(lines, at)
-    body_at = at + 1 if addressees else at
+    addressees = _find_addressees(lines, at)
+    body_at = addressees + 1 if addressees is not None else at
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
     number_line = lines[number] if number is not None else labelled_number
     return _compose(clean, whole, lines, title, number_line, labelled_date,
-                    at if addressees else None, body_at, tail, annex_lines)  # fmt: skip
+                    addressees, body_at, tail, annex_lines)  # fmt: skip
 
 
 def _skip_notes(lines: list[Line], at: int) -> int:
@@ -116,6 +117,33 @@ _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通
 _ADDRESSED = re.compile(r"各|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
 
 
+#: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
+_SURELY_ADDRESSED = re.compile(
+    r"(?:各|[省市县区].{1,30}(?:政府|厅|局|办|委|会|中心|部门|单位)).*"
+    r"(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行|[人户])"
+    r"(?:（[^）]{1,20}）)?："
+)
+
+
+def _find_addressees(lines: list[Line], at: int) -> int | None:
+    """Index of the line of addressees, at most a few short lines below the rest of the head.
+
+    珠海市…的通知 / ZFGS-2023-03 / 各区政府（管委会），市政府各部门、各直属机构：
+    """
+    if _is_addressees(lines, at):
+        return at
+    for index in range(at, min(at + 6, len(lines))):
+        text = lines[index].text
+        if index > at and _is_addressees(lines, index) and _SURELY_ADDRESSED.fullmatch(text):
+            return index
+        ends = text[-1] in "：:。；" and not LINK_LINE.match(text)
+        if len(text) > 40 or ends or "。" in text or OUTLINE_MARK.match(text):
+            return None
+        if ANNEX_MARK.match(text) or SIGNATURE_LINE.fullmatch(text):
+            return None
+    return None
+
+
 def _is_addressees(lines: list[Line], at: int) -> bool:
     if at >= len(lines):
         return False
@@ -124,6 +152,7 @@ def _is_addressees(lines: list[Line], at: int) -> bool:
         text[-1] in "：:" and len(text) <= 400 and "。" not in text and "《" not in text
         and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)
         and not ANNEX_MARK.match(text) and not _PREAMBLE.match(text)
+        and not text.startswith(("尊敬", "亲爱")) and "|" not in text
     )  # fmt: skip
 
 
@@ -140,7 +169,7 @@ def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
         first = index
         while (
             first > body_at
-            and index - first < 8
+            and index - first < 40
             and SIGNATURE_LINE.fullmatch(lines[first - 1].text)
         ):
             first -= 1

@@ -25,7 +25,7 @@ ORDER_NUMBER = re.compile(
 )
 NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
 ORDER_LINE = re.compile(
-    rf"[（(]?\s*(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?{ORDER_NUMBER.pattern}\s*[）)]?"
+    rf"[（(]?\s*(?:[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]?)?{ORDER_NUMBER.pattern}\s*[）)]?"
 )
 #: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 NUMBER_NOTE = re.compile(
@@ -75,6 +75,8 @@ NOTE_LINE = re.compile(
     r"(?:通过|公布|发布|颁布|修订|修正|修改|批准|备案|施行|实施)[^。（(]{0,6}[）)]"
 )
 _RUN_IN_NOTE = re.compile(r"[（(](?:此件|本文)[^）)]{2,20}[）)]")
+#: a link of the page to an explanation: 一图读懂：…政策解读
+LINK_LINE = re.compile(r"(?:一图读懂|图解|政策解读|解读|相关链接|附件下载|视频解读)[：:]")
 ANNEX_LIST = re.compile(r"附件?\s*[\d一二三四五]*\s*[：:]\s*(?=\S)|附[：:]")
 ANNEX_MARK = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?")
 ISSUED_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -195,6 +197,14 @@ _TITLE_BRACKET = re.compile(
 )
 
 
+#: words that a title ends in, or its first line: 关于调整优化有关落户政策 / 推进…的实施意见
+_WEAK_END = re.compile("(?:政策|措施|制度|标准|规范|计划|规划|方案|办法|规定|目录|清单|体系)$")
+_GOES_ON = re.compile(
+    r"(?!.*(?:关于|印发|转发)).{2,60}的[\u4e00-\u9fff]{0,4}(?:通知|意见|决定|批复|函|公告|通告|通报)"
+    r"(?:（[^）]{1,20}）)?"
+)
+
+
 def title_continues(lines: list[Line], index: int) -> bool:
     """Whether the line at ``index`` still belongs to a title that could end before it.
 
@@ -206,4 +216,7 @@ def title_continues(lines: list[Line], index: int) -> bool:
     text = lines[index].text
     if text in ("的通知", "的意见", "的函", "的批复", "的决定", "的公告"):
         return True
-    return bool(_TITLE_BRACKET.fullmatch(text))
+    if _TITLE_BRACKET.fullmatch(text):
+        return True
+    weak = _WEAK_END.search(lines[index - 1].text) is not None
+    return weak and _GOES_ON.fullmatch(text) is not None

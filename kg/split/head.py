@@ -180,6 +180,8 @@ def _has_value_below(lines: list[Line], index: int) -> bool:
     if found and found["value"].strip() or index + 1 >= len(lines):
         return False
     below = lines[index + 1].text
+    if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
+        return False
     plain = not (_LABEL.fullmatch(below) or _CELL.fullmatch(below) or _is_text(lines[index + 1]))
     titled = re.search(rf"(?:关于|印发|{_KIND})", below)
     return plain and len(below) <= 60 and not titled
@@ -197,6 +199,8 @@ def _held(held: list[Line], label: re.Pattern[str], is_value: re.Pattern[str]) -
 
 _is_number = re.compile(f"{NUMBER.pattern}|{re.sub('[?]P<[a-z]+>', '', ORDER_NUMBER.pattern)}")
 _is_date = re.compile(f"{DATE.pattern}|{TABLE_DATE.pattern}|{COMPACT_DATE.pattern}")
+#: a label that a day or a number belongs to, and no name
+_DATED_LABEL = re.compile("日期|时间|字号|文号|编号|浏览|阅读|点击|访问")
 _BRACKETED = re.compile("【[^】]{2,6}】")
 
 

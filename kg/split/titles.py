@@ -68,7 +68,12 @@ def find_title(
     if found is None:
         return None, 0
     end = _repeated(lines, found, begins)
-    if end == found[1]:
+    if end > found[1] and _CARRIES.match(lines[found[0]].text):
+        first = end - (found[1] - found[0])
+        above = first - 1
+        if above >= found[1] and SIGNATURE_LINE.fullmatch(lines[above].text):
+            found = (above, end)  # the second time with the issuer
+    elif end == found[1]:
         found = _below(lines, found, begins, kinds) or found
         end = found[1]
     return found, end
