@@ -226,9 +226,9 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
 #: what a collective of departments ranges over, said once for several of them:
 #: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
 _QUANTIFIED = re.compile(
-    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|市|县（市、区）|区县|区|县"
-    "|省(?:、自治区、直辖市|（(?:自治区|区)、(?:直辖市|市)）)"
-    "(?:(?:及|和|、)(?:计划单列市|新疆生产建设兵团)){0,2}))(?!.*(?:政府|管委会)$)"
+    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
+    "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
+    "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
 )
 #: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
 _ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
@@ -259,7 +259,8 @@ def _quantified(
         return item
     quantified = _QUANTIFIED.match(before.text)
     department = _ELSEWHERE.sub("", item.text)
-    if not quantified or department not in linker.knowledge.bodies.suffix:
+    known = department in linker.knowledge.bodies.suffix or department.endswith("主管部门")
+    if not quantified or not known or item.text.startswith("新疆生产建设兵团"):
         return item
     words = quantified["all"] + item.text
     return item._replace(text=words, link=linker.body(words, context))

@@ -15,7 +15,8 @@ _ISSUED = "(?:印发|发布|公布|颁布|下发|发文|签发|颁发|发出|公
 #: what a document calls itself: 本办法, 本《通知》, or 现予公布; 资本办法 is no such word
 _OWN = (
     rf"(?:(?<![资成基根日标样版书原])本(?!地|部门|单位|辖区|行政|级|人)(?:《[{_HAN}]{{1,8}}》|〈[{_HAN}]{{1,8}}〉|“[{_HAN}]{{1,8}}”"
-    rf"|[{_HAN}]{{1,12}}|(?=[自从于]))|现?(?:予以|予){_ISSUED}|现{_ISSUED}(?:《[^》]{{2,60}}》)?)"
+    rf"|[{_HAN}]{{1,12}}|(?=[自从于]))|现?(?:予以|予){_ISSUED}|现{_ISSUED}(?:《[^》]{{2,60}}》)?"
+    r"|现将[^。；]{2,120}?[，）](?=自))"
 )
 #: what it calls what it says: 上述差别化住房信贷政策; in the midst of a section only a part of it
 _ALL = (

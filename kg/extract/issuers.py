@@ -141,7 +141,31 @@ def addressees(text: str, parts: Parts, linker: Linker, context: Context) -> lis
     end = parts.addressees.end
     while end > parts.addressees.start and text[end - 1] in "：: ":
         end -= 1
-    return list(parse(text, parts.addressees.start, end, linker, context).items)
+    items = parse(text, parts.addressees.start, end, linker, context).items
+    return _rejoined(text, items, linker, context)
+
+
+#: what a list of kinds is cut in two at: 市直和中央、省驻常单位; 市政府有关委、办、局;
+#: 各国家级、省级开发区
+_HALVES = re.compile(
+    r".*(?:中央|国家)、(?:[省市]属?)?驻.*|.*(?:有关|直属|相关)[委办局厅部院](?:、[委办局厅部院])+"
+    r"|各(?:国家|省|市)级、(?:省|市|县)级.*"
+)
+
+
+def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Context) -> list[Item]:
+    """Addressees with those put together that are one and were cut at a mark inside."""
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        if before and text[before.end : item.start] == "、":
+            whole = text[before.start : item.end].replace("\n", "")
+            if _HALVES.fullmatch(whole):
+                link = linker.body(whole, context)
+                done[-1] = Item(before.start, item.end, whole, link)
+                continue
+        done.append(item)
+    return done
 
 
 def display(item: Item) -> str:

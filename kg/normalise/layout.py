@@ -113,6 +113,16 @@ def _addressees_end(line: Line) -> bool:
     return _ADDRESSEES.fullmatch(line.text) is not None
 
 
+def _ends_title(following: Line, full: float | None) -> bool:
+    """Whether a line that ends like a title is one, as the line after it shows.
+
+    In printed lines only addressees do: a sentence may name a 通知 at the end of a line.
+    """
+    if full is None:
+        return re.match(f"[{HAN}《]", following.text) is not None
+    return _ADDRESSEES.fullmatch(following.text) is not None
+
+
 def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False) -> bool:
     """Whether a line break is only a wrap. In ``whole`` lines that are not wrapped none is."""
     if "\t" in line.text or "\t" in following.text:
@@ -125,7 +135,7 @@ def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False
         return False
     if _NUMBER.fullmatch(following.text) or _addressees_end(line):
         return False
-    if _TITLE_END.search(line.text) and _ADDRESSEES.fullmatch(following.text):
+    if _TITLE_END.search(line.text) and _ends_title(following, full):
         return False
     if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
         cut = line.width >= 45 and re.match(f"[{HAN}，、]", line.text[-1])

@@ -185,6 +185,15 @@ def _span(lines: list[Line], first: int, last: int) -> Span | None:
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
 
 
+_ORDER_TITLE = re.compile(rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)(?=\s*[（(]?[\d第])")
+
+
+def _order_title(number: Line | None) -> Span | None:
+    """The title of an order that has no other: 国家林业和草原局公告（2018年第10号）."""
+    found = _ORDER_TITLE.match(number.text) if number else None
+    return Span(number.start, number.start + found.end()) if number and found else None
+
+
 def _bare(clean: str, title: Span | None) -> Span | None:
     """A title without the 《》 that a page puts around the whole of it."""
     if title and clean[title.start] == "《" and clean[title.end - 1] == "》":
@@ -231,7 +240,7 @@ def _compose(
     date = lines[tail[1]] if tail else labelled_date
     return Parts(
         whole=whole,
-        title=_bare(clean, _span(lines, *title)) if title else None,
+        title=_bare(clean, _span(lines, *title)) if title else _order_title(number),
         number=Span(number.start, number.end) if number else None,
         addressees=Span(lines[addressees].start, lines[addressees].end)
         if addressees is not None

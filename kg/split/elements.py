@@ -181,6 +181,20 @@ def _title_cut(text: str, after: int) -> set[int]:
     return {title.end()} if title and after else set()
 
 
+#: lines of a page that end in a colon and do not open its text
+_BUTTON = re.compile(
+    rf"(?:[{HAN}]{{0,4}}(?:热词|热搜|搜索|热点|语言|分享|字体|字号|扫一扫|链接)|您好|欢迎[{HAN}]*)[：:]"
+)
+
+
+def is_text_line(line: Line) -> bool:
+    """Whether a line is of the text: a sentence, addressees or an outline mark, no head."""
+    text = line.text
+    if "。" in text or "；" in text or OUTLINE_MARK.match(text):
+        return True
+    return text[-1] in "：:" and _BUTTON.fullmatch(text) is None
+
+
 def is_title_line(line: Line) -> bool:
     """Whether a line can be part of a title: no sentence in it, no date, number or outline mark."""
     text = line.text

@@ -17,12 +17,12 @@ from kg.split.elements import (
     NOTE_LINE,
     NUMBER,
     ORDER_NUMBER,
-    OUTLINE_MARK,
     Line,
+    is_text_line,
 )
 
 _LABELS = (
-    "索引号|信息索引号?|统一编号|主题分类|主题词|主题|信息类别|组配分类|公文种类|体裁|体裁分类|"
+    "搜索热词|热门搜索|热搜词|热词|索引号|信息索引号?|统一编号|主题分类|主题词|主题|信息类别|组配分类|公文种类|体裁|体裁分类|"
     "发文机关|发文机构|发文单位|发布机构|发布机关|发布单位|制发机关|制发单位|公开主体|公开责任部门|"
     "来源|信息来源|文章来源|稿源|作者|发布人|供稿|责任编辑|编辑|审核|发布时间|发布日期|发布于|"
     "公开时间|公开日期|发文日期|发文时间|印发日期|生成日期|生效日期|实施日期|施行日期|失效日期|"
@@ -168,10 +168,7 @@ def _is_text(line: Line) -> bool:
     text = line.text
     if _LABEL.fullmatch(text) or NOTE_LINE.fullmatch(text):
         return False
-    return (
-        "。" in text or "；" in text or len(text) > 120 or text[-1] in "：:"
-        or OUTLINE_MARK.match(text) is not None
-    )  # fmt: skip
+    return is_text_line(line) or len(text) > 120
 
 
 def _has_value_below(lines: list[Line], index: int) -> bool:

@@ -11,9 +11,9 @@ from kg.split.elements import (
     NUMBER_NOTE,
     ORDER_LINE,
     ORGAN_END,
-    OUTLINE_MARK,
     SIGNATURE_LINE,
     Line,
+    is_text_line,
     is_title_line,
     title_continues,
 )
@@ -32,7 +32,7 @@ _CARRIES = re.compile("关于|印发|转发|批转|公布|发布|颁布")
 def text_begins(lines: list[Line]) -> int:
     """Index of the first line that is no head: a sentence, addressees or an outline mark."""
     for index, line in enumerate(lines):
-        if "。" in line.text or line.text[-1] in "：:" or OUTLINE_MARK.match(line.text):
+        if is_text_line(line):
             return index
     return len(lines)
 
@@ -69,21 +69,24 @@ def find_title(
         return None, 0
     end = _repeated(lines, found, begins)
     if end > found[1] and _CARRIES.match(lines[found[0]].text):
-        first = end - (found[1] - found[0])
-        above = first - 1
+        above = end - (found[1] - found[0]) - 1
         if above >= found[1] and SIGNATURE_LINE.fullmatch(lines[above].text):
             found = (above, end)  # the second time with the issuer
-    elif end == found[1]:
-        found = _below(lines, found, begins, kinds) or found
-        end = found[1]
-    return found, end
+    below = _below(lines, end, begins, kinds)
+    return (below, below[1]) if below else (found, end)
+
+
+def _near(end: int, begins: int) -> list[int]:
+    """Lines right after a title and right above the text: a page may print much between."""
+    near = range(end, min(begins, end + _BETWEEN))
+    return [*near, *range(max(end + _BETWEEN, begins - _BETWEEN), begins)]
 
 
 def _repeated(lines: list[Line], found: tuple[int, int], begins: int) -> int:
     """Index after the last repetition of a title above the text: portals print it twice."""
     title = letters("".join(line.text for line in lines[slice(*found)]))
     end = found[1]
-    for first in range(found[1], max(min(begins, found[1] + _BETWEEN), found[1])):
+    for first in _near(found[1], begins):
         joined = ""
         for last in range(first, min(begins, first + _WRAPPED)):
             joined += letters(lines[last].text)
@@ -130,16 +133,13 @@ def _title_end(lines: list[Line], first: int, kinds: Kinds) -> int | None:
     return None
 
 
-def _below(
-    lines: list[Line], found: tuple[int, int], begins: int, kinds: Kinds
-) -> tuple[int, int] | None:
+def _below(lines: list[Line], after: int, begins: int, kinds: Kinds) -> tuple[int, int] | None:
     """The title of the document itself, where a page prints another above it.
 
     A law portal prints the title of what is issued or of the page, the issuer, and then the
     document itself: 武汉市…管理规定 / 湖北省武汉市人民政府 / 关于批转…的通知 / 武政〔2005〕32号.
     """
-    stop = min(begins, found[1] + _BETWEEN)
-    for first in reversed(range(found[1], stop)):
+    for first in reversed(_near(after, begins)):
         if not is_title_line(lines[first]) or not _CARRIES.search(lines[first].text):
             continue
         end = _title_end(lines, first, kinds)
@@ -147,6 +147,6 @@ def _below(
             continue
         if end == begins or _is_number(lines[end]):
             above = first - 1
-            named = above >= found[1] and SIGNATURE_LINE.fullmatch(lines[above].text)
+            named = above >= after and SIGNATURE_LINE.fullmatch(lines[above].text)
             return (above if named else first), end
     return None
