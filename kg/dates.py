@@ -41,12 +41,17 @@ class Due:
 
 
 def number(text: str) -> int:
-    """An integer in Arabic digits or in Chinese numerals up to 99 (十二, 二十一).
+    """An integer in Arabic digits or in Chinese numerals up to 999 (十二, 一百一十二, 三百零三).
 
     Raises ValueError, and nothing else, where the text is no number (十十, 二〇十一).
     """
     if text.isdecimal():
         return int(text)
+    hundreds, hundred, rest = text.partition("百")
+    if hundred:
+        if len(rest) == 1:
+            raise ValueError(f"{text!r} is no number")
+        return _one(hundreds) * 100 + (number(rest.lstrip("零〇")) if rest else 0)
     tens, ten, ones = text.partition("十")
     if ten:
         return (_one(tens) if tens else 1) * 10 + (_one(ones) if ones else 0)

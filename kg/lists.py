@@ -252,15 +252,30 @@ def _shared_quantifiers(
     return done
 
 
+_PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县区州]）|城市)")
+
+
+def _ranged_over(text: str, linker: Linker) -> str | None:
+    """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    plain = _ELSEWHERE.sub("", text)
+    if plain.endswith(("政府", "管委会")):
+        return None
+    for cut in range(2, len(plain) - 1):
+        if plain[cut:] in linker.knowledge.bodies.suffix and _PLACES.fullmatch(plain[:cut]):
+            return plain[:cut]
+    found = _QUANTIFIED.match(text)
+    return found["all"] if found else None
+
+
 def _quantified(
     text: str, before: Item | None, item: Item, linker: Linker, context: Context
 ) -> Item:
     if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
         return item
-    quantified = _QUANTIFIED.match(before.text)
+    every = _ranged_over(before.text, linker)
     department = _ELSEWHERE.sub("", item.text)
     known = department in linker.knowledge.bodies.suffix or department.endswith("主管部门")
-    if not quantified or not known or item.text.startswith("新疆生产建设兵团"):
+    if not every or not known or item.text.startswith("新疆生产建设兵团"):
         return item
-    words = quantified["all"] + item.text
+    words = every + item.text
     return item._replace(text=words, link=linker.body(words, context))

@@ -18,7 +18,7 @@ from kg.items import Item
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
 from kg.normalise import HAN
-from kg.split import NUMBER, ORDER_NUMBER, Parts
+from kg.split import NUMBER, ORDER_NOTE, ORDER_NUMBER, Parts
 from kg.types import Span
 
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
@@ -138,13 +138,20 @@ def _number(text: str, parts: Parts) -> Number | None:
         year, sequence = int(found["year"]), int(found["seq"])
         code = _ISSUER_BEFORE_CODE.sub("", found["code"])
         return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
+    note = ORDER_NOTE.fullmatch(printed)
+    if note:
+        sequence_or_none = number_or_none(note["number"])
+        if sequence_or_none is None:
+            return None
+        return Number(f"{note['words']}第{note['number']}号", note["words"], None, sequence_or_none)
     order = ORDER_NUMBER.search(printed)
     in_year = number_or_none(order["seq"]) if order else None
     if order is None or in_year is None:
         return None
     opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（( "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
-    above = order_above(text, parts) if not words else None
+    words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
+    above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None
     if above:
         words = text[above[0].start : above[0].end] + above[1]
     of_year = int(order["year"]) if order["year"] else None
@@ -155,9 +162,15 @@ def _number(text: str, parts: Parts) -> Number | None:
 # -- dates ------------------------------------------------------------------------------------
 
 
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def _signed(text: str, parts: Parts) -> str | None:
     if parts.date is None:
-        return None
+        note = ORDER_NOTE.fullmatch(text, *_ends(parts.number)) if parts.number else None
+        day = DATE.search(note["day"]) if note and note["day"] else None
+        return iso(day) if day else None
     printed = text[parts.date.start : parts.date.end]
     found = DATE.search(printed) or TABLE_DATE.search(printed) or COMPACT_DATE.search(printed)
     return iso(found) if found else None

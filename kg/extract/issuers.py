@@ -10,7 +10,7 @@ from kg.items import Item
 from kg.link import Context, Link, Linker
 from kg.lists import parse
 from kg.normalise import HAN
-from kg.split import Parts
+from kg.split import ORDER_NOTE, Parts
 from kg.split.elements import ORGAN_END, SEAL
 from kg.types import Span
 
@@ -37,12 +37,15 @@ _INSIDE = re.compile(
 
 
 def order_above(text: str, parts: Parts) -> tuple[Span, str] | None:
-    """The issuer of an order whose number is in the line below, and 令 or 公告.
+    """The issuer of an order whose number is in the line below or in a note, and 令 or 公告.
 
-    广东省人民政府令 / （第290号）
+    广东省人民政府令 / （第290号）; （…2001年12月10日中华人民共和国国务院令第332号公布…）
     """
     if parts.number is None:
         return None
+    note = ORDER_NOTE.fullmatch(text, parts.number.start, parts.number.end)
+    if note:
+        return Span(note.start("words"), note.end("words") - 1), "令"
     start = max(parts.whole.start, parts.number.start - 48)
     found = _ORDER_ABOVE.search(text[start : parts.number.start])
     if found is None:
@@ -61,7 +64,7 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
         titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
-    if len(titled) > len(known) or not signed or _are_ends(known, titled):
+    if len(titled) > len(known) or not signed or (known and _are_ends(known, titled)):
         return titled
     return known if len(known) == len(signed) or titled else signed
 
@@ -69,7 +72,8 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
 def _are_ends(signed: list[Item], titled: list[Item]) -> bool:
     """Whether the names of a signature are the second lines of those in the title."""
     return len(signed) == len(titled) and all(
-        title.text.endswith(sign.text) for sign, title in zip(signed, titled, strict=True)
+        title.link.entity and title.text.endswith(sign.text)
+        for sign, title in zip(signed, titled, strict=True)
     )
 
 

@@ -26,6 +26,7 @@ from kg.split.elements import (
     NUMBER,
     NUMBER_LINE,
     ORDER_LINE,
+    ORDER_NOTE,
     ORDER_NUMBER,
     OUTLINE_MARK,
     SIGNATURE_LINE,
@@ -40,7 +41,7 @@ from kg.split.head import prepared
 from kg.split.titles import find_number, find_title
 from kg.types import Span
 
-__all__ = ["NUMBER", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
+__all__ = ["NUMBER", "ORDER_NOTE", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
 
 
 def split(clean: str, kinds: Kinds) -> list[Parts]:
@@ -114,7 +115,7 @@ def _skip_notes(lines: list[Line], at: int) -> int:
 
 
 _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
+_ADDRESSED = re.compile(r"各|代表|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
 
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too

@@ -21,15 +21,22 @@ NUMBER = re.compile(
 )
 #: 令第10号, 公告2021年第5号: numbered within an issuer or a year
 ORDER_NUMBER = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十]{1,4})\s*号"
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?"
+    r"第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号"
 )
 NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
 ORDER_LINE = re.compile(
-    rf"[（(]?\s*(?:[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]?)?{ORDER_NUMBER.pattern}\s*[）)]?"
+    rf"[（(]?\s*(?:[{HAN} 、]{{0,60}}(?:令|公告|通告)\s*[（(]?)?"
+    rf"(?:[{HAN}]{{1,3}}届)?{ORDER_NUMBER.pattern}\s*[）)]?"
 )
 #: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 NUMBER_NOTE = re.compile(
     rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
+)
+#: （2001年10月31日…通过 2001年12月10日中华人民共和国国务院令第332号公布 自2002年1月1日起施行）
+ORDER_NOTE = re.compile(
+    rf"[（(][^（）]{{0,120}}?(?:(?P<day>{DATE.pattern})\s*)?(?P<words>(?!日)[{HAN}]{{2,30}}?令)"
+    r"\s*第\s*(?P<number>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号(?:公布|发布|颁布)[^（）]*[）)]"
 )
 #: 巴住公管委〔2022〕7号巴中市住房公积金管理委员会关于…的批复, run together by a portal
 _NUMBER_AND_TITLE = re.compile(

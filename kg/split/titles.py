@@ -10,6 +10,7 @@ from kg.split.elements import (
     NUMBER_LINE,
     NUMBER_NOTE,
     ORDER_LINE,
+    ORDER_NOTE,
     ORGAN_END,
     SIGNATURE_LINE,
     Line,
@@ -53,7 +54,7 @@ def find_number(lines: list[Line]) -> int | None:
 
 
 def _is_number(line: Line) -> bool:
-    forms = (NUMBER_LINE, ORDER_LINE, NUMBER_NOTE)
+    forms = (NUMBER_LINE, ORDER_LINE, NUMBER_NOTE, ORDER_NOTE)
     return any(form.fullmatch(line.text) for form in forms)
 
 
