@@ -115,6 +115,10 @@ def test_surface_joins_every_break(raw: str, clean: str) -> None:
         pytest.param("一", "、降低成本", True, id="a mark in two lines"),
         pytest.param("设置“友好岗”", "，实行弹性工作。", True, id="a comma begins no line"),
         pytest.param("责任单位：市财政局", "，市教育局", False, id="a labelled line"),
+        pytest.param(LINE[:-5] + "园的通知", "各市人民政府，各厅局：", False, id="a title"),
+        pytest.param(
+            LINE[:-5] + "园的通知", "》要求，做好管理。", True, id="a title in a sentence"
+        ),
         pytest.param(LINE[:-4] + "做好工作。", "　　强化保障，明确责任。", False, id="an indent"),
     ],
 )

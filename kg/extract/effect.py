@@ -29,6 +29,10 @@ _FROM_DAY = re.compile(
     rf"[自从于](?:{_ISSUED}之日（)?{DATE.pattern}(?:零时)?）?起?(?:正式|开始|全面)?{_ENTERS}"
     rf"|(?:[施实执]行(?:时间|期限|期|日期)|有效期限?)(?:为|是)?：?[自从]{DATE.pattern}(?:起|开始|至)"
 )
+#: 本通知自4月1日起执行: of the year it is signed in
+_FROM_DAY_OF_YEAR = re.compile(
+    rf"[自从于](?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式|开始)?{_ENTERS}"
+)
 _FROM_NOW = re.compile(
     rf"[自从](?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}之?日?起?"
     r"(?:(?:正式|开始)?(?:施行|实施|执行|生效|试行)|至)"
@@ -45,6 +49,7 @@ _SPAN = re.compile(
 _EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?(?:{_FROM_DAY.pattern})")
 _EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
 _EFFECTIVE_AFTER = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER.pattern}")
+_EFFECTIVE_DAY_OF_YEAR = re.compile(rf"{_OWN}{_FROM_DAY_OF_YEAR.pattern}")
 _EFFECTIVE_SPAN = re.compile(rf"{_OWN}的?{_SPAN.pattern}")
 _SENTENCE_BEGINS = re.compile(
     r"(?:^|\n)(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*$"
@@ -74,6 +79,7 @@ def effective(text: str, parts: Parts, signed: str | None) -> str | None:
             _said(_SPAN, _EFFECTIVE_SPAN, text, span),
             _said(_FROM_NOW, _EFFECTIVE_NOW, text, span),
             _said(_DAYS_AFTER, _EFFECTIVE_AFTER, text, span),
+            _said(_FROM_DAY_OF_YEAR, _EFFECTIVE_DAY_OF_YEAR, text, span),
         )
         first = min((found for found in said if found), key=re.Match.end, default=None)
         if first is None:
@@ -82,7 +88,12 @@ def effective(text: str, parts: Parts, signed: str | None) -> str | None:
             return signed
         if first is said[3]:
             return _days_later(signed, number_or_none(first["days"]))
-        day = DATE.search(first[0])
+        words = (
+            f"{signed[:4]}年{first['month']}月{first['day']}日"
+            if first is said[4] and signed
+            else ""
+        )
+        day = DATE.search(words or first[0])
         return iso(day) if day else None
     return None
 

@@ -64,9 +64,26 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
         titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
+    if not signed and not titled:
+        return _above(text, parts, linker, context)
     if len(titled) > len(known) or not signed or (known and _are_ends(known, titled)):
         return titled
     return known if len(known) == len(signed) or titled else signed
+
+
+def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """The issuer in the line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
+    for span in (parts.number, parts.title):
+        if span is None:
+            continue
+        end = text.rfind("\n", parts.whole.start, span.start)
+        start = max(parts.whole.start, text.rfind("\n", parts.whole.start, end) + 1)
+        if end <= start or end - start > 60 or text[end : span.start].strip():
+            continue
+        items = list(_bodies(text, Span(start, end), linker, context))
+        if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
+            return items
+    return []
 
 
 def _are_ends(signed: list[Item], titled: list[Item]) -> bool:
@@ -157,10 +174,26 @@ _HALVES = re.compile(
 )
 
 
+#: 局机关各处室、局属各单位: each ranges over something of its own
+_EACH = re.compile(r"、(?=(?:[省市县区州局部委校院所][属直])?各)")
+
+
+def _each(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
+    """An item, or those it holds that each open with 各."""
+    if item.text in linker.knowledge.collectives.singles or not _EACH.search(item.text):
+        yield item
+        return
+    at = 0
+    for cut in [*(found.start() for found in _EACH.finditer(item.text)), len(item.text)]:
+        words = item.text[at:cut]
+        yield Item(item.start + at, item.start + cut, words, linker.body(words, context))
+        at = cut + 1
+
+
 def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Context) -> list[Item]:
     """Addressees with those put together that are one and were cut at a mark inside."""
     done: list[Item] = []
-    for item in items:
+    for item in (one for each in items for one in _each(each, linker, context)):
         before = done[-1] if done else None
         if before and text[before.end : item.start] == "、":
             whole = text[before.start : item.end].replace("\n", "")

@@ -181,6 +181,26 @@ def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
     return lone
 
 
+_UNDATED = re.compile(rf"[{HAN}]{{4,40}}(?:政府|办公[厅室]|委员会|厅|局|中心|领导小组)")
+
+
+def _undated(lines: list[Line], body_at: int) -> tuple[int, int] | None:
+    """Line range of a signature without a date that ends the document.
+
+    Where bodies stand on lines of their own more often, they are whom the items are for.
+    """
+    end = len(lines)
+    while end > body_at and NOTE_LINE.fullmatch(lines[end - 1].text):
+        end -= 1
+    first = end
+    while first > body_at + 1 and _UNDATED.fullmatch(lines[first - 1].text):
+        first -= 1
+    if first == end or end - first > 3 or lines[first - 1].text[-1] not in "。）":
+        return None
+    others = sum(SIGNATURE_LINE.fullmatch(line.text) is not None for line in lines[body_at:first])
+    return (first, end) if not others else None
+
+
 def _span(lines: list[Line], first: int, last: int) -> Span | None:
     """Clean span of the lines ``[first, last)``."""
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
@@ -220,6 +240,8 @@ def _compose(
     if tail and tail[0] > first_annex:
         tail = None  # the date belongs to the annex
     body_end = tail[0] if tail else first_annex
+    undated = _undated(lines, body_at) if not tail and not annex_lines else None
+    body_end = undated[0] if undated else body_end
     listing = next(
         (i for i in range(body_at, body_end) if ANNEX_LIST.match(lines[i].text)), None
     )  # fmt: skip
@@ -248,7 +270,7 @@ def _compose(
         else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
-        signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),
+        signatures=tuple(Span(x.start, x.end) for x in lines[slice(*(tail or undated or (0, 0)))]),
         date=Span(date.start, date.end) if date else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),
