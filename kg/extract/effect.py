@@ -46,8 +46,8 @@ _DAYS_AFTER = re.compile(
 _SPAN = re.compile(
     rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}(?:起?至|[—\-－–~～]+)"
 )
-_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?(?:{_FROM_DAY.pattern})")
-_EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
+_EFFECTIVE_DAY = re.compile(rf"{_THIS}(?:。|[^。；]{{0,40}}?)(?:{_FROM_DAY.pattern})")
+_EFFECTIVE_NOW = re.compile(rf"{_THIS}(?:。|[^。；]{{0,30}}?){_FROM_NOW.pattern}")
 _EFFECTIVE_AFTER = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER.pattern}")
 _EFFECTIVE_DAY_OF_YEAR = re.compile(rf"{_OWN}{_FROM_DAY_OF_YEAR.pattern}")
 _EFFECTIVE_SPAN = re.compile(rf"{_OWN}的?{_SPAN.pattern}")

@@ -30,19 +30,21 @@ _LABELS = (
     "公开方式|公开类型|公开形式|公开范围|公开属性|公开程序|公开时限|内容概述|内容摘要|关键词|关键字|"
     "浏览量|浏览次数|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击率|点击|访问量|访问次数|字体大小|"
     "字体|字号|视力保护色|打印|打印本页|分享到?|下载|下载地址|文件下载|成文日期|成文时间|发文字号|"
-    "发文文号|文件编号|公文编号|文件字号|文号|法规分类|年份|颁布时间|地区部门|颁布单位"
+    "发文文号|文件编号|公文编号|文件字号|文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
+    "发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
+    "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
 )
 _BULLET = r"[•·●■◆▪\-*\s]*"
 #: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
-_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:]|\t)(?P<value>.*)")
+_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
 #: a cell of a table that was set one cell a line
 _CELL = re.compile(
     rf"{_BULLET}[【\[［]?(?:索引号|主题分类|发文机关|发文机构|发布机构|发布日期|发文日期|公开日期|"
-    r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|分享|打印|收藏)[】\]］]?"
+    r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
 )
 #: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
 _INTRODUCES = re.compile(
-    rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称)[：:]|"
+    rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
     rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称)】)\s*(?=\S)"
 )
 _TEXT_LABEL = re.compile("【(?:法规)?正文】")
@@ -111,7 +113,7 @@ def prepared(lines: list[Line]) -> Head:
             break
         label = _LABEL.fullmatch(line.text) or _CELL.fullmatch(line.text)
         if label is None:
-            kept += [piece for piece in pieces if not _WAY.fullmatch(piece.text)]
+            kept += [piece for piece in pieces if not _is_way(piece.text)]
             index += 1
             continue
         width = 2 if _has_value_below(lines, index) else 1
@@ -123,6 +125,11 @@ def prepared(lines: list[Line]) -> Head:
     if number is None or date is None:
         number, date = _at_the_end(lines, number, date)
     return Head(kept, number, date)
+
+
+def _is_way(text: str) -> bool:
+    """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
+    return _WAY.fullmatch(text) is not None or text.count("|") >= 2
 
 
 def _cut(line: Line) -> list[Line]:
@@ -159,8 +166,9 @@ def _cites(title: str) -> bool:
 def _piece(line: Line, start: int, end: int) -> Line:
     """The part of a line between two offsets, outer white space left out."""
     words = line.text[start:end]
-    begin = start + len(words) - len(words.lstrip())
-    return Line(line.start + begin, line.start + begin + len(words.strip()), words.strip())
+    kept = words.strip(" |")
+    begin = start + len(words) - len(words.lstrip(" |"))
+    return Line(line.start + begin, line.start + begin + len(kept), kept)
 
 
 def _is_text(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.knowledge import Kinds
-from kg.normalise import letters
+from kg.normalise import HAN, letters
 from kg.split.elements import (
     NUMBER_LINE,
     NUMBER_NOTE,
@@ -27,6 +27,8 @@ _WRAPPED = 7
 _BETWEEN = 30
 #: what even a short first line of a title ends in: 国务院, 市财政局, 关于
 _OPENS = re.compile(rf"(?:{ORGAN_END}|关于|印发|转发|批转|[省市县区州盟旗])$|^关于")
+_NAMES_ISSUER = re.compile(rf"[{HAN} 、]{{2,80}}?(?:{ORGAN_END})(?:等[^关]{{1,8}})?(?:关于|印发)")
+_MAY_BE_ISSUER = re.compile(rf"[{HAN} 、]*")
 _CARRIES = re.compile("关于|印发|转发|批转|公布|发布|颁布")
 
 
@@ -116,7 +118,17 @@ def _first_title(
 
 
 def _without_buttons(lines: list[Line], first: int, end: int) -> int:
-    """Index of the first line of a title, without words of the page above it (导航, 进入关怀版)."""
+    """Index of the first line of a title, without words of the page above it.
+
+    导航 and 进入关怀版 are short; a line that names the issuer and 关于 begins a title, unless what
+    is above can be the beginning of the issuer's name or another issuer.
+    """
+    for index in range(end - 1, first, -1):
+        above = "".join(line.text for line in lines[first:index])
+        if _NAMES_ISSUER.match(lines[index].text) and not _MAY_BE_ISSUER.fullmatch(above):
+            while SIGNATURE_LINE.fullmatch(lines[index - 1].text):
+                index -= 1
+            return index
     while first < end - 1 and len(lines[first].text) <= 6 and not _OPENS.search(lines[first].text):
         first += 1
     return first
