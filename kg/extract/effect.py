@@ -25,32 +25,45 @@ _ALL = (
 _THIS = f"(?:{_OWN}|(?P<all>{_ALL}))"
 #: 本办法自2031年8月1日起施行; 本政策自公布之日（2023年12月1日）起施行;
 #: 本措施执行时间从2022年6月1日起; 有效期自2022年6月1日起至2023年5月31日
-_FROM_DAY = re.compile(
+_FROM_DAY = (
     rf"[自从于](?:{_ISSUED}之日（)?{DATE.pattern}(?:零时)?）?起?(?:正式|开始|全面)?{_ENTERS}"
     rf"|(?:[施实执]行(?:时间|期限|期|日期)|有效期限?)(?:为|是)?：?[自从]{DATE.pattern}(?:起|开始|至)"
 )
 #: 本通知自4月1日起执行: of the year it is signed in
-_FROM_DAY_OF_YEAR = re.compile(
-    rf"[自从于](?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式|开始)?{_ENTERS}"
-)
-_FROM_NOW = re.compile(
+_FROM_DAY_OF_YEAR = rf"[自从于](?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式|开始)?{_ENTERS}"
+_FROM_NOW = (
     rf"[自从](?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}之?日?起?"
     r"(?:(?:正式|开始)?(?:施行|实施|执行|生效|试行)|至)"
 )
 #: 自发布之日起30日后施行
-_DAYS_AFTER = re.compile(
+_DAYS_AFTER = (
     rf"自{_ISSUED}之日起(?P<days>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})日(?:后|之后)起?"
     r"(?:施行|实施|执行|生效)"
 )
 #: 有效期为2031年6月1日至2032年5月31日: said of the document itself, not of what it grants
-_SPAN = re.compile(
-    rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}(?:起?至|[—\-－–~～]+)"
+_SPAN = (
+    rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}"
+    r"(?:起?至|[—\-－–~～]+)"
 )
-_EFFECTIVE_DAY = re.compile(rf"{_THIS}(?:。|[^。；]{{0,40}}?)(?:{_FROM_DAY.pattern})")
-_EFFECTIVE_NOW = re.compile(rf"{_THIS}(?:。|[^。；]{{0,30}}?){_FROM_NOW.pattern}")
-_EFFECTIVE_AFTER = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER.pattern}")
-_EFFECTIVE_DAY_OF_YEAR = re.compile(rf"{_OWN}{_FROM_DAY_OF_YEAR.pattern}")
-_EFFECTIVE_SPAN = re.compile(rf"{_OWN}的?{_SPAN.pattern}")
+#: What each of these begins with, found fast by its first character: most texts have none
+_BEGINNING = re.compile(
+    rf"[自从于施实执有](?:(?<=[自从于])(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
+    r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
+    r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
+)
+_NOW, _AFTER, _OF_YEAR = 2, 3, 4
+_SENTENCES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_THIS}(?:。|[^。；]{{0,40}}?)(?:{_FROM_DAY})",
+        rf"{_OWN}的?{_SPAN}",
+        rf"{_THIS}(?:。|[^。；]{{0,30}}?){_FROM_NOW}",
+        rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER}",
+        rf"{_OWN}{_FROM_DAY_OF_YEAR}",
+    )
+)
+#: characters of such a sentence before and after what it is found by
+_LEAD, _TAIL = 190, 60
 _SENTENCE_BEGINS = re.compile(
     r"(?:^|\n)(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*$"
 )
@@ -74,37 +87,26 @@ def _stretches(parts: Parts) -> list[Span]:
 def effective(text: str, parts: Parts, signed: str | None) -> str | None:
     """The stated day, or the signing day for 自印发之日起 (and so many days after it)."""
     for span in _stretches(parts):
-        said = (
-            _said(_FROM_DAY, _EFFECTIVE_DAY, text, span),
-            _said(_SPAN, _EFFECTIVE_SPAN, text, span),
-            _said(_FROM_NOW, _EFFECTIVE_NOW, text, span),
-            _said(_DAYS_AFTER, _EFFECTIVE_AFTER, text, span),
-            _said(_FROM_DAY_OF_YEAR, _EFFECTIVE_DAY_OF_YEAR, text, span),
-        )
-        first = min((found for found in said if found), key=re.Match.end, default=None)
-        if first is None:
-            continue
-        if first is said[2]:
-            return signed
-        if first is said[3]:
-            return _days_later(signed, number_or_none(first["days"]))
-        words = (
-            f"{signed[:4]}年{first['month']}月{first['day']}日"
-            if first is said[4] and signed
-            else ""
-        )
-        day = DATE.search(words or first[0])
-        return iso(day) if day else None
+        for at in _BEGINNING.finditer(text, span.start, span.end):
+            low, high = max(span.start, at.start() - _LEAD), min(span.end, at.start() + _TAIL)
+            for form, sentence in enumerate(_SENTENCES):
+                found = sentence.search(text, low, high)
+                if found and found.end() > at.start() and _of_all(found, span):
+                    return _day_of(found, form, signed)
     return None
 
 
-def _said(
-    end: re.Pattern[str], whole: re.Pattern[str], text: str, span: Span
-) -> re.Match[str] | None:
-    """The first match of an expression, looked for only where there is one of its ending."""
-    if not end.search(text, span.start, span.end):
-        return None
-    return next((m for m in whole.finditer(text, span.start, span.end) if _of_all(m, span)), None)
+def _day_of(found: re.Match[str], form: int, signed: str | None) -> str | None:
+    """The day that a sentence of one of the forms means."""
+    if form == _NOW:
+        return signed
+    if form == _AFTER:
+        return _days_later(signed, number_or_none(found["days"]))
+    words = found[0]
+    if form == _OF_YEAR:
+        words = f"{signed[:4]}年{found['month']}月{found['day']}日" if signed else ""
+    days = list(DATE.finditer(words))
+    return iso(days[-1]) if days else None
 
 
 def _of_all(found: re.Match[str], span: Span) -> bool:

@@ -145,7 +145,11 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
     for line in lines:
         number = _NUMBER_AND_TITLE.match(line.text) if "号" in line.text else None
         if len(line.text) <= 200 and not number:
-            yield from _tail_pieces(line, tails.get(line.start))
+            tail = tails.get(line.start)
+            if tail:
+                yield from _tail_pieces(line, tail)
+            else:
+                yield line
             continue
         cuts = {0, len(line.text)}
         if len(line.text) > 200:
@@ -166,14 +170,14 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
 
 def _tail_line(line: Line) -> re.Match[str] | None:
     """What a line is read as that ends in a signature and its date."""
-    if len(line.text) > 200 or "日" not in line.text[-40:]:
+    if line.text[-1] not in "日号）)" or len(line.text) > 200 or "日" not in line.text[-40:]:
         return None
     return _TAIL_LINE.fullmatch(line.text)
 
 
-def _tail_pieces(line: Line, tail: re.Match[str] | None) -> Iterator[Line]:
-    """A line, or signature, date and note where it is these run together."""
-    ends = [tail.end(name) for name in ("before", "who", "date") if tail[name]] if tail else []
+def _tail_pieces(line: Line, tail: re.Match[str]) -> Iterator[Line]:
+    """Signature, date and note of a line in which they are run together."""
+    ends = [tail.end(name) for name in ("before", "who", "date") if tail[name]]
     for a, b in pairwise(sorted({0, *ends, len(line.text)})):
         words = line.text[a:b]
         start = line.start + a + len(words) - len(words.lstrip())
