@@ -39,7 +39,9 @@ class Kinds:
         self._opens = {row["word"]: row["opens"] for row in rows if "opens" in row}
         words = sorted(self._kinds, key=lambda word: (-len(word), word))
         alternatives = "|".join(map(re.escape, words))
-        self._end = re.compile(rf"({alternatives})(?:[（(〔][^）)〕]{{1,20}}[）)〕])*[》”]?$")
+        self._end = re.compile(
+            rf"({alternatives})(?:[（(〔][^）)〕]{{1,20}}[）)〕]|（[^（）]{{1,60}}）)*[》”]?$"
+        )
 
     def of_title(self, title: str) -> str | None:
         """Kind of a title, or None where it ends in no kind's word."""

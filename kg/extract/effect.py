@@ -40,6 +40,10 @@ _DAYS_AFTER = (
     rf"自{_ISSUED}之日起(?P<days>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})日(?:后|之后)起?"
     r"(?:施行|实施|执行|生效)"
 )
+#: 自公告次日起执行
+_NEXT_DAY = (
+    rf"自(?:本[{_HAN}]{{2,6}})?{_ISSUED}(?:之日的?)?(?:次日|第二[日天])起?(?:正式|开始)?{_ENTERS}"
+)
 #: 有效期为2031年6月1日至2032年5月31日: said of the document itself, not of what it grants
 _SPAN = (
     rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}"
@@ -51,7 +55,7 @@ _BEGINNING = re.compile(
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
-_NOW, _AFTER, _OF_YEAR = 2, 3, 4
+_NOW, _AFTER, _OF_YEAR, _NEXT = 2, 3, 4, 5
 _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -60,6 +64,7 @@ _SENTENCES = tuple(
         rf"{_THIS}(?:。|[^。；]{{0,30}}?){_FROM_NOW}",
         rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER}",
         rf"{_OWN}{_FROM_DAY_OF_YEAR}",
+        rf"(?:{_THIS}[^。；]{{0,30}}?|[，。]){_NEXT_DAY}",
     )
 )
 #: characters of such a sentence before and after what it is found by
@@ -81,7 +86,11 @@ _VALID_UNTIL = re.compile(
 
 
 def _stretches(parts: Parts) -> list[Span]:
-    return [parts.body, *(annex.body for annex in parts.annexes)]
+    """Body and annexes; below a tail that no titled annex follows, what stands there."""
+    found = [parts.body, *(annex.body for annex in parts.annexes)]
+    if parts.date and not parts.annexes and parts.body.end <= parts.date.start:
+        found.append(Span(parts.date.end, parts.whole.end))
+    return found
 
 
 def effective(text: str, parts: Parts, signed: str | None) -> str | None:
@@ -100,6 +109,8 @@ def _day_of(found: re.Match[str], form: int, signed: str | None) -> str | None:
     """The day that a sentence of one of the forms means."""
     if form == _NOW:
         return signed
+    if form == _NEXT:
+        return _days_later(signed, 1)
     if form == _AFTER:
         return _days_later(signed, number_or_none(found["days"]))
     words = found[0]

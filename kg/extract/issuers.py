@@ -98,6 +98,8 @@ def _signers(text: str, parts: Parts, linker: Linker, context: Context) -> list[
     """Bodies of the signature; 中国银行保险监督管理委员会 / 淮北监管分局 is one."""
     found: list[Item] = []
     for span in parts.signatures:
+        if text[span.start] in "（(":
+            continue  # （江门市住房和城乡建设局代章）
         for item in _bodies(text, span, linker, context):
             before = found[-1] if found else None
             if before and _BRANCH.fullmatch(item.text):

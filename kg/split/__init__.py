@@ -145,6 +145,17 @@ def _find_addressees(lines: list[Line], at: int) -> int | None:
     return None
 
 
+#: what the last of the addressees is; 享受同等待遇： is no body and nobody
+_WHOM = re.compile(
+    r"(?:[厅局委办部院署行社团会室处科站所队组校库军省市县区州盟旗地乡镇人户员者们家属司岗等]|单位|部门"
+    r"|政府|机构|公司|集团|企业|医院|中心|职工|兵团|代表|同志|先生|女士|群众|市民|高校|系统|各级|银行|协会"
+    r"|大学|学院|平台|园|店|场|馆|分行|业主|客户)(?:[（(〔][^）)〕]{1,40}[）)〕])?[：:]$"
+)
+
+
+_EACH = re.compile(rf"(?:^|[，、；])[{HAN}]{{0,8}}各")
+
+
 def _is_addressees(lines: list[Line], at: int) -> bool:
     if at >= len(lines):
         return False
@@ -154,6 +165,7 @@ def _is_addressees(lines: list[Line], at: int) -> bool:
         and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)
         and not ANNEX_MARK.match(text) and not _PREAMBLE.match(text)
         and not text.startswith(("尊敬", "亲爱")) and "|" not in text
+        and (_WHOM.search(text) or _EACH.search(text)) is not None
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|
 SEAL = r"(?:[（(](?:代章|盖章|公章|印章|章)[）)])?"
 SIGNATURE_LINE = re.compile(
     rf"(?!请|特此|以上|附件|望|联系)[{HAN}（）、 ]{{2,60}}(?:{ORGAN_END}){SEAL}"
+    rf"|[（(][{HAN}]{{4,30}}代章[）)]"
 )
 #: A signature and its date run into the text of a copy without line breaks (广安).
 _RUN_IN_TAIL = re.compile(

@@ -215,6 +215,10 @@ def test_a_ministry_addressed(extractor: Extractor) -> None:
         ("浙江省人民政府令", "令"),
         ("浙江省公园建设“十五五”规划", "规划"),
         ("浙江省公园管理条例", "条例"),
+        (
+            "国家林业和草原局公告（2031年第3号）（废止林资发〔2015〕153号文和有关规定的公告）",
+            "公告",
+        ),
         ("中华人民共和国公园法", "法"),
     ],
 )
@@ -279,6 +283,8 @@ def test_kind_without_a_title(sentence: str, kind: str | None, extractor: Extrac
         ("关于公园管理的通知", "浙江省公园建设领导小组办公室\n浙江省财政厅（代章）",
          ["浙江省公园建设领导小组办公室"]),
         ("关于公园管理的通知", "浙江省财政厅（代章）", ["浙江省财政厅"]),
+        ("关于公园管理的通知", "浙江省公园建设领导小组办公室\n（浙江省财政厅代章）",
+         ["浙江省公园建设领导小组办公室"]),
     ],
 )  # fmt: skip
 def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extractor) -> None:
@@ -301,6 +307,10 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
         ("海关总署：", ["海关总署"]),
         ("张某某代表：", ["张某某代表"]),
         ("尊敬的客户：", []),
+        ("广大缴存职工、市住房公积金管理中心：", ["广大缴存职工", "市住房公积金管理中心"]),
+        ("各民政部登记全国性社会组织：", ["各民政部登记全国性社会组织"]),
+        ("对以下三种类型居民家庭，暂停向其发放公园年票：", []),
+        ("居民在购买年票方面享受同等待遇：", []),
         ("各省、自治区、直辖市自然资源主管部门、林草主管部门，新疆生产建设兵团自然资源局、林草局：",
          ["各省、自治区、直辖市自然资源主管部门", "各省、自治区、直辖市林草主管部门",
           "新疆生产建设兵团自然资源局", "新疆生产建设兵团林草局"]),
@@ -388,6 +398,7 @@ def test_number_and_day_of_a_portals_table(
         ("本办法从2031年8月1日起试行，试行期两年。", "2031-08-01", "2033-08-01"),
         ("本《办法》自印发之日起施行。", "2031-03-04", None),
         ("本办法自8月1日起施行。", "2031-08-01", None),
+        ("门票价格下调，自公告次日起执行。", "2031-03-05", None),
         ("现将公园名录予以公布。自公布之日起施行。", "2031-03-04", None),
         ("本办法自印发之日起30日后施行。", "2031-04-03", None),
         ("本细则有效期自2031年8月1日至2032年7月31日。", "2031-08-01", "2032-07-31"),
@@ -408,6 +419,14 @@ def test_effective(
 ) -> None:
     found = record(extractor, document(body=f"认真做好公园管理的各项工作。\n{sentence}"))
     assert (found.effective, found.expires) == (effective, expires)
+
+
+def test_what_stands_below_the_tail_says_from_when_it_holds(extractor: Extractor) -> None:
+    raw = (
+        document() + "为建设公园，采取以下措施。\n本措施有效期自2031年5月1日起至2032年4月30日止。\n"
+    )
+    found = record(extractor, raw)
+    assert (found.effective, found.expires) == ("2031-05-01", "2032-04-30")
 
 
 @pytest.mark.parametrize(
