@@ -25,6 +25,10 @@ _NUMBER = re.compile(
 #: what a portal prints under the title: 来源：市金融局时间：2023-05-05, 发布日期：2023-05-05
 _PORTAL = re.compile(rf"(?:来源|时间|日期|字体|(?:发布|成文)[{HAN}]{{2,4}})[：:]")
 _ADDRESSEES = re.compile("各[^。；：:]{1,200}[：:]")
+#: a label of the table that a page has above a text: it opens a line
+_CELL = re.compile(
+    "(?:名称|标题|文号|发文字号|索引号|主题词|主题分类|分类|发布机构|发文机关|成文日期|发布日期|有效性)[：:]"
+)
 #: a title of full width, which the addressees follow
 _TITLE_END = re.compile("的(?:通知|意见|通报|决定|批复|复函|函|公告|通告|报告|请示)$")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -133,7 +137,7 @@ def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False
         return False
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
-    if _NUMBER.fullmatch(following.text) or _addressees_end(line):
+    if _NUMBER.fullmatch(following.text) or _addressees_end(line) or _CELL.match(following.text):
         return False
     if _TITLE_END.search(line.text) and _ends_title(following, full):
         return False

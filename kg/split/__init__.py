@@ -101,6 +101,8 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
     number_line = lines[number] if number is not None else labelled_number
+    if number_line is None and title:
+        number_line = _number_in_title(lines[title[0]])
     return _compose(clean, whole, lines, title, number_line, labelled_date,
                     addressees, body_at, tail, annex_lines)  # fmt: skip
 
@@ -120,9 +122,8 @@ _ADDRESSED = re.compile(r"各|代表|政府|厅|局|委|部|署|社|兵团|单�
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
 _SURELY_ADDRESSED = re.compile(
-    r"(?:各|[省市县区].{1,30}(?:政府|厅|局|办|委|会|中心|部门|单位)).*"
-    r"(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行|[人户])"
-    r"(?:（[^）]{1,20}）)?："
+    r"(?:各|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行"
+    r"|[人户])(?:（[^）]{1,20}）)?："
 )
 
 
@@ -147,7 +148,7 @@ def _find_addressees(lines: list[Line], at: int) -> int | None:
 
 #: what the last of the addressees is; 享受同等待遇： is no body and nobody
 _WHOM = re.compile(
-    r"(?:[厅局委办部院署行社团会室处科站所队组校库军省市县区州盟旗地乡镇人户员者们家属司岗等]|单位|部门"
+    r"(?:(?<!执)行|[厅局委办部院署社团会室处科站所队组校库军省市县区州盟旗地乡镇人户员者们家属司岗等]|单位|部门"
     r"|政府|机构|公司|集团|企业|医院|中心|职工|兵团|代表|同志|先生|女士|群众|市民|高校|系统|各级|银行|协会"
     r"|大学|学院|平台|园|店|场|馆|分行|业主|客户)(?:[（(〔][^）)〕]{1,40}[）)〕])?[：:]$"
 )
@@ -216,6 +217,17 @@ def _undated(lines: list[Line], body_at: int) -> tuple[int, int] | None:
 def _span(lines: list[Line], first: int, last: int) -> Span | None:
     """Clean span of the lines ``[first, last)``."""
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
+
+
+_ORDER_IN_TITLE = re.compile(
+    rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]{ORDER_NUMBER.pattern}[）)]"
+)
+
+
+def _number_in_title(line: Line) -> Line | None:
+    """国家林业和草原局公告（2020年第5号）（取消部分申请材料）: the number of an announcement."""
+    found = _ORDER_IN_TITLE.match(line.text)
+    return Line(line.start, line.start + found.end(), found[0]) if found else None
 
 
 _ORDER_TITLE = re.compile(rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)(?=\s*[（(]?[\d第])")
