@@ -129,7 +129,8 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
         if not re.match(
-            "(?:委|办|局|厅|院|部)(?:[（〔][^）〕]*[）〕])?$", text[following.start : following.end]
+            "(?:委|办|局|厅|院|部|处|室|行|社)(?:[（〔][^）〕]*[）〕])?$",
+            text[following.start : following.end],
         ):
             break
         index += 1

@@ -126,6 +126,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
 
 _LABEL = re.compile(rf"^[【\[［]?[{HAN}]{{2,6}}[】\]］]?\s*[：:】]\s*|^【[^】]*】")
 #: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+_LABEL_BEFORE_CODE = re.compile("^.*(?:文号|字号)(?=.{2})")
 _ISSUER_BEFORE_CODE = re.compile("^.*(?:人民政府|办公厅|办公室|委员会)(?=.{2})")
 
 
@@ -136,7 +137,7 @@ def _number(text: str, parts: Parts) -> Number | None:
     found = NUMBER.search(printed)
     if found:
         year, sequence = int(found["year"]), int(found["seq"])
-        code = _ISSUER_BEFORE_CODE.sub("", found["code"])
+        code = _ISSUER_BEFORE_CODE.sub("", _LABEL_BEFORE_CODE.sub("", found["code"]))
         return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
     note = ORDER_NOTE.fullmatch(printed)
     if note:

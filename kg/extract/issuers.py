@@ -17,6 +17,10 @@ from kg.types import Span
 _ORDER_ABOVE = re.compile(
     rf"(?:^|\n)\s*(?P<issuer>(?![{HAN}]*(?:关于|的))[{HAN}]{{2,30}})(?P<kind>令|公告)[\s（(]*$"
 )
+_ORDER_LINE = re.compile(
+    rf"[（(]?(?P<issuer>(?![{HAN}]*(?:关于|的))[{HAN} 、]{{3,60}})"
+    r"(?P<kind>令|公告|通告)\s*[（(\d第]"
+)
 _SEAL = re.compile(rf"{SEAL}\s*$")
 #: a name by its form alone: 矿业权管理司, 国务院…联防联控机制; no sentence
 _NAME = re.compile(
@@ -30,6 +34,8 @@ _BRANCH = re.compile(rf"[{HAN}]{{2,10}}(?:分行|支行|监管分?局|分局|营
 _ENDS = re.compile(
     rf"(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
 )
+#: what a title that does not name its issuer begins with
+_NO_ISSUER = ("关于", "印发", "转发", "批转", "《")
 _CENTRAL = ("国家", "中国", "国务院", "中共")
 _INSIDE = re.compile(
     rf"员会|公[室厅]|事处|政府|门|(?!国家|中国)[{HAN}]{{2,10}}?(?:分行|支行|监管分?局|分局|调查队|[管营服][理业务][部处]|分中心|税务局)"
@@ -46,6 +52,9 @@ def order_above(text: str, parts: Parts) -> tuple[Span, str] | None:
     note = ORDER_NOTE.fullmatch(text, parts.number.start, parts.number.end)
     if note:
         return Span(note.start("words"), note.end("words") - 1), "令"
+    named = _ORDER_LINE.match(text, parts.number.start, parts.number.end)
+    if named:
+        return Span(named.start("issuer"), named.end("issuer")), named["kind"]
     start = max(parts.whole.start, parts.number.start - 48)
     found = _ORDER_ABOVE.search(text[start : parts.number.start])
     if found is None:
@@ -71,18 +80,24 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
     return known if len(known) == len(signed) or titled else signed
 
 
+#: lines above a title in which its issuer may stand
+_LINES_ABOVE = 3
+
+
 def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """The issuer in the line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
+    """The issuer in a line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
+    bare = parts.title is not None and text.startswith(_NO_ISSUER, parts.title.start)
     for span in (parts.number, parts.title):
-        if span is None:
-            continue
-        end = text.rfind("\n", parts.whole.start, span.start)
-        start = max(parts.whole.start, text.rfind("\n", parts.whole.start, end) + 1)
-        if end <= start or end - start > 60 or text[end : span.start].strip():
-            continue
-        items = list(_bodies(text, Span(start, end), linker, context))
-        if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
-            return items
+        end = span.start if span else -1
+        for _ in range(_LINES_ABOVE if bare else 1):
+            end = text.rfind("\n", parts.whole.start, max(end, parts.whole.start))
+            start = max(parts.whole.start, text.rfind("\n", parts.whole.start, max(end, 0)) + 1)
+            if end <= start:
+                break
+            line = Span(start, end)
+            items = list(_bodies(text, line, linker, context)) if end - start < 60 else []
+            if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
+                return items
     return []
 
 

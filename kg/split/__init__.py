@@ -154,6 +154,10 @@ _WHOM = re.compile(
 )
 
 
+#: 各街道办事处，区级各部门，某新区管委会: the colon is lost
+_WITHOUT_COLON = re.compile(
+    rf"各[{HAN}（）、]{{2,40}}(?:[，；][{HAN}（）、]{{2,40}})+(?<=府|会|局|门|位|构|处|业)"
+)
 _EACH = re.compile(rf"(?:^|[，、；])[{HAN}]{{0,8}}各")
 
 
@@ -161,6 +165,8 @@ def _is_addressees(lines: list[Line], at: int) -> bool:
     if at >= len(lines):
         return False
     text = lines[at].text
+    if _WITHOUT_COLON.fullmatch(text) and at + 1 < len(lines) and "。" in lines[at + 1].text:
+        return True
     return (
         text[-1] in "：:" and len(text) <= 400 and "。" not in text and "《" not in text
         and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)

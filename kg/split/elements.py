@@ -196,7 +196,8 @@ def _title_cut(text: str, after: int) -> set[int]:
 
 #: lines of a page that end in a colon and do not open its text
 _BUTTON = re.compile(
-    rf"(?:[{HAN}]{{0,4}}(?:热词|热搜|搜索|热点|语言|分享|字体|字号|扫一扫|链接)|您好|欢迎[{HAN}]*)[：:]"
+    rf"(?:[{HAN}]{{0,6}}(?:热词|热搜|搜索|热点|语言|分享|字体|字号|扫一扫|链接|位置)|您好|欢迎[{HAN}]*)"
+    r"[：:]"
 )
 
 
@@ -208,6 +209,10 @@ def is_text_line(line: Line) -> bool:
     return text[-1] in "：:" and _BUTTON.fullmatch(text) is None
 
 
+#: 1.目录: an item of a list
+_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
+
+
 def is_title_line(line: Line) -> bool:
     """Whether a line can be part of a title: no sentence in it, no date, number or outline mark."""
     text = line.text
@@ -215,7 +220,7 @@ def is_title_line(line: Line) -> bool:
         return False
     return not (
         DATE_LINE.fullmatch(text) or NUMBER_LINE.fullmatch(text) or NOTE_LINE.match(text)
-        or ANNEX_MARK.fullmatch(text) or text.startswith("———")
+        or ANNEX_MARK.fullmatch(text) or text.startswith("———") or _ITEM.match(text)
     )  # fmt: skip
 
 

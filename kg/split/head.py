@@ -38,11 +38,17 @@ _LABELS = (
 _BULLET = r"[•·●■◆▪\-*\s]*"
 #: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
 _LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
+#: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
+_ROW = re.compile(
+    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|发布日期|发文字号|文号"
+    r"|有效性) .*"
+)
 #: a cell of a table that was set one cell a line
 _CELL = re.compile(
     rf"{_BULLET}[【\[［]?(?:索引号|主题分类|发文机关|发文机构|发布机构|发布日期|发文日期|公开日期|"
     r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
 )
+_LABELLED = (_LABEL, _ROW, _CELL)
 #: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
 _INTRODUCES = re.compile(
     rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
@@ -112,7 +118,7 @@ def prepared(lines: list[Line]) -> Head:
             kept += pieces
             index += 1
             break
-        label = _LABEL.fullmatch(line.text) or _CELL.fullmatch(line.text)
+        label = next((form for form in _LABELLED if form.fullmatch(line.text)), None)
         if label is None:
             kept += [piece for piece in pieces if not _is_way(piece.text)]
             index += 1
@@ -183,12 +189,14 @@ def _is_text(line: Line) -> bool:
 def _has_value_below(lines: list[Line], index: int) -> bool:
     """Whether a label has nothing beside it and its value in the next line."""
     found = _LABEL.fullmatch(lines[index].text)
+    if _ROW.fullmatch(lines[index].text) or _BUTTON_LABEL.search(lines[index].text):
+        return False
     if found and found["value"].strip() or index + 1 >= len(lines):
         return False
     below = lines[index + 1].text
     if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
         return False
-    plain = not (_LABEL.fullmatch(below) or _CELL.fullmatch(below) or _is_text(lines[index + 1]))
+    plain = not (any(f.fullmatch(below) for f in _LABELLED) or _is_text(lines[index + 1]))
     titled = re.search(rf"(?:关于|印发|{_KIND})", below)
     return plain and len(below) <= 60 and not titled
 
@@ -205,6 +213,8 @@ def _held(held: list[Line], label: re.Pattern[str], is_value: re.Pattern[str]) -
 
 _is_number = re.compile(f"{NUMBER.pattern}|{re.sub('[?]P<[a-z]+>', '', ORDER_NUMBER.pattern)}")
 _is_date = re.compile(f"{DATE.pattern}|{TABLE_DATE.pattern}|{COMPACT_DATE.pattern}")
+#: a label that has no value
+_BUTTON_LABEL = re.compile("分享|打印|字体|字号[：:]|下载|视力|页面功能|正文|内容")
 #: a label that a day or a number belongs to, and no name
 _DATED_LABEL = re.compile("日期|时间|字号|文号|编号|浏览|阅读|点击|访问")
 _BRACKETED = re.compile("【[^】]{2,6}】")

@@ -108,7 +108,8 @@ def _first_title(
         if number is not None and first == number:
             continue
         if not is_title_line(lines[first]):
-            if "。" in lines[first].text or (lines[first].text[-1] == "：" and number is None):
+            colon = lines[first].text[-1] == "：" and is_text_line(lines[first])
+            if "。" in lines[first].text or (colon and number is None):
                 break
             continue
         end = _title_end(lines, first, kinds)
