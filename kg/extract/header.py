@@ -89,7 +89,7 @@ def read_header(
 
 #: how the carrier calls itself: 特此公告。, 现批复如下
 _CLOSES = re.compile(
-    "特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
+    "予以(通报)(?:表彰|表扬|批评)|特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
     "|[现将][^。；]{0,60}(公告|通告|通报|批复|函复|函告)如下"
 )
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
@@ -104,7 +104,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
         return order[0]
     closes = _CLOSES.search(text, parts.body.start, parts.body.end)
     if closes:
-        kind = closes[1] or closes[2]
+        kind = closes[1] or closes[2] or closes[3]
         return _KINDS_SAID.get(kind, kind)
     body = text[parts.whole.start : parts.whole.end]
     if parts.annexes or re.search("(?:印发|转发|下发|发)给?你们|通知如下", body[:1500]):

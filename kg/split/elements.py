@@ -54,11 +54,12 @@ SIGNATURE_LINE = re.compile(
 )
 #: A signature and its date run into the text of a copy without line breaks (广安).
 _RUN_IN_TAIL = re.compile(
-    rf"(?:(?<=[。）])(?P<who>[{HAN}]{{3,30}}?(?:{ORGAN_END}))|(?<=特此[{HAN}][{HAN}]。))"
-    rf"\s*(?P<date>{DATE.pattern})"
+    rf"(?:(?<=[。） ])(?P<who>[{HAN}]{{3,30}}?(?:{ORGAN_END}))|(?<=特此[{HAN}][{HAN}]。))"
+    rf"\s*(?P<date>{DATE.pattern})(?!之?前|以前|起|至|止|印发)"
+    rf"|(?<=。)\s*(?P<end>{DATE.pattern})(?=[\s|]*$)"
 )
 #: what every such tail holds, found without trying each character before it
-_DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。)\s*{DATE.pattern}")
+_DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。|。)\s*{DATE.pattern}")
 #: no signature: 请遵照执行 ends in a word that names of bodies end in
 _NO_NAME = "(?!请|特此|以上|附件|望|联系)"
 #: a signature with its date beside it, or a date with a note:
@@ -156,7 +157,7 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
         if len(line.text) > 200:
             dated = _DATED.search(line.text)
             for tail in _RUN_IN_TAIL.finditer(line.text) if dated else ():
-                cuts |= {tail.start(), tail.start("date"), tail.end()}
+                cuts |= {tail.start(), tail.start("end" if tail["end"] else "date"), tail.end()}
             note = _RUN_IN_NOTE.match(line.text, max(cuts - {len(line.text)}))
             cuts |= {note.end()} if note else set()
             cuts |= _title_cut(line.text, max(cuts - {len(line.text)}))

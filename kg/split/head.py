@@ -40,8 +40,9 @@ _BULLET = r"[•·●■◆▪\-*\s]*"
 _LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
 #: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
 _ROW = re.compile(
-    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|发布日期|发文字号|文号"
-    r"|有效性) .*"
+    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|生成日期|发布日期|发文字号"
+    r"|文号|文件编号|有效性|效力状况|公开方式|公开时限|主题|关键词|体裁|文件下载|内容概况|内容概述)"
+    r"(?: .*|\d.*|（.）.*)"
 )
 #: a cell of a table that was set one cell a line
 _CELL = re.compile(
