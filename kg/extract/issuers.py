@@ -187,7 +187,7 @@ def addressees(text: str, parts: Parts, linker: Linker, context: Context) -> lis
 #: 各国家级、省级开发区
 _HALVES = re.compile(
     r".*(?:中央|国家)、(?:[省市]属?)?驻.*|.*(?:有关|直属|相关)[委办局厅部院](?:、[委办局厅部院])+"
-    r"|各(?:国家|省|市)级、(?:省|市|县)级.*"
+    r"|各(?:国家|省|市)级、(?:省|市|县)级.*|各辖市、区"
 )
 
 

@@ -140,7 +140,7 @@ def _is_way(text: str) -> bool:
     return _WAY.fullmatch(text) is not None or text.count("|") >= 2
 
 
-def _cut(line: Line) -> list[Line]:
+def _cut(line: Line, labels: bool = True) -> list[Line]:
     """Parts of a line of the head: title, number, addressees, text; labels before them left out."""
     text = line.text
     introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
@@ -150,10 +150,10 @@ def _cut(line: Line) -> list[Line]:
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
         end = site.start()
     cuts = [start]
-    inner = _TEXT_LABEL.search(text, start, end)
+    inner = _TEXT_LABEL.search(text, start, end) if labels else None
     if inner:
         before, rest = _piece(line, start, inner.start()), _piece(line, inner.end(), end)
-        return [*_cut(before), *_cut(rest)]
+        return [*_cut(before, False), *_cut(rest, False)]
     titled = _TITLE_AND_NUMBER.match(text, start, end)
     after = titled.end() if titled else start
     run_in = _RUN_IN.match(text, after, end)
