@@ -97,6 +97,8 @@ def test_half_width_punctuation_is_widened_in_chinese_only(raw: str, clean: str)
         ),
         pytest.param("Open\nAI", "Open AI", id="between two words"),
         pytest.param("甲\r\n乙", "甲乙", id="carriage return"),
+        pytest.param("日\n浙政发〔2031〕7号", "日浙政发〔2031〕7号", id="before a number"),
+        pytest.param("通知\n文号：甲", "通知文号：甲", id="before a label"),
     ],
 )
 def test_surface_joins_every_break(raw: str, clean: str) -> None:

@@ -131,6 +131,8 @@ def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False
     """Whether a line break is only a wrap. In ``whole`` lines that are not wrapped none is."""
     if "\t" in line.text or "\t" in following.text:
         return False  # a row of a table
+    if full == 0:
+        return True  # a stretch inside a paragraph
     if following.text[0] in "、，" and not _LABELLED.match(line.text):
         return True  # no line begins with a comma (一 / 、降低家庭生育成本)
     if whole and full is None:
