@@ -275,7 +275,8 @@ def _quantified(
         return item
     every = _ranged_over(before.text, linker)
     department = _ELSEWHERE.sub("", item.text)
-    known = department in linker.knowledge.bodies.suffix or department.endswith("主管部门")
+    kind = _INNER.sub("", department)  # 自然资源主管部门（宁波不发）
+    known = department in linker.knowledge.bodies.suffix or kind.endswith("主管部门")
     if not every or not known or item.text.startswith("新疆生产建设兵团"):
         return item
     words = every + item.text

@@ -262,6 +262,21 @@ DOCUMENTS: dict[str, tuple[str, list[dict[str, Any]]]] = {
 
 
 DOCUMENTS |= {
+    "imprint between notice and annex": (
+        "浙江省财政厅关于印发公园管理办法的通知\n各市财政局：\n现印发给你们。\n浙江省财政厅\n2031年3月4日\n"
+        "抄送：省林业局。\n浙江省财政厅办公室 2031年3月5日印发\n公园管理办法\n管理公园。\n",
+        [
+            {
+                "title": "浙江省财政厅关于印发公园管理办法的通知",
+                "addressees": "各市财政局：",
+                "body": "现印发给你们。",
+                "signatures": ["浙江省财政厅"],
+                "date": "2031年3月4日",
+                "notes": ["抄送：省林业局。", "浙江省财政厅办公室 2031年3月5日印发"],
+                "annexes": [["公园管理办法", "管理公园。"]],
+            }
+        ],
+    ),
     "signature without a date": (
         "某市公园管理办法\n管理公园。\n某市公园管理委员会\n",
         [
