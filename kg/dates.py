@@ -1,7 +1,7 @@
 """Dates as official documents write them, as ISO dates and with their precision.
 
 GB/T 9704-2012 writes the date of a document in Arabic digits; documents before 2012 write
-Chinese numerals (二〇〇四年三月一日, with 〇, ○, O or 零).
+Chinese numerals (二〇〇四年三月一日, with 〇, ○, O, 0 or 零).
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from dataclasses import dataclass
 
 from kg.types import Precision
 
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
-    "O": "0",
-}
-_ZERO = "〇零○OＯ"
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "零○ＯO0ΟО", "0"
+)
+#: web copies write a Latin, Greek or Cyrillic O, or the digit: 二00五年六月十七日
+_ZERO = "〇零○OＯ0\u039f\u041e"
 _NUMERAL = "一二三四五六七八九十"
 #: years a document can be of: others are misprints
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -30,6 +28,8 @@ DATE = re.compile(
 
 #: A whole date as tables of web pages write it: 2023-03-01, 2023/3/1
 TABLE_DATE = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+#: A whole date as data bases write it: 20230301
+COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,17 @@ class Due:
 
 
 def number(text: str) -> int:
-    """An integer in Arabic digits or in Chinese numerals up to 99 (十二, 二十一).
+    """An integer in Arabic digits or in Chinese numerals up to 999 (十二, 一百一十二, 三百零三).
 
     Raises ValueError, and nothing else, where the text is no number (十十, 二〇十一).
     """
     if text.isdecimal():
         return int(text)
+    hundreds, hundred, rest = text.partition("百")
+    if hundred:
+        if len(rest) == 1:
+            raise ValueError(f"{text!r} is no number")
+        return _one(hundreds) * 100 + (number(rest.lstrip("零〇")) if rest else 0)
     tens, ten, ones = text.partition("十")
     if ten:
         return (_one(tens) if tens else 1) * 10 + (_one(ones) if ones else 0)
@@ -77,7 +82,7 @@ def _digits(text: str) -> int:
 
 
 def iso(match: re.Match[str]) -> str | None:
-    """ISO form of a :data:`DATE` or :data:`TABLE_DATE` match.
+    """ISO form of a :data:`DATE`, :data:`TABLE_DATE` or :data:`COMPACT_DATE` match.
 
     None where there is no such day (2月30日, 十十日).
     """

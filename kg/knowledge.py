@@ -36,14 +36,20 @@ class Kinds:
 
     def __init__(self, rows: list[Mapping[str, str]]) -> None:
         self._kinds = {row["word"]: row.get("kind", row["word"]) for row in rows}
+        self._opens = {row["word"]: row["opens"] for row in rows if "opens" in row}
         words = sorted(self._kinds, key=lambda word: (-len(word), word))
         alternatives = "|".join(map(re.escape, words))
-        self._end = re.compile(rf"({alternatives})(?:[（(〔][^）)〕]{{1,20}}[）)〕])*[》”]?$")
+        self._end = re.compile(
+            rf"({alternatives})(?:[（(〔][^）)〕]{{1,20}}[）)〕]|（[^（）]{{1,60}}）)*[》”]?$"
+        )
 
     def of_title(self, title: str) -> str | None:
         """Kind of a title, or None where it ends in no kind's word."""
-        found = self._end.search(title.strip())
-        return self._kinds[found[1]] if found and len(title.strip()) > len(found[1]) else None
+        words = title.strip()
+        found = self._end.search(words)
+        if not found or len(words) <= len(found[1]):
+            return None
+        return self._kinds[found[1]] if words.startswith(self._opens.get(found[1], "")) else None
 
 
 class OwnerWords:

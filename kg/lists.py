@@ -148,7 +148,8 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
         if not re.match(
-            "(?:委|办|局|厅|院|部)(?:[（〔][^）〕]*[）〕])?$", text[following.start : following.end]
+            "(?:委|办|局|厅|院|部|处|室|行|社)(?:[（〔][^）〕]*[）〕])?$",
+            text[following.start : following.end],
         ):
             break
         index += 1
@@ -247,9 +248,9 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
 #: what a collective of departments ranges over, said once for several of them:
 #: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
 _QUANTIFIED = re.compile(
-    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|市|县（市、区）|区县|区|县"
-    "|省(?:、自治区、直辖市|（(?:自治区|区)、(?:直辖市|市)）)"
-    "(?:(?:及|和|、)(?:计划单列市|新疆生产建设兵团)){0,2}))(?!.*(?:政府|管委会)$)"
+    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
+    "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
+    "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
 )
 #: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
 _ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
@@ -273,14 +274,31 @@ def _shared_quantifiers(
     return done
 
 
+_PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县区州]）|城市)")
+
+
+def _ranged_over(text: str, linker: Linker) -> str | None:
+    """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    plain = _ELSEWHERE.sub("", text)
+    if plain.endswith(("政府", "管委会")):
+        return None
+    for cut in range(2, len(plain) - 1):
+        if plain[cut:] in linker.knowledge.bodies.suffix and _PLACES.fullmatch(plain[:cut]):
+            return plain[:cut]
+    found = _QUANTIFIED.match(text)
+    return found["all"] if found else None
+
+
 def _quantified(
     text: str, before: Item | None, item: Item, linker: Linker, context: Context
 ) -> Item:
     if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
         return item
-    quantified = _QUANTIFIED.match(before.text)
+    every = _ranged_over(before.text, linker)
     department = _ELSEWHERE.sub("", item.text)
-    if not quantified or department not in linker.knowledge.bodies.suffix:
+    kind = _INNER.sub("", department)  # 自然资源主管部门（宁波不发）
+    known = department in linker.knowledge.bodies.suffix or kind.endswith("主管部门")
+    if not every or not known or item.text.startswith("新疆生产建设兵团"):
         return item
-    words = quantified["all"] + item.text
+    words = every + item.text
     return item._replace(text=words, link=linker.body(words, context))

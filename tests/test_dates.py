@@ -15,13 +15,16 @@ from kg.dates import DATE, DUE, due, iso, last_day, number, number_or_none
     ("text", "value"),
     [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("二十一", 21), ("九十九", 99),
      ("二〇〇四", 2004),
-      ("二○二一", 2021), ("一九九八", 1998), ("二零一二", 2012), ("12", 12)],
+      ("二○二一", 2021), ("一九九八", 1998), ("二零一二", 2012), ("12", 12),
+     ("一百一十二", 112), ("三百零三", 303), ("二百", 200), ("二00五", 2005)],
 )  # fmt: skip
 def test_number(text: str, value: int) -> None:
     assert number(text) == value
 
 
-@pytest.mark.parametrize("text", ["十十", "二十十", "二〇十一", "甲", "", "²", "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["十十", "二十十", "一百二", "十百", "百", "二〇十一", "甲", "", "²", "9" * 5000]
+)
 def test_no_number_is_one_error_or_none(text: str) -> None:
     with pytest.raises(ValueError):
         number(text)
@@ -38,6 +41,7 @@ def test_no_number_is_one_error_or_none(text: str) -> None:
         ("二OO六年十月三十一日", "2006-10-31"),
         ("一九九八年五月二十日", "1998-05-20"),
         ("2020年2月29日", "2020-02-29"),
+        ("二00五年六月十七日", "2005-06-17"),
         ("2021年2月30日", None),
         ("2021年13月1日", None),
         ("2021年7月0日", None),

@@ -97,6 +97,8 @@ def test_half_width_punctuation_is_widened_in_chinese_only(raw: str, clean: str)
         ),
         pytest.param("Open\nAI", "Open AI", id="between two words"),
         pytest.param("甲\r\n乙", "甲乙", id="carriage return"),
+        pytest.param("日\n浙政发〔2031〕7号", "日浙政发〔2031〕7号", id="before a number"),
+        pytest.param("通知\n文号：甲", "通知文号：甲", id="before a label"),
     ],
 )
 def test_surface_joins_every_break(raw: str, clean: str) -> None:
@@ -115,6 +117,10 @@ def test_surface_joins_every_break(raw: str, clean: str) -> None:
         pytest.param("一", "、降低成本", True, id="a mark in two lines"),
         pytest.param("设置“友好岗”", "，实行弹性工作。", True, id="a comma begins no line"),
         pytest.param("责任单位：市财政局", "，市教育局", False, id="a labelled line"),
+        pytest.param(LINE[:-5] + "园的通知", "各市人民政府，各厅局：", False, id="a title"),
+        pytest.param(
+            LINE[:-5] + "园的通知", "》要求，做好管理。", True, id="a title in a sentence"
+        ),
         pytest.param(LINE[:-4] + "做好工作。", "　　强化保障，明确责任。", False, id="an indent"),
     ],
 )

@@ -261,6 +261,72 @@ DOCUMENTS: dict[str, tuple[str, list[dict[str, Any]]]] = {
 }
 
 
+DOCUMENTS |= {
+    "imprint between notice and annex": (
+        "浙江省财政厅关于印发公园管理办法的通知\n各市财政局：\n现印发给你们。\n浙江省财政厅\n2031年3月4日\n"
+        "抄送：省林业局。\n浙江省财政厅办公室 2031年3月5日印发\n公园管理办法\n管理公园。\n",
+        [
+            {
+                "title": "浙江省财政厅关于印发公园管理办法的通知",
+                "addressees": "各市财政局：",
+                "body": "现印发给你们。",
+                "signatures": ["浙江省财政厅"],
+                "date": "2031年3月4日",
+                "notes": ["抄送：省林业局。", "浙江省财政厅办公室 2031年3月5日印发"],
+                "annexes": [["公园管理办法", "管理公园。"]],
+            }
+        ],
+    ),
+    "signature without a date": (
+        "某市公园管理办法\n管理公园。\n某市公园管理委员会\n",
+        [
+            {
+                "title": "某市公园管理办法",
+                "body": "管理公园。",
+                "signatures": ["某市公园管理委员会"],
+            }
+        ],
+    ),
+    "bodies below items are whom these are for": (
+        "某市公园管理办法\n管理公园。\n市财政局\n养护桥梁。\n市建设局\n",
+        [{"title": "某市公园管理办法", "body": "管理公园。市财政局养护桥梁。市建设局"}],
+    ),
+    "signature and date in one line": (
+        "某市公园管理办法\n管理公园。\n某市公园局 某市财政局 2031年3月4日（此件公开发布）\n",
+        [
+            {
+                "title": "某市公园管理办法",
+                "body": "管理公园。",
+                "signatures": ["某市公园局 某市财政局"],
+                "date": "2031年3月4日",
+                "notes": ["（此件公开发布）"],
+            }
+        ],
+    ),
+    "a table of bodies and dates is no tail": (
+        "某市公园管理办法\n管理公园。\n甲市公园局 2031年3月4日\n乙市公园局 2031年3月5日\n"
+        "丙市公园局 2031年3月6日\n",
+        [
+            {
+                "title": "某市公园管理办法",
+                "body": "管理公园。甲市公园局 2031年3月4日乙市公园局 2031年3月5日"
+                "丙市公园局 2031年3月6日",
+            }
+        ],
+    ),
+    "an order that has no other title": (
+        "国家林业和草原局公告（2031年第10号）\n名单如下。\n",
+        [
+            {
+                "title": "国家林业和草原局公告",
+                "number": "国家林业和草原局公告（2031年第10号）",
+                "body": "名单如下。",
+            }
+        ],
+    ),
+}
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_parts(name: str, kinds: Kinds) -> None:
     clean, expected = DOCUMENTS[name]

@@ -10,39 +10,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.dates import DATE, TABLE_DATE, iso, number_or_none
-from kg.extract.context import NamesIn, context_of, title_head
+from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
+from kg.extract import effect
+from kg.extract.context import NamesIn, context_of
+from kg.extract.issuers import addressees, issuers, order_above
 from kg.items import Item
 from kg.knowledge import Knowledge
-from kg.link import Context, Link, Linker
-from kg.lists import parse
+from kg.link import Context, Linker
 from kg.normalise import HAN
-from kg.split import NUMBER, ORDER_NUMBER, Parts
+from kg.split import NUMBER, ORDER_NOTE, ORDER_NUMBER, Parts
 from kg.types import Span
 
-_THIS = (
-    r"(?:本[\u4e00-\u9fff]{1,12}|现予(?:以)?(?:公布|发布|印发)"
-    r"|以上[\u4e00-\u9fff]{0,8}(?:政策|措施)|上述(?:政策|措施)|本)"
-)
-_ENTERS = "(?:施行|实施|执行)"
-#: 本办法自2031年8月1日起施行; 本政策自公布之日（2023年12月1日）起施行;
-#: 本措施执行时间从2022年6月1日起
-_FROM_DAY = re.compile(
-    rf"自(?:(?:公布|发布|印发)之日（)?{DATE.pattern}(?:零时)?）?起(?:正式|开始)?(?:{_ENTERS}|生效)"
-    rf"|[施实执]行(?:时间|期限|期)(?:为|是)?：?[自从]{DATE.pattern}(?:起|开始|至)"
-)
-_FROM_NOW = re.compile(
-    "[自从](?:印发|发布|公布|颁布|下发|发文|签发|文件印发)之?日?起?(?:正式)?(?:施行|实施|执行|生效)"
-)
-_EFFECTIVE_DAY = re.compile(rf"{_THIS}[^。；]{{0,40}}?(?:{_FROM_DAY.pattern})")
-_EFFECTIVE_NOW = re.compile(rf"{_THIS}[^。；]{{0,30}}?{_FROM_NOW.pattern}")
-_VALIDITY = re.compile(
-    r"有效期(?:为|限为|暂定)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:个)?年"
-)
-_VALID_UNTIL = re.compile(
-    rf"(?:有效期(?:限)?(?:截至|截止到?|至|到)|{_ENTERS}(?:至|到)"
-    rf"|(?:有效期|{_ENTERS}(?:时间|期限|期))(?:为|是)?[自从][^。；]{{0,20}}?至){DATE.pattern}"
-)
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
 
 
@@ -93,14 +71,14 @@ def read_header(
     title = joined(text, parts.title)
     signed = _signed(text, parts)
     context = context_of(text, parts, knowledge, linker, names_in)._replace(day=signed)
-    effective = _effective(text, parts, signed)
-    validity, expires = _validity(text, parts, effective or signed)
+    effective = effect.effective(text, parts, signed)
+    validity, expires = effect.validity(text, parts, effective or signed)
     return Header(
         title=title,
         kind=_kind(text, parts, title, knowledge),
         number=_number(text, parts),
-        issuers=tuple(_issuers(text, parts, linker, context)),
-        addressees=tuple(_addressees(text, parts, linker, context)),
+        issuers=tuple(issuers(text, parts, linker, context)),
+        addressees=tuple(addressees(text, parts, linker, context)),
         signed=signed,
         effective=effective,
         expires=expires,
@@ -109,18 +87,35 @@ def read_header(
     )
 
 
+#: how the carrier calls itself: 特此公告。, 现批复如下
+_CLOSES = re.compile(
+    "予以(通报)(?:表彰|表扬|批评)|特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
+    "|[现将][^。；]{0,60}(公告|通告|通报|批复|函复|函告)如下"
+)
+_KINDS_SAID = {"函复": "复函", "函告": "函"}
+_ORDERS = re.compile("公告|令")
+
+
 def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> str | None:
     if title:
         return knowledge.kinds.of_title(title)
+    order = _ORDERS.search(text[parts.number.start : parts.number.end]) if parts.number else None
+    if order:
+        return order[0]
+    closes = _CLOSES.search(text, parts.body.start, parts.body.end)
+    if closes:
+        kind = closes[1] or closes[2] or closes[3]
+        return _KINDS_SAID.get(kind, kind)
     body = text[parts.whole.start : parts.whole.end]
-    if parts.annexes or re.search("印发(?:给)?你们|通知如下", body[:1500]):
+    if parts.annexes or re.search("(?:印发|转发|下发|发)给?你们|通知如下", body[:1500]):
         return "通知"
     said = re.search(
-        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(意见|措施|办法|方案|规定)",
+        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定)"
+        "|提出[一-鿿]{0,4}(?P<before>意见)如下",
         body[:1500],
     )
     if said:
-        return said[1]
+        return said["below"] or said["before"]
     own = Counter(
         re.findall(
             "(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body
@@ -129,7 +124,9 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     return own.most_common(1)[0][0] if own else None
 
 
+_LABEL = re.compile(rf"^[【\[［]?[{HAN}]{{2,6}}[】\]］]?\s*[：:】]\s*|^【[^】]*】")
 #: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+_LABEL_BEFORE_CODE = re.compile("^.*(?:文号|字号)(?=.{2})")
 _ISSUER_BEFORE_CODE = re.compile("^.*(?:人民政府|办公厅|办公室|委员会)(?=.{2})")
 
 
@@ -140,132 +137,41 @@ def _number(text: str, parts: Parts) -> Number | None:
     found = NUMBER.search(printed)
     if found:
         year, sequence = int(found["year"]), int(found["seq"])
-        code = _ISSUER_BEFORE_CODE.sub("", found["code"])
+        code = _ISSUER_BEFORE_CODE.sub("", _LABEL_BEFORE_CODE.sub("", found["code"]))
         return Number(f"{code}〔{year}〕{sequence}号", code, year, sequence)
+    note = ORDER_NOTE.fullmatch(printed)
+    if note:
+        sequence_or_none = number_or_none(note["number"])
+        if sequence_or_none is None:
+            return None
+        return Number(f"{note['words']}第{note['number']}号", note["words"], None, sequence_or_none)
     order = ORDER_NUMBER.search(printed)
-    sequence_or_none = number_or_none(order["seq"]) if order else None
-    if order is None or sequence_or_none is None:
+    in_year = number_or_none(order["seq"]) if order else None
+    if order is None or in_year is None:
         return None
-    opening = re.match(rf"[{HAN}]*", printed.lstrip("（( "))
+    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（( "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
-    above = "" if words else _order_above(text, parts)
-    year_text = order["year"]
-    return Number(above + printed.strip("（）() "), words or above or "令",
-                  int(year_text) if year_text else None, sequence_or_none)  # fmt: skip
-
-
-_ORDER_ABOVE = re.compile(rf"(?:^|\n)\s*(?P<issuer>[{HAN}]{{2,30}})令[\s（(]*$")
-
-
-def _order_above(text: str, parts: Parts) -> str:
-    """The name of an order whose number is in the line below (广东省人民政府令 / （第290号）)."""
-    span = _order_issuer(text, parts)
-    return text[span.start : span.end] + "令" if span else ""
-
-
-def _order_issuer(text: str, parts: Parts) -> Span | None:
-    if parts.number is None:
-        return None
-    start = max(parts.whole.start, parts.number.start - 48)
-    found = _ORDER_ABOVE.search(text[start : parts.number.start])
-    return Span(start + found.start("issuer"), start + found.end("issuer")) if found else None
-
-
-# -- issuers and addressees --------------------------------------------------------------------
-
-
-def _issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Issuers from the title where it names them, else from the signature."""
-    signed = [
-        item
-        for span in parts.signatures
-        for item in parse(text, span.start, span.end, linker, context).items
-        if item.link.entity
-    ]
-    head = title_head(text, parts) or _order_issuer(text, parts)
-    titled: list[Item] = []
-    if head:
-        listed = parse(text, head.start, head.end, linker, context).items
-        titled = [item for item in listed if item.link.entity]
-        titled = titled if len(titled) == len(listed) else []
-    return titled if len(titled) > len(signed) else signed or titled
-
-
-def _addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Addressees one by one."""
-    if parts.addressees is None:
-        return []
-    end = parts.addressees.end
-    while end > parts.addressees.start and text[end - 1] in "：: ":
-        end -= 1
-    return list(parse(text, parts.addressees.start, end, linker, context).items)
-
-
-def display(item: Item) -> str:
-    """How an addressee is recorded: a body in full, a collective or an unknown as written.
-
-    The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
-    """
-    link: Link = item.link
-    if link.entity and link.entity.kind == "dispatched-office":
-        shared = link.rule == "body.shared-head" and not item.text.endswith(
-            ("管委会", "管理委员会")
-        )
-        return item.text + ("管委会" if shared else "")
-    if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
-        return link.entity.name
-    return item.text
+    words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
+    above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None
+    if above:
+        words = text[above[0].start : above[0].end] + above[1]
+    of_year = int(order["year"]) if order["year"] else None
+    shown = f"{words}{f'{of_year}年' if of_year else ''}第{order['seq']}号"
+    return Number(shown, words or "令", of_year, in_year)
 
 
 # -- dates ------------------------------------------------------------------------------------
 
 
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def _signed(text: str, parts: Parts) -> str | None:
     if parts.date is None:
-        return None
+        note = ORDER_NOTE.fullmatch(text, *_ends(parts.number)) if parts.number else None
+        day = DATE.search(note["day"]) if note and note["day"] else None
+        return iso(day) if day else None
     printed = text[parts.date.start : parts.date.end]
-    found = DATE.search(printed) or TABLE_DATE.search(printed)
+    found = DATE.search(printed) or TABLE_DATE.search(printed) or COMPACT_DATE.search(printed)
     return iso(found) if found else None
-
-
-def _effective(text: str, parts: Parts, signed: str | None) -> str | None:
-    """The stated day, or the signing day for 自印发之日起."""
-    stretches = [parts.body, *(annex.body for annex in parts.annexes)]
-    for span in stretches:
-        found = _said(_FROM_DAY, _EFFECTIVE_DAY, text, span)
-        if found:
-            day = DATE.search(found[0])
-            return iso(day) if day else None
-    for span in stretches:
-        if _said(_FROM_NOW, _EFFECTIVE_NOW, text, span):
-            return signed
-    return None
-
-
-def _said(
-    end: re.Pattern[str], whole: re.Pattern[str], text: str, span: Span
-) -> re.Match[str] | None:
-    """The first match of an expression, looked for only where there is one of its ending."""
-    if not end.search(text, span.start, span.end):
-        return None
-    return whole.search(text, span.start, span.end)
-
-
-def _validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, str | None]:
-    """Stated validity and the day it ends."""
-    stretches = [parts.body, *(annex.body for annex in parts.annexes)]
-    for span in stretches:
-        until = _VALID_UNTIL.search(text, max(span.start, span.end - 600), span.end)
-        if until:
-            day = list(DATE.finditer(until[0]))[-1]
-            return until[0], iso(day)
-        years = _VALIDITY.search(text, max(span.start, span.end - 600), span.end)
-        if years:
-            count = number_or_none(years[1])
-            return years[0], _years_later(begins, count) if begins and count else None
-    return None, None
-
-
-def _years_later(day: str, years: int) -> str:
-    year, rest = int(day[:4]) + years, day[4:]
-    return f"{year}-02-28" if rest == "-02-29" else f"{year}{rest}"

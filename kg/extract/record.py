@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg import ids
 from kg.extract.facts import Facts, read_facts
-from kg.extract.header import Header, display, joined, period_of
+from kg.extract.header import Header, joined, period_of
 from kg.extract.heads import overriding
+from kg.extract.issuers import display
 from kg.extract.keys import slice_of
 from kg.extract.page import Named, Page
 from kg.extract.region_lists import told_by_lists

@@ -25,6 +25,12 @@ _NUMBER = re.compile(
 #: what a portal prints under the title: 来源：市金融局时间：2023-05-05, 发布日期：2023-05-05
 _PORTAL = re.compile(rf"(?:来源|时间|日期|字体|(?:发布|成文)[{HAN}]{{2,4}})[：:]")
 _ADDRESSEES = re.compile("各[^。；：:]{1,200}[：:]")
+#: a label of the table that a page has above a text: it opens a line
+_CELL = re.compile(
+    "(?:名称|标题|文号|发文字号|索引号|主题词|主题分类|分类|发布机构|发文机关|成文日期|发布日期|有效性)[：:]"
+)
+#: a title of full width, which the addressees follow
+_TITLE_END = re.compile("的(?:通知|意见|通报|决定|批复|复函|函|公告|通告|报告|请示)$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -111,17 +117,31 @@ def _addressees_end(line: Line) -> bool:
     return _ADDRESSEES.fullmatch(line.text) is not None
 
 
+def _ends_title(following: Line, full: float | None) -> bool:
+    """Whether a line that ends like a title is one, as the line after it shows.
+
+    In printed lines only addressees do: a sentence may name a 通知 at the end of a line.
+    """
+    if full is None:
+        return re.match(f"[{HAN}《]", following.text) is not None
+    return _ADDRESSEES.fullmatch(following.text) is not None
+
+
 def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False) -> bool:
     """Whether a line break is only a wrap. In ``whole`` lines that are not wrapped none is."""
     if "\t" in line.text or "\t" in following.text:
         return False  # a row of a table
+    if full == 0:
+        return True  # a stretch inside a paragraph
     if following.text[0] in "、，" and not _LABELLED.match(line.text):
         return True  # no line begins with a comma (一 / 、降低家庭生育成本)
     if whole and full is None:
         return False
     if _MARKER.match(following.text) or following.indent >= 2:
         return False
-    if _NUMBER.fullmatch(following.text) or _addressees_end(line):
+    if _NUMBER.fullmatch(following.text) or _addressees_end(line) or _CELL.match(following.text):
+        return False
+    if _TITLE_END.search(line.text) and _ends_title(following, full):
         return False
     if full is None:  # a paragraph a line; but a page break can cut one (同步 / 报审规划建筑方案。)
         cut = line.width >= 45 and re.match(f"[{HAN}，、]", line.text[-1])

@@ -15,33 +15,31 @@ import re
 from itertools import pairwise
 
 from kg.knowledge import Kinds
-from kg.normalise import HAN, letters
+from kg.normalise import HAN
+from kg.split.addressees import find_addressees
 from kg.split.annexes import annex_starts, listed_annex
 from kg.split.elements import (
     ANNEX_LIST,
-    ANNEX_MARK,
     DATE_LINE,
-    LABELLED_DATE,
-    LABELLED_NUMBER,
     NOTE_LINE,
     NUMBER,
     NUMBER_LINE,
-    NUMBER_NOTE,
     ORDER_LINE,
+    ORDER_NOTE,
     ORDER_NUMBER,
-    OUTLINE_MARK,
     SIGNATURE_LINE,
     AnnexPart,
     Line,
     Parts,
     is_title_line,
     lines_of,
-    title_continues,
     virtual_lines,
 )
+from kg.split.head import prepared
+from kg.split.titles import find_number, find_title
 from kg.types import Span
 
-__all__ = ["NUMBER", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
+__all__ = ["NUMBER", "ORDER_NOTE", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
 
 
 def split(clean: str, kinds: Kinds) -> list[Parts]:
@@ -89,64 +87,22 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
     lines = list(virtual_lines(clean, whole.start, whole.end))
     if not lines:
         return Parts(whole, None, None, None, whole, None, (), None, ())
-    number = _find_number(lines)
-    title, title_end = _find_title(lines, number, kinds)
-    if number is None:
-        number = _labelled(lines, _skip_notes(lines, title_end), LABELLED_NUMBER)
+    lines, labelled_number, labelled_date = prepared(lines)
+    if not lines:
+        return Parts(whole, None, None, None, whole, None, (), None, ())
+    number = find_number(lines)
+    title, title_end = find_title(lines, number, kinds)
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
-    addressees = _is_addressees(lines, at)
-    body_at = at + 1 if addressees else at
+    addressees = find_addressees(lines, at)
+    body_at = addressees + 1 if addressees is not None else at
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
-    return _compose(clean, whole, lines, title, number, at if addressees else None, body_at, tail,
-                    annex_lines)  # fmt: skip
-
-
-def _find_number(lines: list[Line]) -> int | None:
-    """Index of the line that is the document's own number, among the first lines."""
-    for index, line in enumerate(lines[:14]):
-        if NUMBER_LINE.fullmatch(line.text) or ORDER_LINE.fullmatch(line.text):
-            return index
-        if NUMBER_NOTE.fullmatch(line.text):
-            return index
-        if len(line.text) > 90 or "。" in line.text:
-            return None
-    return None
-
-
-def _labelled(lines: list[Line], end: int, label: re.Pattern[str]) -> int | None:
-    """Index of the first line of the head, which ends before ``end``, that is such a label."""
-    return next((i for i, line in enumerate(lines[:end]) if label.fullmatch(line.text)), None)
-
-
-def _find_title(
-    lines: list[Line], number: int | None, kinds: Kinds
-) -> tuple[tuple[int, int] | None, int]:
-    """Line range of the title, and the index after the last line that belongs to the head."""
-    for first in range(min(len(lines), 14)):
-        if number is not None and first == number:
-            continue
-        if not is_title_line(lines[first]):
-            if "。" in lines[first].text or (lines[first].text[-1] == "：" and number is None):
-                break
-            continue
-        last = first
-        joined = ""
-        best: int | None = None
-        while last < len(lines) and last - first < 7 and is_title_line(lines[last]):
-            joined += lines[last].text
-            last += 1
-            if kinds.of_title(joined) and not title_continues(lines, last):
-                best = last
-                break
-        if best is None:
-            continue
-        end = best
-        while end < len(lines) and letters(lines[end].text) == letters(joined):
-            end += 1  # a portal prints the title twice
-        return (first, best), end
-    return None, 0
+    number_line = lines[number] if number is not None else labelled_number
+    if number_line is None and title:
+        number_line = _number_in_title(lines[title[0]])
+    return _compose(clean, whole, lines, title, number_line, labelled_date,
+                    addressees, body_at, tail, annex_lines)  # fmt: skip
 
 
 def _skip_notes(lines: list[Line], at: int) -> int:
@@ -156,21 +112,6 @@ def _skip_notes(lines: list[Line], at: int) -> int:
     ):  # fmt: skip
         at += 1
     return at
-
-
-_PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|政府|厅|局|委|部|单位|公司|院|校|办|会|中心|行")
-
-
-def _is_addressees(lines: list[Line], at: int) -> bool:
-    if at >= len(lines):
-        return False
-    text = lines[at].text
-    return (
-        text[-1] in "：:" and len(text) <= 400 and "。" not in text and "《" not in text
-        and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)
-        and not ANNEX_MARK.match(text) and not _PREAMBLE.match(text)
-    )  # fmt: skip
 
 
 def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
@@ -186,7 +127,7 @@ def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
         first = index
         while (
             first > body_at
-            and index - first < 8
+            and index - first < 40
             and SIGNATURE_LINE.fullmatch(lines[first - 1].text)
         ):
             first -= 1
@@ -197,9 +138,58 @@ def _find_tail(lines: list[Line], body_at: int) -> tuple[int, int] | None:
     return lone
 
 
+_UNDATED = re.compile(rf"[{HAN}]{{4,40}}(?:政府|办公[厅室]|委员会|厅|局|中心|领导小组)")
+
+
+def _undated(lines: list[Line], body_at: int) -> tuple[int, int] | None:
+    """Line range of a signature without a date that ends the document.
+
+    Where bodies stand on lines of their own more often, they are whom the items are for.
+    """
+    end = len(lines)
+    while end > body_at and NOTE_LINE.fullmatch(lines[end - 1].text):
+        end -= 1
+    first = end
+    while first > body_at + 1 and _UNDATED.fullmatch(lines[first - 1].text):
+        first -= 1
+    if first == end or end - first > 3 or lines[first - 1].text[-1] not in "。）":
+        return None
+    others = sum(SIGNATURE_LINE.fullmatch(line.text) is not None for line in lines[body_at:first])
+    return (first, end) if not others else None
+
+
 def _span(lines: list[Line], first: int, last: int) -> Span | None:
     """Clean span of the lines ``[first, last)``."""
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
+
+
+_ORDER_IN_TITLE = re.compile(
+    rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]{ORDER_NUMBER.pattern}[）)]"
+)
+
+
+def _number_in_title(line: Line) -> Line | None:
+    """国家林业和草原局公告（2020年第5号）（取消部分申请材料）: the number of an announcement."""
+    found = _ORDER_IN_TITLE.match(line.text)
+    return Line(line.start, line.start + found.end(), found[0]) if found else None
+
+
+_ORDER_TITLE = re.compile(rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)(?=\s*[（(]?[\d第])")
+
+
+def _order_title(number: Line | None) -> Span | None:
+    """The title of an order that has no other: 国家林业和草原局公告（2018年第10号）."""
+    found = _ORDER_TITLE.match(number.text) if number else None
+    return Span(number.start, number.start + found.end()) if number and found else None
+
+
+def _bare(clean: str, title: Span | None) -> Span | None:
+    """A title without the 《》 that a page puts around the whole of it."""
+    if title and clean[title.start] == "《" and clean[title.end - 1] == "》":
+        inner = clean[title.start + 1 : title.end - 1]
+        if inner.count("《") == inner.count("》") and inner.find("》") >= inner.find("《"):
+            return Span(title.start + 1, title.end - 1)
+    return title
 
 
 def _compose(
@@ -207,7 +197,8 @@ def _compose(
     whole: Span,
     lines: list[Line],
     title: tuple[int, int] | None,
-    number: int | None,
+    number: Line | None,
+    labelled_date: Line | None,
     addressees: int | None,
     body_at: int,
     tail: tuple[int, int] | None,
@@ -217,6 +208,8 @@ def _compose(
     if tail and tail[0] > first_annex:
         tail = None  # the date belongs to the annex
     body_end = tail[0] if tail else first_annex
+    undated = _undated(lines, body_at) if not tail and not annex_lines else None
+    body_end = undated[0] if undated else body_end
     listing = next(
         (i for i in range(body_at, body_end) if ANNEX_LIST.match(lines[i].text)), None
     )  # fmt: skip
@@ -235,18 +228,18 @@ def _compose(
     if listing is not None and not annexes and tail:
         annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
     notes_from = tail[1] + 1 if tail else body_end
-    date = tail[1] if tail else _labelled(lines, body_at, LABELLED_DATE)
+    date = lines[tail[1]] if tail else labelled_date
     return Parts(
         whole=whole,
-        title=_span(lines, *title) if title else None,
-        number=Span(lines[number].start, lines[number].end) if number is not None else None,
+        title=_bare(clean, _span(lines, *title)) if title else _order_title(number),
+        number=Span(number.start, number.end) if number else None,
         addressees=Span(lines[addressees].start, lines[addressees].end)
         if addressees is not None
         else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
-        signatures=tuple(Span(x.start, x.end) for x in lines[tail[0] : tail[1]]) if tail else (),
-        date=Span(lines[date].start, lines[date].end) if date is not None else None,
+        signatures=tuple(Span(x.start, x.end) for x in lines[slice(*(tail or undated or (0, 0)))]),
+        date=Span(date.start, date.end) if date else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),
     )

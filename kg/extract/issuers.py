@@ -1,0 +1,238 @@
+"""Who issues a document and to whom: the bodies that its title, signature and addressees name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.context import title_head
+from kg.items import Item
+from kg.link import Context, Link, Linker
+from kg.lists import parse
+from kg.normalise import HAN
+from kg.split import ORDER_NOTE, Parts
+from kg.split.elements import ORGAN_END, SEAL
+from kg.types import Span
+
+_ORDER_ABOVE = re.compile(
+    rf"(?:^|\n)\s*(?P<issuer>(?![{HAN}]*(?:关于|的))[{HAN}]{{2,30}})(?P<kind>令|公告)[\s（(]*$"
+)
+_ORDER_LINE = re.compile(
+    rf"[（(]?(?P<issuer>(?![{HAN}]*(?:关于|的))[{HAN} 、]{{3,60}})"
+    r"(?P<kind>令|公告|通告)\s*[（(\d第]"
+)
+_SEAL = re.compile(rf"{SEAL}\s*$")
+#: a name by its form alone: 矿业权管理司, 国务院…联防联控机制; no sentence
+_NAME = re.compile(
+    rf"(?!.*(?:请|执行|贯彻|落实|印发|通知|报告|特此|关于|我|你|的))[{HAN}]{{4,40}}"
+    r"(?:政府|厅|室|局|部|委|委员会|署|办|院|中心|司|机制|指挥部|领导小组|管委会|公司|协会|大会|会议)"
+)
+#: where a name can end in a run of names, and what shows that it does not: 委 / 员会, 承德市分行
+_ORGAN = re.compile("[府厅室局部委会署办院社行司心队央]")
+_BRANCH = re.compile(rf"[{HAN}]{{2,10}}(?:分行|支行|监管分?局|分局|营业管理部)")
+#: what a name in a title ends in; 我市出台 is no name
+_ENDS = re.compile(
+    rf"(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
+)
+#: what a title that does not name its issuer begins with
+_NO_ISSUER = ("关于", "印发", "转发", "批转", "《")
+_CENTRAL = ("国家", "中国", "国务院", "中共")
+_INSIDE = re.compile(
+    rf"员会|公[室厅]|事处|政府|门|(?!国家|中国)[{HAN}]{{2,10}}?(?:分行|支行|监管分?局|分局|调查队|[管营服][理业务][部处]|分中心|税务局)"
+)
+
+
+def order_above(text: str, parts: Parts) -> tuple[Span, str] | None:
+    """The issuer of an order whose number is in the line below or in a note, and 令 or 公告.
+
+    广东省人民政府令 / （第290号）; （…2001年12月10日中华人民共和国国务院令第332号公布…）
+    """
+    if parts.number is None:
+        return None
+    note = ORDER_NOTE.fullmatch(text, parts.number.start, parts.number.end)
+    if note:
+        return Span(note.start("words"), note.end("words") - 1), "令"
+    named = _ORDER_LINE.match(text, parts.number.start, parts.number.end)
+    if named:
+        return Span(named.start("issuer"), named.end("issuer")), named["kind"]
+    start = max(parts.whole.start, parts.number.start - 48)
+    found = _ORDER_ABOVE.search(text[start : parts.number.start])
+    if found is None:
+        return None
+    return Span(start + found.start("issuer"), start + found.end("issuer")), found["kind"]
+
+
+def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Issuers from the title where it names them, else from the signature."""
+    signed = _signers(text, parts, linker, context)
+    order = order_above(text, parts)
+    head = title_head(text, parts) or (order[0] if order else None)
+    titled: list[Item] = []
+    if head:
+        listed = list(_bodies(text, head, linker, context))
+        titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
+        titled = titled if len(titled) == len(listed) else []
+    known = [item for item in signed if item.link.entity]
+    if not signed and not titled:
+        return _above(text, parts, linker, context)
+    if len(titled) > len(known) or not signed or (known and _are_ends(known, titled)):
+        return titled
+    return known if len(known) == len(signed) or titled else signed
+
+
+#: lines above a title in which its issuer may stand
+_LINES_ABOVE = 3
+
+
+def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """The issuer in a line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
+    bare = parts.title is not None and text.startswith(_NO_ISSUER, parts.title.start)
+    for span in (parts.number, parts.title):
+        end = span.start if span else -1
+        for _ in range(_LINES_ABOVE if bare else 1):
+            end = text.rfind("\n", parts.whole.start, max(end, parts.whole.start))
+            start = max(parts.whole.start, text.rfind("\n", parts.whole.start, max(end, 0)) + 1)
+            if end <= start:
+                break
+            line = Span(start, end)
+            items = list(_bodies(text, line, linker, context)) if end - start < 60 else []
+            if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
+                return items
+    return []
+
+
+def _are_ends(signed: list[Item], titled: list[Item]) -> bool:
+    """Whether the names of a signature are the second lines of those in the title."""
+    return len(signed) == len(titled) and all(
+        title.link.entity and title.text.endswith(sign.text)
+        for sign, title in zip(signed, titled, strict=True)
+    )
+
+
+def _signers(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Bodies of the signature; 中国银行保险监督管理委员会 / 淮北监管分局 is one."""
+    found: list[Item] = []
+    for span in parts.signatures:
+        if text[span.start] in "（(":
+            continue  # （江门市住房和城乡建设局代章）
+        for item in _bodies(text, span, linker, context):
+            before = found[-1] if found else None
+            if before and _BRANCH.fullmatch(item.text):
+                link = linker.body(before.text + item.text, context)
+                if link.entity and link.entity.listed:
+                    found[-1] = Item(before.start, item.end, before.text + item.text, link)
+                    continue
+            if _is_body(item) and not (found and _seals_for_another(text, span)):
+                found.append(item)
+    return found
+
+
+def _seals_for_another(text: str, span: Span) -> bool:
+    """Whether a body below the issuer only lends its seal: 重庆市住房和城乡建设委员会（代章）."""
+    seal = _SEAL.search(text, span.start, span.end)
+    return seal is not None and "代章" in seal[0]
+
+
+def _is_body(item: Item) -> bool:
+    return item.link.entity is not None or _NAME.fullmatch(item.text) is not None
+
+
+def _bodies(text: str, span: Span, linker: Linker, context: Context) -> Iterator[Item]:
+    """Bodies of a signature line or of the head of a title, one by one."""
+    seal = _SEAL.search(text, span.start, span.end)
+    end = seal.start() if seal else span.end
+    for item in parse(text, span.start, end, linker, context).items:
+        yield from _apart(item._replace(text=item.text.replace("\n", "")), linker, context)
+
+
+def _apart(item: Item, linker: Linker, context: Context) -> list[Item]:
+    """Names that a copy ran together: 宁波市公安局宁波市财政局, 中国人民银行国家外汇管理局."""
+    if (item.link.entity and item.link.entity.listed) or not 6 <= len(item.text) <= 120:
+        return [item]
+    for found in reversed(list(_ORGAN.finditer(item.text))):
+        cut = found.end()
+        first, second = item.text[:cut], item.text[cut:]
+        if cut < 3 or len(second) < 3 or _INSIDE.match(second):
+            continue
+        left = linker.body(first, context)
+        if not (left.entity and left.entity.listed):
+            continue
+        rest = Item(item.start + cut, item.end, second, linker.body(second, context))
+        others = _apart(rest, linker, context)
+        if len(others) > 1 or _stands_alone(second, rest.link):
+            return [Item(item.start, item.start + cut, first, left), *others]
+    return [item]
+
+
+def _stands_alone(name: str, link: Link) -> bool:
+    """Whether a link is of a name that says by itself whose body it is."""
+    if link.entity is None:
+        return False
+    central = link.entity.level == "state" or name.startswith(_CENTRAL)
+    return link.prefixed or (link.entity.listed and central)
+
+
+def addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Addressees one by one."""
+    if parts.addressees is None:
+        return []
+    end = parts.addressees.end
+    while end > parts.addressees.start and text[end - 1] in "：: ":
+        end -= 1
+    items = parse(text, parts.addressees.start, end, linker, context).items
+    return _rejoined(text, items, linker, context)
+
+
+#: what a list of kinds is cut in two at: 市直和中央、省驻常单位; 市政府有关委、办、局;
+#: 各国家级、省级开发区
+_HALVES = re.compile(
+    r".*(?:中央|国家)、(?:[省市]属?)?驻.*|.*(?:有关|直属|相关)[委办局厅部院](?:、[委办局厅部院])+"
+    r"|各(?:国家|省|市)级、(?:省|市|县)级.*|各辖市、区"
+)
+
+
+#: 局机关各处室、局属各单位: each ranges over something of its own
+_EACH = re.compile(r"、(?=(?:[省市县区州局部委校院所][属直])?各)")
+
+
+def _each(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
+    """An item, or those it holds that each open with 各."""
+    if item.text in linker.knowledge.collectives.singles or not _EACH.search(item.text):
+        yield item
+        return
+    at = 0
+    for cut in [*(found.start() for found in _EACH.finditer(item.text)), len(item.text)]:
+        words = item.text[at:cut]
+        yield Item(item.start + at, item.start + cut, words, linker.body(words, context))
+        at = cut + 1
+
+
+def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Context) -> list[Item]:
+    """Addressees with those put together that are one and were cut at a mark inside."""
+    done: list[Item] = []
+    for item in (one for each in items for one in _each(each, linker, context)):
+        before = done[-1] if done else None
+        if before and text[before.end : item.start] == "、":
+            whole = text[before.start : item.end].replace("\n", "")
+            if _HALVES.fullmatch(whole):
+                link = linker.body(whole, context)
+                done[-1] = Item(before.start, item.end, whole, link)
+                continue
+        done.append(item)
+    return done
+
+
+def display(item: Item) -> str:
+    """How an addressee is recorded: a body in full, a collective or an unknown as written.
+
+    The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
+    """
+    link: Link = item.link
+    if link.entity and link.entity.kind == "dispatched-office":
+        shared = link.rule == "body.shared-head" and not item.text.endswith(
+            ("管委会", "管理委员会")
+        )
+        return item.text + ("管委会" if shared else "")
+    if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
+        return link.entity.name
+    return item.text

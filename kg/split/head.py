@@ -1,0 +1,233 @@
+"""The head of a document as a web page prints it: labels, crumbs and lines run together.
+
+A page puts a table of labels above a text (索引号, 发文字号, 成文日期), the way to it
+(当前位置：首页 > 政务公开) and its own name behind the title; a copy may run number, title and
+addressees into one line. Here such lines are left out or cut, so that the rest is a head as
+GB/T 9704-2012 has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.dates import COMPACT_DATE, DATE, TABLE_DATE
+from kg.normalise import HAN
+from kg.split.elements import (
+    NOTE_LINE,
+    NUMBER,
+    ORDER_NUMBER,
+    Line,
+    is_text_line,
+)
+
+_LABELS = (
+    "搜索热词|热门搜索|热搜词|热词|索引号|信息索引号?|统一编号|主题分类|主题词|主题|信息类别|组配分类|公文种类|体裁|体裁分类|"
+    "发文机关|发文机构|发文单位|发布机构|发布机关|发布单位|制发机关|制发单位|公开主体|公开责任部门|"
+    "来源|信息来源|文章来源|稿源|作者|发布人|供稿|责任编辑|编辑|审核|发布时间|发布日期|发布于|"
+    "公开时间|公开日期|发文日期|发文时间|印发日期|生成日期|生效日期|实施日期|施行日期|失效日期|"
+    "废止日期|归档时间|更新时间|录入时间|时间|日期|有效性|时效性|效力状态|效力级别|文件状态|有效期|"
+    "公开方式|公开类型|公开形式|公开范围|公开属性|公开程序|公开时限|内容概述|内容摘要|关键词|关键字|"
+    "浏览量|浏览次数|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击率|点击|访问量|访问次数|字体大小|"
+    "字体|字号|视力保护色|打印|打印本页|分享到?|下载|下载地址|文件下载|成文日期|成文时间|发文字号|"
+    "发文文号|文件编号|公文编号|文件字号|文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
+    "分类|类别|备案登记号|备案号|登记号|统一登记号|规范性文件编号|服务对象|生命周期|"
+    "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
+    "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
+)
+_BULLET = r"[•·●■◆▪\-*\s]*"
+#: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
+_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
+#: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
+_ROW = re.compile(
+    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|生成日期|发布日期|发文字号"
+    r"|文号|文件编号|有效性|效力状况|公开方式|公开时限|主题|关键词|体裁|文件下载|内容概况|内容概述)"
+    r"(?: .*|\d.*|（.）.*)"
+)
+#: a cell of a table that was set one cell a line
+_CELL = re.compile(
+    rf"{_BULLET}[【\[［]?(?:索引号|主题分类|发文机关|发文机构|发布机构|发布日期|发文日期|公开日期|"
+    r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
+)
+_LABELLED = (_LABEL, _ROW, _CELL)
+#: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
+_INTRODUCES = re.compile(
+    rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
+    rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称)】)\s*(?=\S)"
+)
+_TEXT_LABEL = re.compile("【(?:法规)?正文】")
+_WAY = re.compile(
+    r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
+    r"|返回(?:顶部|首页|列表)|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
+    r"分享到?|收藏|扫一扫.*"
+)
+#: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
+#: the day of publication or of printing there
+_NUMBER_LABEL = re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文件字号|文\s*号)")
+_DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|【颁布(?:时间|日期)】)")
+#: 政务服务丨济宁市人民政府
+_COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
+_KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
+#: …的通知-广州市人民政府门户网站, …的意见_政策文件_中国政府网
+_SITE = re.compile(
+    rf"\s*[-_|丨｜—]+\s*[{HAN}\w ]{{2,24}}(?:网|网站|平台|门户)$"
+    rf"|(?<=的[{HAN}]{{2}})_.*|(?<=的函)_.*"
+)
+#: 当前位置：首页>政务公开>政策法规某市公园管理办法: the column runs into the title
+_WAY_TO_TITLE = re.compile(
+    r".*(?:位置[：:]|首页).*[>»›＞]"
+    r"(?:政策法规|政策文件|规范性文件|通知公告|公示公告|公告|文件|正文)(?=.{8})"
+)
+#: …的通知（岳办发〔2017〕2号）, 国务院…的通知 国函〔2013〕1号 襄阳市人民政府：
+_TITLE_AND_NUMBER = re.compile(
+    rf"(?P<title>[^。：]{{4,140}}(?:{_KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
+)
+_ORGAN = (
+    "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
+    "|职工|[人户]"
+)
+#: 各区人民政府：为加强…, 市住建局：你局《…的请示》收悉
+_RUN_IN = re.compile(
+    rf"(?P<to>[^。《》：:；]{{2,200}}(?:{_ORGAN})(?:[（(][^）)]{{1,20}}[）)])?[：:])"
+    r"(?=为|根据|按照|依据|依照|遵照|现|经|近|自|当前|贵|你|《|\d{4}年|近年|今年|关于|随着|党的|坚持|[省市县区]|[\u4e00-\u9fff]+是)"
+)
+#: how many lines of a page may stand above its text
+_MOST = 200
+
+
+class Head(NamedTuple):
+    """Lines of a document without the furniture of its page; what the labels there say.
+
+    ``number`` and ``date`` are the lines of a label's value, or None.
+    """
+
+    lines: list[Line]
+    number: Line | None
+    date: Line | None
+
+
+def prepared(lines: list[Line]) -> Head:
+    """Leave out what is furniture above the text and cut what is run together in the head."""
+    kept: list[Line] = []
+    number: Line | None = None
+    date: Line | None = None
+    index = 0
+    while index < min(len(lines), _MOST):
+        line = lines[index]
+        pieces = _cut(line)
+        if any(_is_text(piece) for piece in pieces):
+            kept += pieces
+            index += 1
+            break
+        label = next((form for form in _LABELLED if form.fullmatch(line.text)), None)
+        if label is None:
+            kept += [piece for piece in pieces if not _is_way(piece.text)]
+            index += 1
+            continue
+        width = 2 if _has_value_below(lines, index) else 1
+        held = lines[index : index + width]
+        number = number or _held(held, _NUMBER_LABEL, _is_number)
+        date = date or _held(held, _DATE_LABEL, _is_date)
+        index += width
+    kept += lines[index:]
+    if number is None or date is None:
+        number, date = _at_the_end(lines, number, date)
+    return Head(kept, number, date)
+
+
+def _is_way(text: str) -> bool:
+    """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
+    return _WAY.fullmatch(text) is not None or text.count("|") >= 2
+
+
+def _cut(line: Line, labels: bool = True) -> list[Line]:
+    """Parts of a line of the head: title, number, addressees, text; labels before them left out."""
+    text = line.text
+    introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
+    introduced = introduced or (_WAY_TO_TITLE.match(text) if len(text) < 200 else None)
+    start = introduced.end() if introduced else 0
+    end = len(text)
+    if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
+        end = site.start()
+    cuts = [start]
+    inner = _TEXT_LABEL.search(text, start, end) if labels else None
+    if inner:
+        before, rest = _piece(line, start, inner.start()), _piece(line, inner.end(), end)
+        return [*_cut(before, False), *_cut(rest, False)]
+    titled = _TITLE_AND_NUMBER.match(text, start, end)
+    after = titled.end() if titled else start
+    run_in = _RUN_IN.match(text, after, end)
+    if titled and not _cites(titled["title"]) and (run_in or not text[after:end].strip()):
+        cuts += [titled.start("number"), after]
+    if run_in:
+        cuts.append(run_in.end("to"))
+    bounds = [*cuts, end]
+    pieces = [_piece(line, a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [piece for piece in pieces if piece.text]
+
+
+def _cites(title: str) -> bool:
+    """Whether what stands before a number is a sentence that names another document."""
+    return title.endswith("》") and not title.startswith("《")
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    """The part of a line between two offsets, outer white space left out."""
+    words = line.text[start:end]
+    kept = words.strip(" |")
+    begin = start + len(words) - len(words.lstrip(" |"))
+    return Line(line.start + begin, line.start + begin + len(kept), kept)
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line is of the text itself, so that the head ends before or with it."""
+    text = line.text
+    if _LABEL.fullmatch(text) or NOTE_LINE.fullmatch(text):
+        return False
+    return is_text_line(line) or len(text) > 120
+
+
+def _has_value_below(lines: list[Line], index: int) -> bool:
+    """Whether a label has nothing beside it and its value in the next line."""
+    found = _LABEL.fullmatch(lines[index].text)
+    if _ROW.fullmatch(lines[index].text) or _BUTTON_LABEL.search(lines[index].text):
+        return False
+    if found and found["value"].strip() or index + 1 >= len(lines):
+        return False
+    below = lines[index + 1].text
+    if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
+        return False
+    plain = not (any(f.fullmatch(below) for f in _LABELLED) or _is_text(lines[index + 1]))
+    titled = re.search(rf"(?:关于|印发|{_KIND})", below)
+    return plain and len(below) <= 60 and not titled
+
+
+def _held(held: list[Line], label: re.Pattern[str], is_value: re.Pattern[str]) -> Line | None:
+    """The line that has the value of a label, if these two lines hold it."""
+    found = label.search(held[0].text)
+    if not found:
+        return None
+    if is_value.search(held[0].text, found.end()):
+        return held[0]
+    return held[1] if len(held) > 1 and is_value.search(held[1].text) else None
+
+
+_is_number = re.compile(f"{NUMBER.pattern}|{re.sub('[?]P<[a-z]+>', '', ORDER_NUMBER.pattern)}")
+_is_date = re.compile(f"{DATE.pattern}|{TABLE_DATE.pattern}|{COMPACT_DATE.pattern}")
+#: a label that has no value
+_BUTTON_LABEL = re.compile("分享|打印|字体|字号[：:]|下载|视力|页面功能|正文|内容")
+#: a label that a day or a number belongs to, and no name
+_DATED_LABEL = re.compile("日期|时间|字号|文号|编号|浏览|阅读|点击|访问")
+_BRACKETED = re.compile("【[^】]{2,6}】")
+
+
+def _at_the_end(
+    lines: list[Line], number: Line | None, date: Line | None
+) -> tuple[Line | None, Line | None]:
+    """What a data base prints below a text: 【文号】林场发〔2018〕50号, 【颁布时间】20180511."""
+    for line in lines[-14:]:
+        if not _BRACKETED.match(line.text):
+            continue
+        number = number or _held([line], _NUMBER_LABEL, _is_number)
+        date = date or _held([line], _DATE_LABEL, _is_date)
+    return number, date
