@@ -172,7 +172,46 @@ def _item(
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
+    if not _is_known(link) and (found_at := _run_together(whole, linker, context)):
+        middle, name = raw.start + found_at, whole[:found_at]
+        yield Item(raw.start, middle, name, linker.body(name, context, inherited))
+        yield from _item(text, Piece(middle, raw.end, raw.separator), linker, context, inherited)
+        return
     yield Item(raw.start, raw.end, whole, link)
+
+
+#: a word that a body's name ends in, and what the name after it begins with
+_SEAM = re.compile(
+    r"(?<=[局委部厅办行院会社署构心])(?=国家|中国|人民银行|[省市县区州盟旗][^内外级属直有政委]|[\u4e00-\u9fff]{2,7}"
+    r"(?:[省市县区]|金融|银保监|税务|海关))"
+)
+
+
+def _run_together(whole: str, linker: Linker, context: Context) -> int:
+    """Where the second of two names begins that no mark parts: 市卫生健康委市公安局; 0 if nowhere.
+
+    Both must be bodies of the tables, and the second must say itself whose it is.
+    """
+    if len(whole) > 2 * _NAME_AT_MOST:
+        return 0
+    for seam in _SEAM.finditer(whole):
+        at = seam.start()
+        if at < 3 or len(whole) - at < 3:
+            continue
+        if _is_known(linker.body(whole[:at], context)) and _begins_anew(
+            whole[at:], linker, context
+        ):
+            return at
+    return 0
+
+
+def _begins_anew(name: str, linker: Linker, context: Context) -> bool:
+    """Whether a name is a body's that says itself whose it is, or several of them."""
+    link = linker.body(name, context)
+    own = link.prefixed or link.rule in ("body.state", "body.listed", "body.infix")
+    if own and link.entity is not None and link.rule != "body.composed":
+        return True
+    return _run_together(name, linker, context) > 0
 
 
 #: characters of the longest name a body has

@@ -11,11 +11,12 @@ import re
 from dataclasses import replace
 
 from kg import ids
-from kg.bodies import Body, level_of
+from kg.bodies import Infix, level_of
 from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
 from kg.link.groups import Groups
 from kg.link.members import Members
+from kg.link.offices import Offices
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
@@ -53,6 +54,7 @@ class Linker:
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
         self._zones = Zones(knowledge, self.places)
+        self._offices = Offices(knowledge, self.places, self._tables, self.body)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -116,6 +118,7 @@ class Linker:
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
+            or self._offices.of(text, context, inherited)
         )
         if link is not None:
             return link
@@ -190,7 +193,7 @@ class Linker:
         ``short``: only where the territory is a short name. By it a centrally managed branch is
         told from the province's own office (河南金融监管局 from 河南省金融监管局).
         """
-        found: list[tuple[bool, bool, Body, str]] = []
+        found: list[tuple[bool, bool, Infix, str]] = []
         regions, day = self.knowledge.regions, context.day
         for infix in self.knowledge.bodies.infixes(text):
             place = text[len(infix.head) : len(text) - len(infix.tail)]
@@ -200,25 +203,23 @@ class Linker:
             division = regions.get(code, day)
             if not (short and place in (*LEVEL_WORDS, division.name)):
                 fits = level_of(division) in infix.body.levels
-                found.append((fits, infix.body.in_force(day), infix.body, code))
+                found.append((fits, infix.body.in_force(day), infix, code))
         if not found:
             return None
-        if found[0][2].line == _ZONES and (own := self._zone_of(text, found[0][3], context)):
+        if own := self._own_form(found[0][2], found[0][3], context):
             return own
         best = max((fits, stands) for fits, stands, _, _ in found)
-        rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
+        rows = [(each.body, code) for fits, stands, each, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
 
-    def _zone_of(self, text: str, code: str, context: Context) -> Link | None:
-        """A zone that its city or province names by its own custom: 眉山高新技术产业园区."""
-        for place in (
-            w for row in [self.knowledge.regions.get(code)] for w in (row.name, row.short)
-        ):
-            if text.startswith(place):
-                form = text[len(place) :]
-                return self._tables.customary(form, code, context, 0.97)
-        return None
+    def _own_form(self, infix: Infix, code: str, context: Context) -> Link | None:
+        """What a city or its province names by its own custom: 济南住房公积金中心, 南京供电公司."""
+        body = infix.body
+        if body.line != _ZONES and body.kind not in ("public-institution", "enterprise"):
+            return None
+        link = self._tables.customary(infix.head + infix.tail, code, context, 0.97)
+        return link if link and link.entity and link.entity.line == body.line else None
 
     def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
         """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg import ids
-from kg.bodies import Body, level_of
+from kg.bodies import Body, Place, level_of, regulator
 from kg.knowledge import Knowledge
 from kg.link.types import Context, Link
 from kg.regions import Division
@@ -20,7 +20,7 @@ class Tables:
         self._regions = knowledge.regions
         self._own: dict[tuple[str, str, bool], Body] = {}
         for body in self._bodies.all:
-            division, official, _ = self._place(body.territory, None)
+            division, official, *_ = self._place(body.territory, None)
             if division and not body.is_template:
                 functional = self._bodies.functional(body, division, official)
                 self._own.setdefault((division.code, functional, body.is_party), body)
@@ -29,8 +29,11 @@ class Tables:
         """A form in a territory: the territory's own exceptions first, then the general tables."""
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
-        rows = self._exceptions(form, code, level, context.day)
+        own = self._exceptions(form, code, level, context.day)
+        rows = own if _some_in_force(own, context.day) else []
         rows = rows or bodies.of_form(form, level, context.day)
+        if own and not _some_in_force(rows, context.day):
+            rows = own  # a name of its own that ended, rather than one it never had
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
@@ -52,13 +55,16 @@ class Tables:
         all have a 行政审批服务管理局.
         """
         local = self._bodies.local
+        ended: list[Body] = []
         for division in self._regions.chain(code, day):
             rows = local.get((division.code, form), [])
             if division.code != code:
-                rows = [row for row in rows if row.is_template and level in row.levels]
-            if rows:
+                rows = [row for row in rows if row.is_template]
+            rows = [row for row in rows if level in row.levels or not row.is_template]
+            if _some_in_force(rows, day):
                 return in_force(rows, day)
-        return []
+            ended = ended or rows
+        return ended
 
     def linked(
         self,
@@ -89,12 +95,13 @@ class Tables:
         """The entity of a template row in a territory (None for a State organ)."""
         own = body.territory if body.territory != "cn" else None
         territory = code if code is not None else own
-        division, official, province = self._place(territory, day)
+        place = self._place(territory, day)
+        division, official = place.division, place.official
         functional = self._bodies.functional(body, division, official)
         if body.is_template and not (division and self._regions.is_renamed(division.code, day)):
             # the territory's own row knows the name it goes by
             body = self._own.get((territory or "", functional, body.is_party), body)
-        name = self._bodies.full_name(body, division, official, province)
+        name = self._bodies.full_name(body, place)
         key = _entity_id(functional, territory or "cn", body.is_party)
         if division and body.is_template and self._regions.is_renamed(division.code, day):
             key = ids.agency(division.code, name, listed=False, party=body.is_party)
@@ -103,18 +110,24 @@ class Tables:
             self._regions.key(territory, day) if territory else None, _level(body, division),
         )  # fmt: skip
 
-    def _place(self, code: str | None, day: str | None) -> tuple[Division | None, str, str]:
-        """A territory on a day: its row, its official name and its province's name."""
+    def _place(self, code: str | None, day: str | None) -> Place:
+        """A territory on a day."""
         regions = self._regions
         if code is None or code not in regions:
-            return None, "", ""
-        division = regions.get(code, day)
-        return division, regions.official(code, day), list(regions.chain(code, day))[-1].name
+            return Place()
+        chain = list(regions.chain(code, day))
+        above = chain[1] if len(chain) > 1 and chain[0].level == "county" else None
+        branch = regulator(above, chain[-1]) if above else ""
+        return Place(chain[0], regions.official(code, day), chain[-1].name, above, branch)
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
     """Rows in force on a day, or all of them where none is."""
     return [row for row in rows if row.in_force(day)] or list(rows)
+
+
+def _some_in_force(rows: list[Body], day: str | None) -> bool:
+    return any(row.in_force(day) for row in rows)
 
 
 @lru_cache(maxsize=16384)

@@ -26,6 +26,8 @@ _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
 )
+#: 风景名胜区管委会, 西海岸新区管委 in full
+_ADMINISTRATION = re.compile("(?<=[区园城港山湖岛])管委会?$")
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
 
@@ -53,8 +55,10 @@ class Unlisted:
         else:
             end, code = 0, inherited or context.territory
         rest = text[end:]
-        if code is None or len(rest) < 2 or self._is_elsewhere(text[:end], code, context):
+        if code is None or len(rest) < 2:
             return None
+        if self._is_elsewhere(text[:end], code, context):
+            return self._new_area(text, context)
         township = self._township(rest, code, context)
         if township:
             return township
@@ -62,6 +66,8 @@ class Unlisted:
         if zone and not self._words.is_none(rest):
             known = self._tables.at(zone["zone"] + "管委会", code, context, 0.85)
             return known or self._zone_office(zone["zone"], code, context.day)
+        rest = _ADMINISTRATION.sub("管理委员会", rest)
+        text = text[:end] + rest
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
         if self._words.is_none(rest):
@@ -81,6 +87,15 @@ class Unlisted:
         return not place.startswith(tuple(above)) and not self._regions.is_within(
             context.territory, chain[-1].code, context.day
         )
+
+    def _new_area(self, text: str, context: Context) -> Link | None:
+        """An area of the document's own that bears a far county's name: 宜春的宜阳新区管委会."""
+        zone = _ZONE_OFFICE.fullmatch(text)
+        if zone is None or not text.endswith(("管委会", "管理委员会")) or not context.territory:
+            return None
+        if self._words.is_none(zone["zone"]) or not zone["zone"].endswith("新区"):
+            return None
+        return self._zone_office(zone["zone"], context.territory, context.day)
 
     def _of_territory(self, text: str, end: int, code: str, day: str | None) -> Link:
         division = self._regions.get(code, day)
