@@ -98,6 +98,8 @@ _SHARE = 0.6
 _LEAST = 2.0
 #: how far ahead of any other the region has to be
 _MARGIN = 1.5
+#: how many bodies of the level a text speaks as, to one of all other levels
+_MOSTLY = 3
 #: how much more a region counts that is of the level the text's own words say
 _LEVEL_SAID = 3.0
 
@@ -117,7 +119,28 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
     first = _clearly_first(scores, knowledge)
+    if first is not None and times > 3 and times >= _MOSTLY * (levels.total() - times):
+        first = _only_one_of_level(first, kinds, names_in(words), knowledge) or first
     return Context(first, inferred=first is not None)
+
+
+def _only_one_of_level(
+    code: str, kinds: frozenset[str], names: list[str], knowledge: Knowledge
+) -> str | None:
+    """The one county of a city that a text names, where it speaks as a county throughout.
+
+    抚州市 is named most where 县财政局 and 县住保中心 are to act, but 广昌 is the county.
+    """
+    if knowledge.regions.get(code).kind in kinds:
+        return None
+    counted = Counter(names)
+    inside = [row for row in knowledge.regions.children(code) if row.kind in kinds]
+    said = [
+        row.code
+        for row in inside
+        if counted[row.name] or sum(counted[short] for short in row.shorts) >= 2
+    ]
+    return said[0] if len(said) == 1 else None
 
 
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:

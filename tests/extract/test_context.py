@@ -28,6 +28,15 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "我市要加快发展。我市山区县要抓好落实。梅州市、广东省有关规定继续执行，我市不再另行通知。\n",
         "region:441400",
     ),
+    "the one county of the city that a text speaks as": (
+        "推动我县发展，落实抚州市、抚州市财政局、抚州市教育局的文件，引进人才按照广昌县有关规定执行。\n"
+        "县财政局、县教育局、县民政局要抓好落实，广昌金融监管支局配合。\n",
+        "region:361030",
+    ),
+    "a city that names one of its districts": (
+        "推动我市发展，落实清远市有关文件。清远市的清城区有关项目要抓好落实，本区项目清远市优先。\n",
+        "region:441800",
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
