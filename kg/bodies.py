@@ -225,8 +225,8 @@ class Bodies:
             return body.name
         above = "" if place.official.startswith(place.province) else place.province
         name = fill(body.name, division, place.official).replace("{p}", above)
-        if place.above is not None:
-            name = name.replace("{c}", place.above.name).replace("{b}", place.regulator)
+        name = name.replace("{c}", place.above.name if place.above else "")
+        name = name.replace("{b}", place.regulator)
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name

@@ -30,10 +30,8 @@ class Tables:
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
         own = self._exceptions(form, code, level, context.day)
-        rows = own if _some_in_force(own, context.day) else []
-        rows = rows or bodies.of_form(form, level, context.day)
-        if own and not _some_in_force(rows, context.day):
-            rows = own  # a name of its own that ended, rather than one it never had
+        rows = [row for row in own if _has_begun(row, context.day)]
+        rows = rows or bodies.of_form(form, level, context.day) or own
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
@@ -124,6 +122,15 @@ class Tables:
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
     """Rows in force on a day, or all of them where none is."""
     return [row for row in rows if row.in_force(day)] or list(rows)
+
+
+def _has_begun(row: Body, day: str | None) -> bool:
+    """Whether a body was there on a day already; its name may have outlived it.
+
+    Documents write 扶贫办 for months after the office has ended, but 县生态环境局 of 2016 is not
+    yet the city's.
+    """
+    return day is None or not row.valid_from or row.valid_from <= day[:7]
 
 
 def _some_in_force(rows: list[Body], day: str | None) -> bool:
