@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker, zone_in
+from kg.link.zones import FREE_TRADE
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS
 from kg.split import Parts
@@ -76,6 +77,10 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
         return Context(region[1])
+    if trade := FREE_TRADE.match(words):
+        for place in (trade["part"], trade["place"]):
+            if place and (code := linker.places.whole(place, nowhere)):
+                return Context(code)
     state = knowledge.bodies.state
     form = next((words[:n] for n in range(len(words), 2, -1) if state.get(words[:n])), "")
     if not form:

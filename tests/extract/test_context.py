@@ -37,6 +37,14 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "推动我市发展，落实清远市有关文件。清远市的清城区有关项目要抓好落实，本区项目清远市优先。\n",
         "region:441800",
     ),
+    "a free-trade area is of the place in brackets": (
+        "中国（上海）自由贸易试验区临港新片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
+        "region:310000",
+    ),
+    "or of the place that its part is named by": (
+        "中国（福建）自由贸易试验区厦门片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
+        "region:350200",
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
