@@ -53,6 +53,19 @@ def test_what_is_no_office_of_a_body(code: str, text: str, linker: Linker) -> No
     assert linker.body(text, Context(code, day="2022-06-15")).rule != "body.office"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("市公安局市南分局", "dispatched-office"),
+        ("市委数字青岛领导小组", "coordination-body"),
+        ("市财政局预算处", "internal-unit"),
+    ],
+)
+def test_the_kind_of_an_office_is_told_by_its_end(text: str, kind: str, linker: Linker) -> None:
+    entity = linker.body(text, Context("370200", day="2022-06-15")).entity
+    assert entity is not None and entity.kind == kind
+
+
 def test_one_office_has_one_key(linker: Linker) -> None:
     context = Context("360603", day="2022-06-15")
     ways = ("区自然资源分局", "市自然资源局余江分局", "鹰潭市自然资源局余江分局")

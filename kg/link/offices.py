@@ -26,13 +26,18 @@ _DISPATCHED = re.compile(rf"(?P<stem>[{HAN}]{{2,22}})(?P<end>{'|'.join(_ENDS)})"
 _CITIES = frozenset({"直辖市", "地级市", "地区", "自治州", "盟"})
 #: a part of a body: what it ends in, and what opens no part (政府采购, 市委托, 各科室)
 _PART = re.compile(
-    rf"(?!事处|公室|公厅|员会|采购|债务|投资|网站|质量|信息|资产|性|托|派|员|各|有关|相关|直属|所属|机关|和|及|与|、|党|[省市县区州])"
+    rf"(?!事处|公室|公厅|员会|采购|债务|投资|网站|质量|信息|资产|性|托|派|员|各|有关|相关|直属|所属|机关|和|及|与|、|党|[省市县区州](?![南北中东西]))"
     rf"[{HAN}]{{0,24}}(?:分局|分中心|管理部|监管组|支队|大队|办事处|领导小组|专班|办公室|[处科室办])"
 )
 _BODY_END = frozenset("局委厅部办会院社署心府")
 #: shortest and longest name of the body that a part is of
 _SHORTEST, _LONGEST = 2, 24
 _PARTY = "中共"
+#: kinds of offices by what they end in; the rest are units inside a body
+_KINDS = {
+    "dispatched-office": (*_ENDS, "监管组", "支队", "大队"),
+    "coordination-body": ("领导小组", "领导小组办公室", "专班", "委员会办公室"),
+}
 
 
 class Offices:
@@ -133,8 +138,9 @@ class Offices:
             whole = re.sub("(?<=.)委员会$", "委", whole)
         name = whole + part
         code = ids.region_code(entity.territory) if entity.territory else "cn"
+        kind = next((k for k, ends in _KINDS.items() if part.endswith(ends)), "internal-unit")
         office = Entity(
-            ids.agency(code, name, listed=False), name, "internal-unit", entity.line,
+            ids.agency(code, name, listed=False), name, kind, entity.line,
             entity.territory, entity.level, listed=False,
         )  # fmt: skip
         return Link(office, (), "body.office", 0.8, territory, prefixed)
