@@ -100,9 +100,14 @@ class Body:
 
 
 def fill(template: str, division: Division, official: str) -> str:
-    """Put a territory into a template."""
+    """Put a territory into a template.
+
+    A prefecture whose short name keeps its 州 apart from a town (恩施州, 大理州) goes without it
+    in the names of branches: 国家金融监督管理总局大理监管分局.
+    """
     word = _LEVEL_WORD.get(division.kind, "")
-    return template.replace("{t}", official).replace("{s}", division.short).replace("{l}", word)
+    short = division.short.removesuffix("州") if word == "州" else division.short
+    return template.replace("{t}", official).replace("{s}", short).replace("{l}", word)
 
 
 @dataclass(frozen=True, slots=True)

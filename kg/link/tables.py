@@ -29,8 +29,9 @@ class Tables:
         """A form in a territory: the territory's own exceptions first, then the general tables."""
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
-        rows = self._exceptions(form, code, level, context.day)
-        rows = rows or bodies.of_form(form, level, context.day)
+        own = self._exceptions(form, code, level, context.day)
+        rows = [row for row in own if _has_begun(row, context.day)]
+        rows = rows or bodies.of_form(form, level, context.day) or own
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
@@ -110,6 +111,15 @@ class Tables:
             return None, "", ""
         division = regions.get(code, day)
         return division, regions.official(code, day), list(regions.chain(code, day))[-1].name
+
+
+def _has_begun(row: Body, day: str | None) -> bool:
+    """Whether a body was there on a day already; its name may have outlived it.
+
+    市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019 made
+    of it, while documents write 扶贫办 for months after the office has ended.
+    """
+    return day is None or not row.valid_from or row.valid_from <= day[:7]
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
