@@ -4,14 +4,16 @@ A body is territory × functional line × level. The tables under ``kg/data`` gi
 body once, as a template of its full name and the forms it is written in; the names of every
 province, city and county follow. ``{t}`` stands for the territory in full (浙江省), ``{s}`` for
 its short name (浙江), ``{l}`` for its level word (省), ``{p}`` for the province above it (浙江省 in
-浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it).
+浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it), ``{c}`` for what the territory lies
+in (驻马店市 in 驻马店市生态环境局遂平分局) and ``{b}`` for the branch of the financial supervisors there
+(安庆监管分局; 福建监管局 for the counties of 福州, where the province's own has its seat).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +29,7 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 #: where a template takes its territory
-PLACEHOLDER = re.compile(r"\{[tslp]\}")
+PLACEHOLDER = re.compile(r"\{[tslpcb]\}")
 #: kind of region -> the word its level goes by
 _LEVEL_WORD = {
     "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
@@ -36,6 +38,7 @@ _LEVEL_WORD = {
 }  # fmt: skip
 _TOWNS = ("township",)  # forms of towns (办) are too short to be taken for those of others
 _WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
+_CAPITAL = "01"  # third and fourth digit of a province's seat of government
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
 
@@ -108,6 +111,12 @@ def fill(template: str, division: Division, official: str) -> str:
     word = _LEVEL_WORD.get(division.kind, "")
     short = division.short.removesuffix("州") if word == "州" else division.short
     return template.replace("{t}", official).replace("{s}", short).replace("{l}", word)
+
+
+def _supervisors(above: Sequence[Division]) -> str:
+    """The branch of the financial supervisors that a county's are of."""
+    has_own = above[0].level == "prefecture" and above[0].code[2:4] != _CAPITAL
+    return f"{above[0].short}监管分局" if has_own else f"{above[-1].short}监管局"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +209,23 @@ class Bodies:
         return {form for _, form in self.local}
 
     def full_name(
-        self, body: Body, division: Division | None, official: str, province: str = ""
+        self,
+        body: Body,
+        division: Division | None,
+        official: str,
+        province: str = "",
+        above: Sequence[Division] = (),
     ) -> str:
-        """The full name of a body in a territory whose official name and province are given."""
+        """The full name of a body in a territory whose official name and province are given.
+
+        ``above``: the divisions that the territory lies in, the province last.
+        """
         if division is None:
             return body.name
-        above = "" if official.startswith(province) else province
-        name = fill(body.name, division, official).replace("{p}", above)
+        name = fill(body.name, division, official)
+        name = name.replace("{p}", "" if official.startswith(province) else province)
+        if len(above) > 0:
+            name = name.replace("{c}", above[0].name).replace("{b}", _supervisors(above))
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name
@@ -217,7 +236,7 @@ class Bodies:
         A form of another level is taken where the level has none: a county's 教育局 and a
         municipality's are of one template, and a table can lag behind a renaming.
         """
-        rows = [b for b in self.suffix.get(form, []) if level in b.levels or b.levels != _TOWNS]
+        rows = [b for b in self.suffix.get(form, []) if level in b.levels or _is_of_any(b)]
         for choice in (
             [b for b in rows if level in b.levels and b.in_force(day)],
             [b for b in rows if level in b.levels],
@@ -227,6 +246,11 @@ class Bodies:
             if choice:
                 return choice
         return []
+
+
+def _is_of_any(body: Body) -> bool:
+    """Whether a body may be found at a level its row does not name."""
+    return body.levels != _TOWNS and "{c}" not in body.name
 
 
 def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:

@@ -91,11 +91,12 @@ class Tables:
         own = body.territory if body.territory != "cn" else None
         territory = code if code is not None else own
         division, official, province = self._place(territory, day)
+        above = list(self._regions.chain(division.code, day))[1:] if division else []
         functional = self._bodies.functional(body, division, official)
         if body.is_template and not (division and self._regions.is_renamed(division.code, day)):
             # the territory's own row knows the name it goes by
             body = self._own.get((territory or "", functional, body.is_party), body)
-        name = self._bodies.full_name(body, division, official, province)
+        name = self._bodies.full_name(body, division, official, province, above)
         key = _entity_id(functional, territory or "cn", body.is_party)
         if division and body.is_template and self._regions.is_renamed(division.code, day):
             key = ids.agency(division.code, name, listed=False, party=body.is_party)

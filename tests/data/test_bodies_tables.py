@@ -45,7 +45,10 @@ FIELDS = {
         {"territory", "name", "line", "kind", "level", "forms", "examples"},
         {"not", "valid_from", "valid_to"},
     ),
-    "regional": ({"within", "name", "line", "kind", "levels", "forms", "examples"}, {"not"}),
+    "regional": (
+        {"within", "name", "line", "kind", "levels", "forms", "examples"},
+        {"not", "valid_from", "valid_to"},
+    ),
 }
 
 
@@ -220,8 +223,19 @@ def test_regional_entries_say_something_new() -> None:
         assert any(general.get(pair) != row["name"] for pair in pairs), row["name"]
 
 
+def custom_names(row: dict[str, Any]) -> set[str]:
+    """What the forms of a territory's own body stand for elsewhere in its province or city."""
+    return {
+        custom["name"]
+        for custom in TABLES["regional"]
+        if row["territory"].startswith(custom["within"].rstrip("0"))
+        and row["level"] in custom["levels"]
+        and not set(row["forms"]).isdisjoint(custom["forms"])
+    }
+
+
 def test_exceptions_say_something_new() -> None:
-    """A form differs from the general table, or is dated against another body of the place."""
+    """A form differs from the general table, or from the custom of the province, or is dated."""
     general = general_names()
     held = Counter(
         (row["territory"], form) for row in TABLES["exceptions"] for form in row["forms"]
@@ -231,4 +245,5 @@ def test_exceptions_say_something_new() -> None:
         outside = not (row["name"].endswith(("市" + row["forms"][0], "省" + row["forms"][0])))
         differs = any(general.get((form, row["level"])) != functional for form in row["forms"])
         dated = any(held[row["territory"], form] > 1 for form in row["forms"])
-        assert outside or differs or dated, row["name"]
+        other = custom_names(row) - {functional}
+        assert outside or differs or dated or other, row["name"]
