@@ -190,7 +190,8 @@ class Linker:
         """A form with its territory inside: 人行杭州中心支行, 团省委, 浙江银保监局.
 
         ``short``: only where the territory is a short name. By it a centrally managed branch is
-        told from the province's own office (河南金融监管局 from 河南省金融监管局).
+        told from the province's own office (河南金融监管局 from 河南省金融监管局). A name printed in
+        full is that body's, also in the months before or after it had the name.
         """
         found: list[tuple[bool, bool, Body, str]] = []
         regions, day = self.knowledge.regions, context.day
@@ -210,6 +211,9 @@ class Linker:
         best = max((fits, stands) for fits, stands, _, _ in found)
         rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
+        if len(found) > len(rows) and text not in {entity.name for entity in entities}:
+            every = [self._tables.entity(b, code, day) for *_, b, code in found if "{t}" in b.name]
+            entities = [entity for entity in every if entity.name == text] or entities
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
 
     def _by_custom(self, text: str, code: str, context: Context) -> Link | None:
