@@ -4,9 +4,9 @@ A body is territory × functional line × level. The tables under ``kg/data`` gi
 body once, as a template of its full name and the forms it is written in; the names of every
 province, city and county follow. ``{t}`` stands for the territory in full (浙江省), ``{s}`` for
 its short name (浙江), ``{l}`` for its level word (省), ``{p}`` for the province above it (浙江省 in
-浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it), ``{c}`` for what the territory lies
-in (驻马店市 in 驻马店市生态环境局遂平分局) and ``{b}`` for the branch of the financial supervisors there
-(安庆监管分局; 福建监管局 for the counties of 福州, where the province's own has its seat).
+浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it), ``{c}`` for what the territory
+lies in (驻马店市 in 驻马店市生态环境局遂平分局) and ``{b}`` for the branch of the financial
+supervisors there (安庆监管分局; 福建监管局 for the counties of 福州, where it has its seat).
 """
 
 from __future__ import annotations

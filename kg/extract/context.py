@@ -126,8 +126,8 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
 def _risen(code: str, kinds: frozenset[str], own: frozenset[str], knowledge: Knowledge) -> str:
     """The region of the level that the text's own words say, where one of its parts was found.
 
-    A text that names its 雨城区 alone but tells 市财政局 and 市教育局 what to do is 雅安市's, unless
-    it says 我区 or 全区.
+    A text that names its 雨城区 alone but tells 市财政局 and 市教育局 what to do is 雅安市's,
+    unless it says 我区 or 全区.
     """
     chain = list(knowledge.regions.chain(code))
     if chain[0].level != "county" or chain[0].kind in own:

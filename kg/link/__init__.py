@@ -14,6 +14,7 @@ from kg import ids
 from kg.bodies import Body, level_of
 from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
+from kg.link.branches import branch_of
 from kg.link.groups import Groups
 from kg.link.members import Members
 from kg.link.places import LEVEL_WORD, Places
@@ -124,7 +125,11 @@ class Linker:
         plain = BRACKETED.sub("", text)
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
-        return self._unlisted.composed(text, context, inherited) or _NOTHING
+        return (
+            branch_of(text, lambda name: self._body(name, context, inherited), self.places)
+            or self._unlisted.composed(text, context, inherited)
+            or _NOTHING
+        )
 
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).
@@ -190,8 +195,8 @@ class Linker:
         """A form with its territory inside: 人行杭州中心支行, 团省委, 浙江银保监局.
 
         ``short``: only where the territory is a short name. By it a centrally managed branch is
-        told from the province's own office (河南金融监管局 from 河南省金融监管局). A name printed in
-        full is that body's, also in the months before or after it had the name.
+        told from the province's own office (河南金融监管局 from 河南省金融监管局). A name printed
+        in full is that body's, also in the months before or after it had the name.
         """
         found: list[tuple[bool, bool, Body, str]] = []
         regions, day = self.knowledge.regions, context.day
@@ -201,8 +206,10 @@ class Linker:
             if code is None:
                 continue
             division = regions.get(code, day)
-            if not (short and place in (*LEVEL_WORDS, division.name)):
-                fits = level_of(division) in infix.body.levels
+            fits = level_of(division) in infix.body.levels
+            if short and (place in LEVEL_WORDS or place.endswith(division.name)):
+                continue
+            if fits or "{c}" not in infix.body.name:
                 found.append((fits, infix.body.in_force(day), infix.body, code))
         if not found:
             return None

@@ -117,8 +117,8 @@ class Tables:
 def _has_begun(row: Body, day: str | None) -> bool:
     """Whether a body was there on a day already; its name may have outlived it.
 
-    市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019 made
-    of it, while documents write 扶贫办 for months after the office has ended.
+    市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019
+    made of it, while documents write 扶贫办 for months after the office has ended.
     """
     return day is None or not row.valid_from or row.valid_from <= day[:7]
 
