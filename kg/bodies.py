@@ -104,9 +104,14 @@ class Body:
 
 
 def fill(template: str, division: Division, official: str) -> str:
-    """Put a territory into a template."""
+    """Put a territory into a template.
+
+    A prefecture whose short name keeps its 州 apart from a town (恩施州, 大理州) goes without it
+    in the names of branches: 国家金融监督管理总局大理监管分局.
+    """
     word = _LEVEL_WORD.get(division.kind, "")
-    name = template.replace("{t}", official).replace("{s}", division.short)
+    short = division.short.removesuffix("州") if word == "州" else division.short
+    name = template.replace("{t}", official).replace("{s}", short)
     return name.replace("{n}", division.name).replace("{l}", word)
 
 
@@ -237,7 +242,7 @@ class Bodies:
         A form of another level is taken where the level has none: a county's 教育局 and a
         municipality's are of one template, and a table can lag behind a renaming.
         """
-        rows = [b for b in self.suffix.get(form, []) if level in b.levels or b.levels != _TOWNS]
+        rows = [b for b in self.suffix.get(form, []) if level in b.levels or _is_of_any(b)]
         for choice in (
             [b for b in rows if level in b.levels and b.in_force(day)],
             [b for b in rows if level in b.levels],
@@ -247,6 +252,11 @@ class Bodies:
             if choice:
                 return choice
         return []
+
+
+def _is_of_any(body: Body) -> bool:
+    """Whether a body may be found at a level its row does not name."""
+    return body.levels != _TOWNS and "{c}" not in body.name
 
 
 def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:

@@ -41,10 +41,18 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
         is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
             items.append(item)
-            if item.link.prefixed:
+            if item.link.prefixed and not _is_government(item.link):
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
     return BodyList(tuple(items), is_open)
+
+
+def _is_government(link: Link) -> bool:
+    """Whether a name is a whole government's, after which no prefix is left out.
+
+    In 梁园区政府、睢阳区政府、示范区管委会 the last is the city's, as those before are.
+    """
+    return link.entity is not None and link.entity.kind == "people-government"
 
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:

@@ -116,14 +116,17 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         return Context(None, state=True)
     scores = _scores(_counts(words, knowledge, names_in), knowledge)
     levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
+    own: frozenset[str] = frozenset()
     for found in _OWN_LEVEL.finditer(words):
         levels[found["level"]] += 1 if found[0][0] == "全" else 3
+        own |= LEVEL_WORDS[found["level"]]
     word, times = levels.most_common(1)[0] if levels else ("", 0)
     kinds = LEVEL_WORDS[word] if times >= 3 else frozenset()
     for code in scores:
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
     first = _clearly_first(scores, knowledge)
+    first = _risen(first, kinds, own, knowledge) if first else None
     if first is not None and times > 3 and times >= _MOSTLY * (levels.total() - times):
         first = _only_one_of_level(first, kinds, names_in(words), knowledge) or first
     return Context(first, inferred=first is not None)
@@ -148,6 +151,18 @@ def _only_one_of_level(
     return said[0] if len(said) == 1 else None
 
 
+def _risen(code: str, kinds: frozenset[str], own: frozenset[str], knowledge: Knowledge) -> str:
+    """The region of the level that the text's own words say, where one of its parts was found.
+
+    A text that names its 雨城区 alone but tells 市财政局 and 市教育局 what to do is 雅安市's,
+    unless it says 我区 or 全区.
+    """
+    chain = list(knowledge.regions.chain(code))
+    if chain[0].level != "county" or chain[0].kind in own:
+        return code
+    return next((row.code for row in chain if row.kind in kinds), code)
+
+
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:
     """The region with the highest score, or None where another one comes near it.
 
@@ -166,13 +181,30 @@ def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None
 
 def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
     """How often regions are named; a short name says half as much as a full one."""
-    counts: Counter[str] = Counter()
+    counts = _of_branches(words, knowledge)
     for name in names_in(_ELSEWHERE.sub("", words)):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}
         if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
+    return counts
+
+
+#: a branch of the People's Bank is named after the county it serves, mostly without 县
+_BRANCH = re.compile(rf"(?:人民银行|人行)(?P<place>[{HAN}]{{2,4}}?)[市县]?支行")
+
+
+def _of_branches(words: str, knowledge: Knowledge) -> Counter[str]:
+    """How often counties are named by their branch of the central bank: 人行唐河支行.
+
+    The short name of a county is no more than a word elsewhere, hence not counted there.
+    """
+    counts: Counter[str] = Counter()
+    for found in _BRANCH.finditer(words):
+        rows = [r for r in knowledge.regions.named(found["place"]) if r.in_force(None)]
+        if len(rows) == 1 and rows[0].level == "county":
+            counts[rows[0].code] += 2
     return counts
 
 

@@ -14,6 +14,7 @@ from kg import ids
 from kg.bodies import Infix, level_of
 from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
+from kg.link.branches import branch_of
 from kg.link.groups import Groups
 from kg.link.members import Members
 from kg.link.offices import Offices
@@ -38,7 +39,9 @@ _OFFICE = re.compile(
 )
 
 
-_ZONES = "development-zones"
+#: lines whose bodies are written with the short name of a place before a form that its province
+#: may use in its own way (眉山高新区管委会, 荆门住房公积金中心)
+_BY_CUSTOM = ("development-zones", "housing-provident-fund")
 #: Share of right territories among those inferred from the names in a text: 1,341 of 1,641 texts
 #: without head or signature, whose issuers were known; of local issuers alone 1,341 of 1,469
 _INFERRED = 0.8
@@ -125,7 +128,11 @@ class Linker:
         plain = BRACKETED.sub("", text)
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
-        return self._unlisted.composed(text, context, inherited) or _NOTHING
+        return (
+            branch_of(text, lambda name: self._body(name, context, inherited), self.places)
+            or self._unlisted.composed(text, context, inherited)
+            or _NOTHING
+        )
 
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).
@@ -191,7 +198,8 @@ class Linker:
         """A form with its territory inside: 人行杭州中心支行, 团省委, 浙江银保监局.
 
         ``short``: only where the territory is a short name. By it a centrally managed branch is
-        told from the province's own office (河南金融监管局 from 河南省金融监管局).
+        told from the province's own office (河南金融监管局 from 河南省金融监管局). A name printed
+        in full is that body's, also in the months before or after it had the name.
         """
         found: list[tuple[bool, bool, Infix, str]] = []
         regions, day = self.knowledge.regions, context.day
@@ -201,8 +209,10 @@ class Linker:
             if code is None:
                 continue
             division = regions.get(code, day)
-            if not (short and place in (*LEVEL_WORDS, division.name)):
-                fits = level_of(division) in infix.body.levels
+            if short and (place in LEVEL_WORDS or place.endswith(division.name)):
+                continue
+            fits = level_of(division) in infix.body.levels
+            if fits or "{c}" not in infix.body.name:
                 found.append((fits, infix.body.in_force(day), infix, code))
         if not found:
             return None
@@ -211,12 +221,19 @@ class Linker:
         best = max((fits, stands) for fits, stands, _, _ in found)
         rows = [(each.body, code) for fits, stands, each, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
+        if len(found) > len(rows) and text not in {entity.name for entity in entities}:
+            every = [
+                self._tables.entity(each.body, code, day)
+                for *_, each, code in found
+                if "{t}" in each.body.name
+            ]
+            entities = [entity for entity in every if entity.name == text] or entities
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
 
     def _own_form(self, infix: Infix, code: str, context: Context) -> Link | None:
         """What a city or its province names by its own custom: 济南住房公积金中心, 南京供电公司."""
         body = infix.body
-        if body.line != _ZONES and body.kind not in ("public-institution", "enterprise"):
+        if body.line not in _BY_CUSTOM and body.kind != "enterprise":
             return None
         link = self._tables.customary(infix.head + infix.tail, code, context, 0.97)
         return link if link and link.entity and link.entity.line == body.line else None

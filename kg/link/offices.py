@@ -8,7 +8,7 @@ body is named by the body and the part: its full name is the body's, spelt out, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg import ids
 from kg.knowledge import Knowledge
@@ -74,21 +74,36 @@ class Offices:
         found = _DISPATCHED.fullmatch(text, end)
         if found is None:
             return None
+        known = self._known(found["stem"], found["end"], code, context)
+        if known is not None:
+            return known
         named = self._with_place(found["stem"], found["end"], code, context)
         link = named or self._of_county(found["stem"], found["end"], code, context)
         return link and self._linked(*link, code, end > 0)
+
+    def _known(self, stem: str, end: str, code: str, context: Context) -> Link | None:
+        """市自然资源局余江分局 is 区自然资源分局 of 余江区, where a table has that."""
+        for line, county, _ in self._places_in(stem, code, context) if end == "分局" else ():
+            form = line.removesuffix("局") + end
+            if link := self._tables.at(form, county, context, 0.9):
+                return link
+        return None
+
+    def _places_in(self, stem: str, code: str, context: Context) -> Iterator[tuple[str, str, str]]:
+        """Ways to part a stem: line of work, county in the territory, the county as printed."""
+        for length in range(min(8, len(stem) - 2), 1, -1):
+            place = stem[-length:]
+            county = self._places.whole(place, Context(code, day=context.day))
+            city = self._city(county, context.day) if county else None
+            if county and city and self._regions.is_within(code, city, context.day):
+                yield stem[:-length], county, place
 
     def _with_place(
         self, stem: str, end: str, code: str, context: Context
     ) -> tuple[Link, str] | None:
         """规划资源 + 萧山, 住房公积金管理中心 + 绩溪县: the place stands behind the line."""
-        for length in range(min(8, len(stem) - 2), 1, -1):
-            place = stem[-length:]
-            county = self._places.whole(place, Context(code, day=context.day))
-            city = self._city(county, context.day) if county else None
-            if city is None or not self._regions.is_within(code, city, context.day):
-                continue
-            owner = self._owner(stem[:-length], end, city, context)
+        for line, county, place in self._places_in(stem, code, context):
+            owner = self._owner(line, end, self._city(county, context.day) or "", context)
             if owner is not None:
                 return owner, place + end
         return None

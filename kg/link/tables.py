@@ -119,18 +119,18 @@ class Tables:
         return Place(chain[0], regions.official(code, day), chain[-1].name, above, branch)
 
 
-def in_force(rows: list[Body], day: str | None) -> list[Body]:
-    """Rows in force on a day, or all of them where none is."""
-    return [row for row in rows if row.in_force(day)] or list(rows)
-
-
 def _has_begun(row: Body, day: str | None) -> bool:
     """Whether a body was there on a day already; its name may have outlived it.
 
-    Documents write 扶贫办 for months after the office has ended, but 县生态环境局 of 2016 is not
-    yet the city's.
+    市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019
+    made of it, while documents write 扶贫办 for months after the office has ended.
     """
     return day is None or not row.valid_from or row.valid_from <= day[:7]
+
+
+def in_force(rows: list[Body], day: str | None) -> list[Body]:
+    """Rows in force on a day, or all of them where none is."""
+    return [row for row in rows if row.in_force(day)] or list(rows)
 
 
 def _some_in_force(rows: list[Body], day: str | None) -> bool:

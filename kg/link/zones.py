@@ -89,7 +89,8 @@ class Zones:
         if rest is None or (bare and self._words.is_national(text)):
             return None
         rows = in_force(self._bodies.of_form(rest, "county", context.day), context.day)
-        if len({row.name for row in rows}) == 1 and not rows[0].is_party:
+        plain = bool(rows) and not rows[0].is_party and "{c}" not in rows[0].name
+        if plain and len({row.name for row in rows}) == 1:
             kind, line = rows[0].kind, rows[0].line
             name = PLACEHOLDER.sub(context.zone, _ABOVE.sub("", rows[0].name))
         elif len(rest) > 2 and ORGANISED.search(rest) and not GENERIC.search(rest):

@@ -56,7 +56,8 @@ class Dictionary:
             if not infix.tail:
                 add(infix.head, HEAD)
             for word in _LEVELS if infix.place == "{l}" else ():
-                add(infix.head + word + infix.tail, NAMED)
+                if word != "地" or infix.head or infix.tail.startswith("委"):  # 当地人民银行
+                    add(infix.head + word + infix.tail, NAMED)
         self._words = sorted(sorts)
         self._sorts = [sorts[word] for word in self._words]
         self._automaton = AhoCorasick(
