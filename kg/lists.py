@@ -163,6 +163,12 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
+    if not _is_known(link) and (parts := _run_together(whole, linker, context)):
+        at = raw.start
+        for part, body in parts:
+            yield Item(at, at + len(part), part, body)
+            at += len(part)
+        return
     if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
@@ -173,6 +179,34 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+#: where one name may end and the next begin: 承德市文物局|国家金融监督管理总局承德监管分局
+_SEAM = re.compile("(?<=[局委会厅院行部室署社心])(?=国家|中国|[^，。；]{2,12}?[省市区县州盟旗])")
+
+
+def _run_together(whole: str, linker: Linker, context: Context) -> list[tuple[str, Link]]:
+    """Signers printed without anything between them, each with its territory, or nothing."""
+    if not 10 <= len(whole) <= 4 * _NAME_AT_MOST:
+        return []
+    for seam in _SEAM.finditer(whole):
+        first, rest = whole[: seam.start()], whole[seam.start() :]
+        if len(first) < 5:
+            continue
+        left = linker.body(first, context)
+        if not _is_known(left) or not _with_place(first, linker, context):
+            continue
+        right = linker.body(rest, context)
+        if _is_known(right) and _with_place(rest, linker, context):
+            return [(first, left), (rest, right)]
+        if after := _run_together(rest, linker, context):
+            return [(first, left), *after]
+    return []
+
+
+def _with_place(name: str, linker: Linker, context: Context) -> bool:
+    """Whether a name begins with its territory, or is of the State."""
+    return name.startswith(("国家", "中国")) or linker.places.leading(name, context) is not None
 
 
 #: characters of the longest name a body has

@@ -20,6 +20,7 @@ from kg.link.places import LEVEL_WORD, Places
 from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
+from kg.link.units import Units
 from kg.link.unlisted import Unlisted
 from kg.link.zones import Zones, zone_in
 from kg.normalise import HAN
@@ -53,6 +54,7 @@ class Linker:
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
         self._zones = Zones(knowledge, self.places)
+        self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -105,6 +107,7 @@ class Linker:
         link = (
             posted(text, lambda name: self.body(name, context))
             or self._listed(text, context)
+            or self._units.corps(text, context)
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
@@ -116,6 +119,7 @@ class Linker:
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
+            or self._units.unit(text, context, lambda organ: self._known(organ, context, inherited))
         )
         if link is not None:
             return link
@@ -123,6 +127,14 @@ class Linker:
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
         return self._unlisted.composed(text, context, inherited) or _NOTHING
+
+    def _known(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """A body of a territory that the tables know."""
+        return (
+            self._prefixed(text, context)
+            or self._infix(text, context)
+            or self._bare(text, context, inherited)
+        )
 
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).

@@ -49,13 +49,13 @@ class Tables:
         """What a form stands for in a territory, or by the custom of the province it lies in.
 
         A row of a wider territory counts where it is a template for the level: Shanxi's cities
-        all have a 行政审批服务管理局.
+        all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its districts' 住房和建设委员会.
         """
         local = self._bodies.local
         for division in self._regions.chain(code, day):
-            rows = local.get((division.code, form), [])
+            rows = [row for row in local.get((division.code, form), []) if level in row.levels]
             if division.code != code:
-                rows = [row for row in rows if row.is_template and level in row.levels]
+                rows = [row for row in rows if row.is_template]
             if rows:
                 return in_force(rows, day)
         return []
