@@ -48,14 +48,15 @@ class Tables:
     def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
         """What a form stands for in a territory, or by the custom of the province it lies in.
 
-        A row of a wider territory counts where it is a template for the level: Shanxi's cities
-        all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its districts' 住房和建设委员会.
+        A row of a wider territory counts where it is a template for the level and in force:
+        Shanxi's cities all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its
+        districts' 住房和建设委员会.
         """
         local = self._bodies.local
         for division in self._regions.chain(code, day):
             rows = [row for row in local.get((division.code, form), []) if level in row.levels]
             if division.code != code:
-                rows = [row for row in rows if row.is_template]
+                rows = [row for row in rows if row.is_template and row.in_force(day)]
             if rows:
                 return in_force(rows, day)
         return []
@@ -113,8 +114,24 @@ class Tables:
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
-    """Rows in force on a day, or all of them where none is."""
-    return [row for row in rows if row.in_force(day)] or list(rows)
+    """Rows in force on a day; where none is, those that ended last before it or begin next."""
+    standing = [row for row in rows if row.in_force(day)]
+    if standing or len(rows) < 2:
+        return standing or list(rows)
+    if day is None:
+        last = max(row.valid_to for row in rows)
+        return [row for row in rows if row.valid_to == last]
+    away = [_months_away(row, day[:7]) for row in rows]
+    return [row for row, months in zip(rows, away, strict=True) if months == min(away)]
+
+
+def _months_away(row: Body, month: str) -> int:
+    """Months between a month and the span of a row that does not hold then."""
+    return min(abs(_months(end) - _months(month)) for end in (row.valid_from, row.valid_to) if end)
+
+
+def _months(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
 
 
 @lru_cache(maxsize=16384)

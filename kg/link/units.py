@@ -1,7 +1,7 @@
-"""Bodies that are named after a known one: its branches in places, and the departments of the Corps.
+"""Bodies named after a known one: its branches in places, departments of the Corps of Xinjiang.
 
-市规划资源局宝坻分局 is 天津市规划和自然资源局宝坻分局: what stands before 分局 is read as it would be
-alone. 新疆生产建设兵团卫生健康委 is a department like a city's, of a body that is no division.
+市规划资源局宝坻分局 is 天津市规划和自然资源局宝坻分局: what stands before 分局 is read as if it
+stood alone. 新疆生产建设兵团卫生健康委 is a department like a city's, of what is no division.
 """
 
 from __future__ import annotations
