@@ -202,6 +202,10 @@ class Bodies:
             return body.name
         above = "" if official.startswith(province) else province
         name = fill(body.name, division, official).replace("{p}", above)
+        return self.repaired(name)
+
+    def repaired(self, name: str) -> str:
+        """A filled-in name as it is written: 中共阿勒泰地区委组织部 -> 中共阿勒泰地委组织部."""
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name

@@ -119,6 +119,8 @@ class Linker:
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
+            or self._units.branch(text, context)
+            or self._units.bank(text, context, lambda name: self._infix(name, context))
             or self._units.unit(text, context, lambda organ: self._known(organ, context, inherited))
         )
         if link is not None:
@@ -253,7 +255,7 @@ class Linker:
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A form without a territory: that of the item before, else the document's own."""
         code = inherited or context.territory
-        if code is None:
+        if code is None or self._unlisted.is_generic(text):
             return None
         link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)
         return replace(link, prefixed=False, rule="body.elided") if link else None

@@ -22,8 +22,18 @@ _UNIT = re.compile(
     rf"(?P<organ>[{HAN}]{{2,30}}(?:局|委|中心|公司|公积金))(?P<unit>[{HAN}]{{0,12}}"
     "(?:分局|支局|支队|大队|分中心|管理部|管理处|服务部|分公司|监管组))"
 )
-#: 公安宝坻分局 is of the city's 公安局
-_POLICE = re.compile(rf"公安(?P<unit>(?P<place>[{HAN}]{{2,6}})分局)")
+#: 公安宝坻分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its 生态环境局
+_BRANCH = re.compile(
+    rf"(?P<level>[市县区旗])?(?P<office>公安|生态环境|环保)(?:局)?(?P<place>[{HAN}]{{2,6}})?分局"
+)
+_OFFICES = {"公安": "公安局", "生态环境": "生态环境局", "环保": "环境保护局"}
+#: provinces whose counties' 生态环境 branches carry 县 in their name (邯郸市生态环境局成安县分局)
+_WITH_COUNTY = ("13", "15", "22")
+#: 市人行, 县农业银行: a bank by the word for its territory
+_BANK = re.compile(
+    "(?P<level>[市县区州盟旗])(?P<bank>人行|人民银行|农发行|农业发展银行|工行|工商银行|农行|农业银行|"
+    "建行|建设银行|中行|中国银行|邮储银行|邮政储蓄银行)"
+)
 _CORPS = "新疆生产建设兵团"
 _XINJIANG = "650000"
 
@@ -44,26 +54,44 @@ class Units:
         found = _UNIT.fullmatch(text)
         parent = organ(found["organ"]) if found else None
         if found is None or parent is None or parent.entity is None or not parent.territory:
-            return self._police(text, context)
+            return None
         return self._of(parent.entity, parent.entity.name + found["unit"], parent.territory, parent)
 
-    def _police(self, text: str, context: Context) -> Link | None:
-        found = _POLICE.fullmatch(text)
-        if found is None or context.territory is None:
+    def branch(self, text: str, context: Context) -> Link | None:
+        """A county's branch of an office of its city: 公安宝坻分局, 县生态环境分局."""
+        found = _BRANCH.fullmatch(text)
+        if found is None or context.territory is None or (found["level"] and found["place"]):
             return None
-        place = self._places.whole(found["place"], context)
-        chain = list(self._regions.chain(place or context.territory, context.day))
-        if place is None or chain[0].level != "county" or len(chain) < 2:
+        place = self._places.whole(found["place"], context) if found["place"] else None
+        code = context.territory if found["place"] is None else place
+        chain = list(self._regions.chain(code, context.day)) if code else []
+        if len(chain) < 2 or chain[0].level != "county":
             return None
-        city = chain[1].code
-        name = self._regions.official(city, context.day) + "公安局" + found["unit"]
-        key = self._regions.key(city, context.day)
-        functional = "公安局" + found["unit"]
+        city, office = chain[1].code, _OFFICES[found["office"]]
+        short = chain[0].short
+        whole = len(short) < 2 or (city.startswith(_WITH_COUNTY) and office != "公安局")
+        functional = office + (found["place"] or (chain[0].name if whole else short)) + "分局"
         entity = Entity(
-            ids.agency(city, functional, listed=False), name, "dispatched-office",
-            "public-security", key, "county", listed=False,
+            ids.agency(city, functional, listed=False),
+            self._regions.official(city, context.day) + functional, "dispatched-office",
+            "public-security" if office == "公安局" else "ecology",
+            self._regions.key(city, context.day), "county", listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.unit", 0.85, city, False)
+
+    def bank(self, text: str, context: Context, infix: Callable[[str], Link | None]) -> Link | None:
+        """A bank's branch by the word for its territory: 市人行, 县农业银行.
+
+        ``infix`` links a name with its territory inside.
+        """
+        found = _BANK.fullmatch(text)
+        code = self._places.level(found["level"], context) if found else None
+        if found is None or code is None:
+            return None
+        head = "支行" if self._regions.get(code, context.day).level == "county" else "分行"
+        if head == "分行" and found["bank"].startswith("人") and (context.day or "") < "2023-08":
+            head = "中心支行" if context.day else head
+        return infix(found["bank"] + found["level"] + head)
 
     def _of(self, parent: Entity, name: str, code: str, link: Link) -> Link:
         functional = name.removeprefix(self._regions.official(code))

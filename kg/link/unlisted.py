@@ -22,6 +22,10 @@ from kg.types import Entity
 
 #: a name that says itself that it is the State's: no territory goes in front
 NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+#: 市委绩效办, but not 市委托的公司 nor 市委员会
+_OF_PARTY = re.compile(
+    rf"党?委(?!托|派|员|任|属|培|会|内|外|办局|局)[{HAN}]{{2,}}(?:办|委|局|部|室|组|会|院|校|中心)$"
+)
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
@@ -38,6 +42,10 @@ class Unlisted:
         self._places = places
         self._tables = tables
         self._words = UnlistedWords(knowledge.unlisted)
+
+    def is_generic(self, text: str) -> bool:
+        """Whether words name a sort of bodies: 管委会 alone is no one of them."""
+        return self._words.is_generic(text)
 
     def composed(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A body of a plain territory that no table lists: territory and written form."""
@@ -87,12 +95,24 @@ class Unlisted:
         rest = text[end:]
         as_written = NATIONAL.match(text) or text[:end] in set(division.shorts) - {division.name}
         name = text if as_written else self._regions.official(code, day) + rest
+        if not as_written and end and _OF_PARTY.match(rest):
+            return self._of_party(rest.removeprefix("党"), code, day)
         entity = Entity(
             self._key(code, name if as_written else rest, name, day), name,
             self._words.kind(rest), None,
             self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
+
+    def _of_party(self, rest: str, code: str, day: str | None) -> Link:
+        """An office of the Party's committee: 市委绩效办 is 中共杭州市委绩效办."""
+        division = self._regions.get(code, day)
+        name = self._bodies.repaired("中共" + self._regions.official(code, day) + rest)
+        entity = Entity(
+            self._key(code, rest, name, day), name, "party-body", None,
+            self._regions.key(code, day), level_of(division), listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.composed", 0.7, code, True)
 
     def _key(self, code: str, functional: str, name: str, day: str | None) -> str:
         """Key of a body; of a territory that bore another name, by the name in full."""
