@@ -98,6 +98,8 @@ _SHARE = 0.6
 _LEAST = 2.0
 #: how far ahead of any other the region has to be
 _MARGIN = 1.5
+#: a branch of the central bank that only a county has tells it by its short name (人行涿州支行)
+_COUNTY_BRANCH = re.compile(rf"(?:人行|人民银行)(?P<place>[{HAN}]{{2,5}}?)(?=支行)")
 #: how much more a region counts that is of the level the text's own words say
 _LEVEL_SAID = 3.0
 
@@ -145,6 +147,10 @@ def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]
         codes = {row.code for row in rows}
         if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
+    for found in _COUNTY_BRANCH.finditer(words):
+        codes = {r.code for r in knowledge.regions.named(found["place"]) if r.level == "county"}
+        if len(codes) == 1:
+            counts[codes.pop()] += 2
     return counts
 
 
