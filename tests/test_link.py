@@ -224,6 +224,47 @@ def test_keys_do_not_depend_on_what_was_asked_before(knowledge: Knowledge) -> No
     assert first == [backward.body(name, context("320100")) for name in reversed(names)][::-1]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("120115", "市规划资源局宝坻分局", "天津市规划和自然资源局宝坻分局"),
+        ("130500", "市公积金中心隆尧管理部", "邢台市住房公积金管理中心隆尧管理部"),
+        ("130500", "邢台银保监分局隆尧监管组",
+         "中国银行保险监督管理委员会邢台监管分局隆尧监管组"),
+        ("330100", "市公安局交警支队", "杭州市公安局交警支队"),
+        ("120115", "公安宝坻分局", "天津市公安局宝坻分局"),
+        ("620102", "区公安分局", "兰州市公安局城关分局"),
+        ("620422", "县生态环境分局", "白银市生态环境局会宁分局"),
+        ("130424", "县生态环境分局", "邯郸市生态环境局成安县分局"),
+        ("620400", "市人行", "中国人民银行白银市中心支行"),
+        ("620422", "县农行", "中国农业银行股份有限公司会宁支行"),
+        ("cn", "新疆生产建设兵团住房城乡建设局", "新疆生产建设兵团住房和城乡建设局"),
+        ("650000", "兵团卫生健康委", "新疆生产建设兵团卫生健康委员会"),
+        ("620400", "市委绩效办", "中共白银市委绩效办"),
+        ("654300", "地委绩效办", "中共阿勒泰地委绩效办"),
+        ("620400", "公安分局", "白银市公安分局"),
+        ("620400", "兵团财政局", "白银市兵团财政局"),
+        ("620400", "管委会", None),
+    ],
+)  # fmt: skip
+def test_a_body_named_after_another(code: str, text: str, name: str | None, linker: Linker) -> None:
+    assert linker.body(text, context(code)).name == name
+
+
+def test_of_names_that_ended_the_nearest_in_time_counts(linker: Linker) -> None:
+    """北京市金融工作局 until 2018, 地方金融监督管理局 until 2024; both are written 金融局."""
+    names = [linker.body("市金融局", context("110000", day)).name for day in (
+        "2008-01-01", "2015-01-01", "2020-01-01", "2025-01-01",
+    )]  # fmt: skip
+    assert names == ["北京市金融工作局"] * 2 + ["北京市地方金融监督管理局"] * 2
+
+
+def test_a_custom_of_the_province_holds_for_its_level_and_time(linker: Linker) -> None:
+    assert linker.body("市住建委", context("120000")).name == "天津市住房和城乡建设委员会"
+    assert linker.body("区住建委", context("120115")).name == "天津市宝坻区住房和建设委员会"
+    assert linker.body("市城管局", context("130400", "2012-05-01")).name == "邯郸市城市管理局"
+
+
 # -- regions ----------------------------------------------------------------------------------
 
 

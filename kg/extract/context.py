@@ -119,7 +119,19 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
     first = _clearly_first(scores, knowledge)
+    if first and word == "市" and times >= 2 and not levels["区"]:
+        first = _city_of(first, knowledge)
     return Context(first, inferred=first is not None)
+
+
+def _city_of(code: str, knowledge: Knowledge) -> str:
+    """The city that a district lies in: it is meant where the text says 市 and never 区.
+
+    A text of 市财政局 and 市住建局 that names 裕华区 alone is of 石家庄市.
+    """
+    row = knowledge.regions.get(code)
+    above = knowledge.regions.above(row) if row.kind == "市辖区" else None
+    return above.code if above else code
 
 
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:
