@@ -174,6 +174,11 @@ def test_items_are_where_they_say(name: str, linker: Linker) -> None:
 @pytest.mark.parametrize(
     ("text", "names", "is_open"),
     [
+        (
+            "市财政局、市自然资源和规划局等涉及项目联合验收相关单位",
+            ["市财政局", "市自然资源和规划局"],
+            True,
+        ),
         ("财政部等部门", ["财政部"], True),
         ("财政部、商务部等", ["财政部", "商务部"], True),
         ("财政部、商务部等有关部门", ["财政部", "商务部"], True),

@@ -162,7 +162,7 @@ def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]
     for found in _COUNTY_BRANCH.finditer(words):
         codes = {r.code for r in knowledge.regions.named(found["place"]) if r.level == "county"}
         if len(codes) == 1:
-            counts[codes.pop()] += 2
+            counts[codes.pop()] += 3
     return counts
 
 
