@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.link import Link
+from kg.link import Context, Link, Linker
 from kg.normalise import HAN
 
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
+#: characters of the longest name a body has
+NAME_AT_MOST = 60
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
@@ -75,3 +77,44 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \n。":
         end -= 1
     return start, end
+
+
+def is_known(link: Link) -> bool:
+    """Whether a link rests on a table or on the grammar of collectives."""
+    return link.entity is not None and link.entity.listed
+
+
+#: where one name may end and the next begin: 承德市文物局|国家金融监督管理总局承德监管分局,
+#: 市委社会工委|市民政局
+_SEAM = re.compile(
+    "(?<=[局委会厅院行部室署社心])(?=国家|中国|[市省县区州盟旗]|[^，。；]{2,12}?[省市区县州盟旗])"
+)
+
+
+def run_together(whole: str, linker: Linker, context: Context) -> list[tuple[str, Link]]:
+    """Names printed without anything between them, each with its territory, or nothing."""
+    if not 8 <= len(whole) <= 4 * NAME_AT_MOST:
+        return []
+    for seam in _SEAM.finditer(whole):
+        first, rest = whole[: seam.start()], whole[seam.start() :]
+        if len(first) < 4 or len(rest) < 4:
+            continue
+        left = linker.body(first, context)
+        if not is_known(left) or not _with_place(first, rest, linker, context):
+            continue
+        right = linker.body(rest, context)
+        if is_known(right):
+            return [(first, left), (rest, right)]
+        if after := run_together(rest, linker, context):
+            return [(first, left), *after]
+    return []
+
+
+def _with_place(first: str, rest: str, linker: Linker, context: Context) -> bool:
+    """Whether both names begin with their territories, or one word for it, or are the State's."""
+    if first[0] in "省市县区州盟旗" or rest[0] in "省市县区州盟旗":
+        return first[0] == rest[0]
+    return all(
+        name.startswith(("国家", "中国")) or linker.places.leading(name, context) is not None
+        for name in (first, rest)
+    )

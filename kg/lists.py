@@ -10,8 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.items import BodyList, Item, Piece, split_items
-from kg.link import Context, Link, Linker
+from kg.items import (
+    NAME_AT_MOST,
+    BodyList,
+    Item,
+    Piece,
+    is_known,
+    run_together,
+    split_items,
+)  # fmt: skip
+from kg.link import Context, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -163,62 +171,30 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
-    if not _is_known(link) and (parts := _run_together(whole, linker, context)):
+    if not is_known(link) and (parts := run_together(whole, linker, context)):
         at = raw.start
         for part, body in parts:
             yield Item(at, at + len(part), part, body)
             at += len(part)
         return
-    if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
+    if not is_known(link) or _TWO_COLLECTIVES.match(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             first = linker.body(left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
-            if len(left) >= 2 and _is_known(first) and _is_known(second):
+            if len(left) >= 2 and is_known(first) and is_known(second):
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
 
 
-#: where one name may end and the next begin: 承德市文物局|国家金融监督管理总局承德监管分局
-_SEAM = re.compile("(?<=[局委会厅院行部室署社心])(?=国家|中国|[^，。；]{2,12}?[省市区县州盟旗])")
-
-
-def _run_together(whole: str, linker: Linker, context: Context) -> list[tuple[str, Link]]:
-    """Signers printed without anything between them, each with its territory, or nothing."""
-    if not 10 <= len(whole) <= 4 * _NAME_AT_MOST:
-        return []
-    for seam in _SEAM.finditer(whole):
-        first, rest = whole[: seam.start()], whole[seam.start() :]
-        if len(first) < 5:
-            continue
-        left = linker.body(first, context)
-        if not _is_known(left) or not _with_place(first, linker, context):
-            continue
-        right = linker.body(rest, context)
-        if _is_known(right) and _with_place(rest, linker, context):
-            return [(first, left), (rest, right)]
-        if after := _run_together(rest, linker, context):
-            return [(first, left), *after]
-    return []
-
-
-def _with_place(name: str, linker: Linker, context: Context) -> bool:
-    """Whether a name begins with its territory, or is of the State."""
-    return name.startswith(("国家", "中国")) or linker.places.leading(name, context) is not None
-
-
-#: characters of the longest name a body has
-_NAME_AT_MOST = 60
-
-
 def _joints(whole: str) -> Iterator[re.Match[str]]:
     """Connectors that may stand between two names: none is so long that prose could be one."""
-    if len(whole) > 2 * _NAME_AT_MOST + 2:
+    if len(whole) > 2 * NAME_AT_MOST + 2:
         return
     for found in _CONNECTORS.finditer(whole):
-        if max(found.start(), len(whole) - found.end()) <= _NAME_AT_MOST:
+        if max(found.start(), len(whole) - found.end()) <= NAME_AT_MOST:
             yield found
 
 
@@ -232,11 +208,6 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
         return None
     link = linker.body(inner[1], context)
     return inner[1] if link.prefixed and link.entity else None
-
-
-def _is_known(link: Link) -> bool:
-    """Whether a link rests on a table or on the grammar of collectives."""
-    return link.entity is not None and link.entity.listed
 
 
 def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:

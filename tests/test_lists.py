@@ -126,6 +126,15 @@ LISTS: dict[str, tuple[str, str, list[tuple[str, str | None]]]] = {
             ("承德市财政局", "承德市财政局"),
         ],
     ),
+    "run together, by the word for their territory": (
+        "110000",
+        "市委社会工委市民政局、市国资委",
+        [
+            ("市委社会工委", "中共北京市委社会工作委员会"),
+            ("市民政局", "北京市民政局"),
+            ("市国资委", "北京市人民政府国有资产监督管理委员会"),
+        ],
+    ),
     "a body of a body is not two": (
         "130800",
         "国家税务总局承德市税务局",

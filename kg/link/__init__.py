@@ -144,6 +144,8 @@ class Linker:
 
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
+        if text == "兵团" and self._units.is_in_xinjiang(context):
+            text = "新疆生产建设兵团"
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions

@@ -102,6 +102,11 @@ class Units:
         )  # fmt: skip
         return Link(entity, (), "body.unit", min(link.confidence, 0.85), code, link.prefixed)
 
+    def is_in_xinjiang(self, context: Context) -> bool:
+        """Whether a document is of Xinjiang, where 兵团 needs no more words."""
+        code = context.territory
+        return code is not None and self._regions.is_within(code, _XINJIANG, context.day)
+
     def corps(self, text: str, context: Context) -> Link | None:
         """A department of the Production and Construction Corps of Xinjiang.
 
@@ -110,18 +115,21 @@ class Units:
         rest = text.removeprefix(_CORPS)
         if rest == text:
             rest = text.removeprefix("兵团")
-            inside = context.territory and self._regions.is_within(
-                context.territory, _XINJIANG, context.day
-            )
-            if rest == text or not inside:
+            if rest == text or not self.is_in_xinjiang(context):
                 return None
+        if rest.startswith("党委") and len(rest) > len("党委"):
+            name = f"中共{_CORPS}委员会" + rest.removeprefix("党委")
+            return self._of_corps(name, "party-body", None, context)
         rows = in_force(self._bodies.of_form(rest, "city", context.day), context.day)
         rows = [row for row in rows if rest in (row.functional, row.name)] or rows
         if len({row.name for row in rows}) != 1 or rows[0].kind != "department":
             return None
-        functional = _CORPS + PLACEHOLDER.sub("", rows[0].name)
+        name = _CORPS + PLACEHOLDER.sub("", rows[0].name)
+        return self._of_corps(name, "department", rows[0].line, context)
+
+    def _of_corps(self, name: str, kind: str, line: str | None, context: Context) -> Link:
         entity = Entity(
-            ids.agency(_XINJIANG, functional, listed=False), functional, "department",
-            rows[0].line, self._regions.key(_XINJIANG, context.day), "province", listed=False,
+            ids.agency(_XINJIANG, name, listed=False), name, kind, line,
+            self._regions.key(_XINJIANG, context.day), "province", listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.corps", 0.95, None, False)

@@ -21,7 +21,7 @@ from kg.normalise import HAN
 from kg.types import Entity
 
 #: a name that says itself that it is the State's: no territory goes in front
-NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央|国网|中石油|中石化|中海油")
 #: 市委绩效办, but not 市委托的公司 nor 市委员会
 _OF_PARTY = re.compile(
     rf"党?委(?!托|派|员|任|属|培|会|内|外|办局|局)[{HAN}]{{2,}}(?:办|委|局|部|室|组|会|院|校|中心)$"
