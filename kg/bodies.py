@@ -35,7 +35,7 @@ _LEVEL_WORD = {
     "自治旗": "旗", "特区": "区", "林区": "区",
 }  # fmt: skip
 _TOWNS = ("township",)  # forms of towns (办) are too short to be taken for those of others
-_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
+_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗", "自治州", "自治县")
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
 

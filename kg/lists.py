@@ -24,7 +24,7 @@ from kg.link import Context, Linker
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
 _TOGETHER = re.compile(
-    r"(?:(?P<level>[省市县区州盟旗]|自治区)(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
+    r"(?:(?P<level>[省市县区州盟旗]|自治[区州县旗])(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
 )
 #: 各行业主管部门和各县区政府
 _TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各")

@@ -86,10 +86,10 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
 
 #: what says of which level the issuer is: bodies named by a level word, and 我市 or 全县 itself
 _LEVEL_BODY = re.compile(
-    rf"(?<![{HAN}])各?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)"
+    rf"(?<![{HAN}])各?(?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟|地区)"
     rf"(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
 )
-_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治区|市|州|县|区|旗|盟)(?![场长委])")
+_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟)(?![场长委])")
 #: places to learn from or that something does not hold for: 借鉴杭州、宁波经验, 不含浦北县
 _ELSEWHERE = re.compile("(?:借鉴|学习|对标|参照|不含|不包括)[^，。；）\\n]*")
 #: a region is the issuer's only if at least this share of the names is of its province

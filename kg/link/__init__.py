@@ -31,7 +31,7 @@ __all__ = ["Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
-_LEVEL_FIRST = re.compile("[省市县区州]|自治区")
+_LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
