@@ -22,9 +22,10 @@ _UNIT = re.compile(
     rf"(?P<organ>[{HAN}]{{2,30}}(?:局|委|中心|公司|公积金))(?P<unit>[{HAN}]{{0,12}}"
     "(?:分局|支局|支队|大队|分中心|管理部|管理处|服务部|分公司|监管组))"
 )
-#: 公安宝坻分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its 生态环境局
+#: 公安宝坻分局, 宝坻公安分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its 生态环境局
 _BRANCH = re.compile(
-    rf"(?P<level>[市县区旗])?(?P<office>公安|生态环境|环保)(?:局)?(?P<place>[{HAN}]{{2,6}})?分局"
+    rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>公安|生态环境|环保)(?:局)?"
+    rf"(?P<place>[{HAN}]{{2,8}})?分局"
 )
 _OFFICES = {"公安": "公安局", "生态环境": "生态环境局", "环保": "环境保护局"}
 #: provinces whose counties' 生态环境 branches carry 县 in their name (邯郸市生态环境局成安县分局)
@@ -60,10 +61,13 @@ class Units:
     def branch(self, text: str, context: Context) -> Link | None:
         """A county's branch of an office of its city: 公安宝坻分局, 县生态环境分局."""
         found = _BRANCH.fullmatch(text)
-        if found is None or context.territory is None or (found["level"] and found["place"]):
+        if found is None or context.territory is None:
             return None
-        place = self._places.whole(found["place"], context) if found["place"] else None
-        code = context.territory if found["place"] is None else place
+        said = [word for word in found.group("level", "before", "place") if word]
+        if len(said) > 1:
+            return None
+        place = found["before"] or found["place"]
+        code = self._places.whole(place, context) if place else context.territory
         chain = list(self._regions.chain(code, context.day)) if code else []
         if len(chain) < 2 or chain[0].level != "county":
             return None
