@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +21,9 @@ from kg.graph.held import Held, folder_of
 from kg.graph.members import Place, Quads, State, StoredDocument
 from kg.graph.sums import CHECKED
 from kg.graph.units import is_unit
+
+#: Quads loaded at once: the database holds them in memory, a million takes over a gigabyte.
+AT_ONCE = 300_000
 
 Progress = Callable[[StoredDocument], None]
 
@@ -123,7 +127,9 @@ def load_bulk(
     held = Held(folder_of(data))
     fresh = ox.Store(str(data))
     with closing(Writing(data)) as lines:
-        fresh.bulk_extend(_stream(documents, context, held, late, lines, progress))
+        quads = _stream(documents, context, held, late, lines, progress)
+        while (first := next(quads, None)) is not None:
+            fresh.bulk_extend(chain((first,), islice(quads, AT_ONCE - 1)))
     fresh.flush()
     del fresh
     _sync(data)
