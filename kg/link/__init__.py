@@ -111,13 +111,13 @@ class Linker:
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
+            or self._full_name(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)
             or self._infix(text, context)
             or self._of_zone(text, context, inherited)
             or self._bare(text, context, inherited)
-            or self._full_name(text, context)
             or self._any_state(text, context)
             or self._office(text, context)
             or self._units.branch(text, context)
@@ -159,12 +159,10 @@ class Linker:
     def _full_name(self, text: str, context: Context) -> Link | None:
         """A body of one territory by its own full name: 国网冀北电力有限公司秦皇岛供电公司."""
         rows = [row for row in self.knowledge.bodies.by_name.get(text, ()) if not row.is_template]
-        rows = in_force([row for row in rows if row.territory], context.day)
-        return (
-            self._tables.linked(rows, text, None, "body.listed", 0.98, context.day)
-            if rows
-            else None
-        )
+        rows = in_force([row for row in rows if row.territory not in (None, "cn")], context.day)
+        if not rows:
+            return None
+        return self._tables.linked(rows, text, rows[0].territory, "body.listed", 0.98, context.day)
 
     def _state(self, text: str, context: Context) -> Link | None:
         """A State organ: in a State document by any form, elsewhere by one only the State has."""

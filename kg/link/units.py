@@ -22,7 +22,8 @@ _UNIT = re.compile(
     rf"(?P<organ>[{HAN}]{{2,30}}(?:局|委|中心|公司|公积金))(?P<unit>[{HAN}]{{0,12}}"
     "(?:分局|支局|支队|大队|分中心|管理部|管理处|服务部|分公司|监管组))"
 )
-#: 公安宝坻分局, 宝坻公安分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its 生态环境局
+#: 公安宝坻分局, 宝坻公安分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its
+#: 生态环境局
 _BRANCH = re.compile(
     rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>公安|生态环境|环保)(?:局)?"
     rf"(?P<place>[{HAN}]{{2,8}})?分局"
