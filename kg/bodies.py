@@ -39,7 +39,7 @@ _LEVEL_WORD = {
 #: cities with plan status: central branches there belong to the State organ itself
 PLAN_STATUS = frozenset({"210200", "330200", "350200", "370200", "440300"})
 _TOWNS = ("township",)  # forms of towns (办) are too short to be taken for those of others
-_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
+_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗", "自治州", "自治县")
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
 
@@ -232,6 +232,10 @@ class Bodies:
         name = fill(body.name, division, place.official).replace("{p}", above)
         name = name.replace("{c}", place.above.name if place.above else "")
         name = name.replace("{b}", place.regulator)
+        return self.repaired(name)
+
+    def repaired(self, name: str) -> str:
+        """A filled-in name as it is written: 中共阿勒泰地区委组织部 -> 中共阿勒泰地委组织部."""
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name

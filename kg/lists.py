@@ -10,13 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.items import BodyList, Item, Piece, split_items
+from kg.items import (
+    NAME_AT_MOST,
+    BodyList,
+    Item,
+    Piece,
+    is_known,
+    run_together,
+    split_items,
+)  # fmt: skip
 from kg.link import Context, Link, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
 _TOGETHER = re.compile(
-    r"(?:(?P<level>[省市县区州盟旗]|自治区)(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
+    r"(?:(?P<level>[省市县区州盟旗]|自治[区州县旗])(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
 )
 #: 各行业主管部门和各县区政府
 _TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政府|管委会)(?:和|及|以及)各")
@@ -171,67 +179,30 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
-    if not _is_known(link) or _TWO_COLLECTIVES.match(whole):
+    if not is_known(link) and (parts := run_together(whole, linker, context)):
+        at = raw.start
+        for part, body in parts:
+            yield Item(at, at + len(part), part, body)
+            at += len(part)
+        return
+    if not is_known(link) or _TWO_COLLECTIVES.match(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             first = linker.body(left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
-            if len(left) >= 2 and _is_known(first) and _is_known(second):
+            if len(left) >= 2 and is_known(first) and is_known(second):
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
-    if not _is_known(link) and (found_at := _run_together(whole, linker, context)):
-        middle, name = raw.start + found_at, whole[:found_at]
-        yield Item(raw.start, middle, name, linker.body(name, context, inherited))
-        yield from _item(text, Piece(middle, raw.end, raw.separator), linker, context, inherited)
-        return
     yield Item(raw.start, raw.end, whole, link)
-
-
-#: a word that a body's name ends in, and what the name after it begins with
-_SEAM = re.compile(
-    r"(?<=[局委部厅办行院会社署构心])(?=国家|中国|人民银行|[省市县区州盟旗][^内外级属直有政委]|[\u4e00-\u9fff]{2,7}"
-    r"(?:[省市县区]|金融|银保监|税务|海关))"
-)
-
-
-def _run_together(whole: str, linker: Linker, context: Context) -> int:
-    """Where the second of two names begins that no mark parts: 市卫生健康委市公安局; 0 if nowhere.
-
-    Both must be bodies of the tables, and the second must say itself whose it is.
-    """
-    if len(whole) > 2 * _NAME_AT_MOST:
-        return 0
-    for seam in _SEAM.finditer(whole):
-        at = seam.start()
-        if at < 3 or len(whole) - at < 3:
-            continue
-        if _is_known(linker.body(whole[:at], context)) and _begins_anew(
-            whole[at:], linker, context
-        ):
-            return at
-    return 0
-
-
-def _begins_anew(name: str, linker: Linker, context: Context) -> bool:
-    """Whether a name is a body's that says itself whose it is, or several of them."""
-    link = linker.body(name, context)
-    own = link.prefixed or link.rule in ("body.state", "body.listed", "body.infix")
-    if own and link.entity is not None and link.rule != "body.composed":
-        return True
-    return _run_together(name, linker, context) > 0
-
-
-#: characters of the longest name a body has
-_NAME_AT_MOST = 60
 
 
 def _joints(whole: str) -> Iterator[re.Match[str]]:
     """Connectors that may stand between two names: none is so long that prose could be one."""
-    if len(whole) > 2 * _NAME_AT_MOST + 2:
+    if len(whole) > 2 * NAME_AT_MOST + 2:
         return
     for found in _CONNECTORS.finditer(whole):
-        if max(found.start(), len(whole) - found.end()) <= _NAME_AT_MOST:
+        if max(found.start(), len(whole) - found.end()) <= NAME_AT_MOST:
             yield found
 
 
@@ -245,11 +216,6 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
         return None
     link = linker.body(inner[1], context)
     return inner[1] if link.prefixed and link.entity else None
-
-
-def _is_known(link: Link) -> bool:
-    """Whether a link rests on a table or on the grammar of collectives."""
-    return link.entity is not None and link.entity.listed
 
 
 def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:

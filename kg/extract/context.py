@@ -91,10 +91,10 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
 
 #: what says of which level the issuer is: bodies named by a level word, and 我市 or 全县 itself
 _LEVEL_BODY = re.compile(
-    rf"(?<![{HAN}])各?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)"
+    rf"(?<![{HAN}])各?(?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟|地区)"
     rf"(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
 )
-_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治区|市|州|县|区|旗|盟)(?![场长委])")
+_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟)(?![场长委])")
 #: places to learn from or that something does not hold for: 借鉴杭州、宁波经验, 不含浦北县
 _ELSEWHERE = re.compile("(?:借鉴|学习|对标|参照|不含|不包括)[^，。；）\\n]*")
 #: a region is the issuer's only if at least this share of the names is of its province
@@ -105,6 +105,8 @@ _LEAST = 2.0
 _MARGIN = 1.5
 #: how many bodies of the level a text speaks as, to one of all other levels
 _MOSTLY = 3
+#: a branch of the central bank that only a county has tells it by its short name (人行涿州支行)
+_COUNTY_BRANCH = re.compile(rf"(?:人行|人民银行)(?P<place>[{HAN}]{{2,5}}?)(?=支行)")
 #: how much more a region counts that is of the level the text's own words say
 _LEVEL_SAID = 3.0
 
@@ -127,6 +129,8 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
             scores[code] *= _LEVEL_SAID
     first = _clearly_first(scores, knowledge)
     first = _risen(first, kinds, own, knowledge) if first else None
+    if first and word == "市" and times >= 2 and not levels["区"]:
+        first = _city_of(first, knowledge)
     if first is not None and times > 3 and times >= _MOSTLY * (levels.total() - times):
         first = _only_one_of_level(first, kinds, names_in(words), knowledge) or first
     return Context(first, inferred=first is not None)
@@ -163,6 +167,16 @@ def _risen(code: str, kinds: frozenset[str], own: frozenset[str], knowledge: Kno
     return next((row.code for row in chain if row.kind in kinds), code)
 
 
+def _city_of(code: str, knowledge: Knowledge) -> str:
+    """The city that a district lies in: it is meant where the text says 市 and never 区.
+
+    A text of 市财政局 and 市住建局 that names 裕华区 alone is of 石家庄市.
+    """
+    row = knowledge.regions.get(code)
+    above = knowledge.regions.above(row) if row.kind == "市辖区" else None
+    return above.code if above else code
+
+
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:
     """The region with the highest score, or None where another one comes near it.
 
@@ -188,6 +202,10 @@ def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]
         codes = {row.code for row in rows}
         if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
+    for found in _COUNTY_BRANCH.finditer(words):
+        codes = {r.code for r in knowledge.regions.named(found["place"]) if r.level == "county"}
+        if len(codes) == 1:
+            counts[codes.pop()] += 3
     return counts
 
 

@@ -22,6 +22,7 @@ from kg.link.places import LEVEL_WORD, Places
 from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
+from kg.link.units import Units
 from kg.link.unlisted import Unlisted
 from kg.link.zones import Zones, zone_in
 from kg.normalise import HAN
@@ -32,7 +33,7 @@ __all__ = ["Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
-_LEVEL_FIRST = re.compile("[省市县区州]|自治区")
+_LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
@@ -58,6 +59,7 @@ class Linker:
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
         self._zones = Zones(knowledge, self.places)
         self._offices = Offices(knowledge, self.places, self._tables, self.body)
+        self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -110,9 +112,12 @@ class Linker:
         link = (
             posted(text, lambda name: self.body(name, context))
             or self._listed(text, context)
+            or self._units.corps(text, context)
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
+            or self._full_name(text, context)
+            or self._units.branch(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)
@@ -121,7 +126,9 @@ class Linker:
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
+            or self._units.bank(text, context, lambda name: self._infix(name, context))
             or self._offices.of(text, context, inherited)
+            or self._units.unit(text, context, lambda organ: self._known(organ, context, inherited))
         )
         if link is not None:
             return link
@@ -134,11 +141,21 @@ class Linker:
             or _NOTHING
         )
 
+    def _known(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """A body of a territory that the tables know."""
+        return (
+            self._prefixed(text, context)
+            or self._infix(text, context)
+            or self._bare(text, context, inherited)
+        )
+
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).
 
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
+        if text == "兵团" and self._units.is_in_xinjiang(context):
+            text = "新疆生产建设兵团"
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions
@@ -148,6 +165,14 @@ class Linker:
             return None
         link = self._tables.linked(rows, text, None, "body.listed", 0.98, context.day)
         return replace(link, prefixed=False)
+
+    def _full_name(self, text: str, context: Context) -> Link | None:
+        """A body of one territory by its own full name: 国网冀北电力有限公司秦皇岛供电公司."""
+        rows = [row for row in self.knowledge.bodies.by_name.get(text, ()) if not row.is_template]
+        rows = in_force([row for row in rows if row.territory not in (None, "cn")], context.day)
+        if not rows:
+            return None
+        return self._tables.linked(rows, text, rows[0].territory, "body.listed", 0.98, context.day)
 
     def _state(self, text: str, context: Context) -> Link | None:
         """A State organ: in a State document by any form, elsewhere by one only the State has."""
@@ -259,7 +284,7 @@ class Linker:
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A form without a territory: that of the item before, else the document's own."""
         code = inherited or context.territory
-        if code is None:
+        if code is None or self._unlisted.is_generic(text):
             return None
         link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)
         return replace(link, prefixed=False, rule="body.elided") if link else None

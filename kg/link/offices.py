@@ -48,6 +48,7 @@ class Offices:
         body: Callable[[str, Context, str | None], Link],
     ) -> None:  # fmt: skip
         self._regions = knowledge.regions
+        self._bodies = knowledge.bodies
         self._places = places
         self._tables = tables
         self._body = body
@@ -127,7 +128,8 @@ class Offices:
     def _owner(self, line: str, end: str, city: str, context: Context) -> Link | None:
         if end in _OF_FUNDS and "公积金" not in line:
             return None
-        for form in (line, line + _ENDS[end]):
+        fund = line.removeprefix("住房") == "公积金"  # 住房公积金广昌办事处: of the fund's centre
+        for form in ("公积金中心",) if fund else (line, line + _ENDS[end]):
             link = self._tables.at(form, city, context, 0.8) if form.endswith(_ENDS[end]) else None
             kinds = ("department", "public-institution")
             if link and link.entity and link.entity.kind in kinds:
@@ -151,7 +153,7 @@ class Offices:
         whole = entity.name
         if whole.startswith(_PARTY):  # 中共青岛市委 + 人才工作领导小组
             whole = re.sub("(?<=.)委员会$", "委", whole)
-        name = whole + part
+        name = self._bodies.repaired(whole + part)
         code = ids.region_code(entity.territory) if entity.territory else "cn"
         kind = next((k for k, ends in _KINDS.items() if part.endswith(ends)), "internal-unit")
         office = Entity(

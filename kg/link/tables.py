@@ -31,7 +31,9 @@ class Tables:
         level = level_of(division)
         own = self._exceptions(form, code, level, context.day)
         rows = [row for row in own if _has_begun(row, context.day)]
-        rows = rows or bodies.of_form(form, level, context.day) or own
+        if not rows:
+            general = bodies.of_form(form, level, context.day)
+            rows = general if _some_in_force(general, context.day) else own or general
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
@@ -49,20 +51,20 @@ class Tables:
     def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
         """What a form stands for in a territory, or by the custom of the province it lies in.
 
-        A row of a wider territory counts where it is a template for the level: Shanxi's cities
-        all have a 行政审批服务管理局.
+        A row of a wider territory counts where it is a template for the level and in force:
+        Shanxi's cities all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its
+        districts' 住房和建设委员会.
         """
         local = self._bodies.local
         ended: list[Body] = []
         for division in self._regions.chain(code, day):
-            rows = local.get((division.code, form), [])
+            rows = [row for row in local.get((division.code, form), []) if level in row.levels]
             if division.code != code:
                 rows = [row for row in rows if row.is_template]
-            rows = [row for row in rows if level in row.levels or not row.is_template]
             if _some_in_force(rows, day):
                 return in_force(rows, day)
             ended = ended or rows
-        return ended
+        return in_force(ended, day)
 
     def linked(
         self,
@@ -129,8 +131,24 @@ def _has_begun(row: Body, day: str | None) -> bool:
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
-    """Rows in force on a day, or all of them where none is."""
-    return [row for row in rows if row.in_force(day)] or list(rows)
+    """Rows in force on a day; where none is, those that ended last before it or begin next."""
+    standing = [row for row in rows if row.in_force(day)]
+    if standing or len(rows) < 2:
+        return standing or list(rows)
+    if day is None:
+        last = max(row.valid_to for row in rows)
+        return [row for row in rows if row.valid_to == last]
+    away = [_months_away(row, day[:7]) for row in rows]
+    return [row for row, months in zip(rows, away, strict=True) if months == min(away)]
+
+
+def _months_away(row: Body, month: str) -> int:
+    """Months between a month and the span of a row that does not hold then."""
+    return min(abs(_months(end) - _months(month)) for end in (row.valid_from, row.valid_to) if end)
+
+
+def _months(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
 
 
 def _some_in_force(rows: list[Body], day: str | None) -> bool:

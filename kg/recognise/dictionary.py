@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.knowledge import Knowledge
 
-_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区")
+_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区", "自治州", "自治县")
 REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
 
 

@@ -45,6 +45,18 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "中国（福建）自由贸易试验区厦门片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
         "region:350200",
     ),
+    "a district alone, where the text says 市 and never 区": (
+        "裕华区一处楼盘开工。由市财政局、市住建局、市公安局负责。\n",
+        "region:130100",
+    ),
+    "a district, where its own bureaus are said": (
+        "裕华区一处楼盘开工。由市财政局、区住建局、区公安局负责。裕华区要抓好落实。\n",
+        "region:130108",
+    ),
+    "the county whose branch of the central bank is named": (
+        "保定市有关规定继续执行。由市财政局、人行涿州支行负责。由市住建局、人行涿州支行负责。\n",
+        "region:130681",
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
