@@ -131,6 +131,56 @@ def test_the_zone_that_signs(words: str, zone: str, linker: Linker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("430400", "市住房公积金中心衡东管理部", "衡阳市住房公积金管理中心衡东管理部"),
+        ("440300", "市市场监管局福田局", "深圳市市场监督管理局福田局"),
+        ("430400", "市自然资源规划局南岳分局", "衡阳市自然资源和规划局南岳分局"),
+        (
+            "411381",
+            "南阳市银保监分局邓州监管组",
+            "中国银行保险监督管理委员会南阳监管分局邓州监管组",
+        ),
+        # no place of its territory follows, or no body that the tables know stands before it
+        ("430400", "市财政局住建局", "衡阳市财政局住建局"),
+        ("430400", "市住房公积金中心福田管理部", "衡阳市住房公积金中心福田管理部"),
+        ("430400", "市蒸水保护中心衡东管理部", "衡阳市蒸水保护中心衡东管理部"),
+    ],
+)
+def test_a_branch_has_the_name_of_its_body_in_full(
+    code: str, text: str, name: str, linker: Linker
+) -> None:
+    link = linker.body(text, context(code))
+    assert link.name == name
+    assert link.entity and not link.entity.listed
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "text", "name"),
+    [
+        ("430400", "2016-05-15", "市城管局", "衡阳市城市管理局"),
+        ("430400", "2022-05-15", "市城管局", "衡阳市城市管理和综合执法局"),
+        ("440600", "2022-05-15", "市政数局", "佛山市政务服务数据管理局"),
+        ("440600", "2024-05-15", "市政数局", "佛山市政务服务和数据管理局"),
+        ("430600", "2022-05-15", "市人民银行", "中国人民银行岳阳市中心支行"),
+        ("430600", "2024-05-15", "市人民银行", "中国人民银行岳阳市分行"),
+        # printed in full it is that branch, in the months before the names changed too
+        ("530600", "2023-07-15", "中国人民银行昭通市分行", "中国人民银行昭通市分行"),
+        ("532900", "2024-05-15", "大理金融监管分局", "国家金融监督管理总局大理监管分局"),
+        ("350181", "2022-05-15", "银保监组", "中国银行保险监督管理委员会福建监管局福清监管组"),
+        ("510700", "2022-05-15", "仁寿生态环境局", "眉山市仁寿生态环境局"),
+        ("511400", "2022-05-15", "眉山生态环境局", "眉山市生态环境局"),
+        ("511400", "2022-05-15", "仁寿县生态环境局", "仁寿县生态环境局"),
+        ("440300", "2022-05-15", "市公安分局", "深圳市公安分局"),
+    ],
+)
+def test_a_name_is_that_of_its_place_and_time(
+    code: str, day: str, text: str, name: str, linker: Linker
+) -> None:
+    assert linker.body(text, context(code, day)).name == name
+
+
+@pytest.mark.parametrize(
     ("day", "name"),
     [("2021-06-15", "中国银行保险监督管理委员会"), ("2017-06-15", None), ("2023-12-15", None)],
 )
