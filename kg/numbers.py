@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -140,8 +140,8 @@ def _run() -> re.Pattern[str]:
     return re.compile(f"{whole}(?=[{re.escape(follows)}])")
 
 
-def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """All quantities of ``text[start:end]``, in text order."""
+def quantities(text: str, start: int, end: int, *, times: bool = True) -> Iterator[Quantity]:
+    """All quantities of ``text[start:end]``, in text order; without those of time if so asked."""
     pattern, at = _patterns()[0], start
     for run in _run().finditer(text, start, end):
         if run.start() < at:
@@ -152,7 +152,8 @@ def quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         found = match and (_fraction(match) or _arabic(match) or _chinese(match))
         if match and found:
             at = match.end()
-            yield _compared(text, match, *found, start, end)
+            if times or kind_of(found[3]) != "time":
+                yield _compared(text, match, *found, start, end)
 
 
 _Read = tuple[float | None, float | None, float | None, str]
@@ -248,6 +249,7 @@ def _compared(
     return Quantity(start, begin, stop, value, low, high, unit, kind_of(unit), comparator)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(unit: str) -> str:
     """Kind of a printed unit with its multiplier (万元/人: money); a bare share is a ratio."""
     head = _base(unit)

@@ -170,7 +170,7 @@ BLIND_FLOORS = {
     not LOAD.is_file(), reason="the load corpus (../shared/corpus/load) is not here"
 )
 def test_scores_of_documents_nothing_was_run_on_hold(tmp_path: Path) -> None:
-    folders = [ROOT / "tests" / "gold" / name for name in ("blind", "blind2")]
+    folders = [ROOT / "tests" / "gold" / name for name in ("blind", "blind2", "blind3")]
     golds = [gold for folder in folders for gold in evaluate.read_gold(folder)]
     held = texts(LOAD, [gold["file"] for gold in golds])
     for name, text in held.items():

@@ -1,8 +1,8 @@
 """The whole store as sorted lines, in memory that does not grow with the store.
 
-The database writes its lines in no order that means anything. They are sorted in runs of
-:data:`RUN` bytes; where there are several, each goes into a temporary file and the runs are
-merged. All statements of a subject stand together in the result, since its lines begin alike.
+The store gives its lines in sorted sections. Those that reach into one another are sorted in
+runs of :data:`RUN` bytes; where there are several, each goes into a temporary file and the runs
+are merged. All statements of a subject stand together in the result, since its lines begin alike.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from heapq import merge
-from itertools import islice
-from typing import IO, cast
+from itertools import chain, groupby, islice
+from typing import IO
 
+from kg.graph.dumps import Section, sections
 from kg.graph.store import Store
 
 #: Bytes of lines sorted at once; as Python objects they take about twice that.
@@ -26,24 +27,22 @@ RUNS = 128
 BATCH = 4096
 
 
+def sorted_text(store: Store, run: int = RUN) -> Iterator[bytes]:
+    """Each statement once, as lines of N-Quads in the order of the bytes, many at a time."""
+    return _in_order(sections(store), run)
+
+
 def sorted_lines(store: Store, run: int = RUN) -> Iterator[bytes]:
     """Each statement once, as a line of N-Quads with its end, in the order of the bytes."""
-    with ExitStack() as files:
-        runs = _Runs(files, run)
-        store.dump(cast(IO[bytes], runs))
-        yield from runs.merged()
+    return _lines(sorted_text(store, run))
 
 
 def sorted_triples(store: Store, run: int = RUN) -> Iterator[bytes]:
     """Lines of subject, predicate, object and a line end, in the order of the bytes.
 
-    Terms are as in Turtle, with full IRIs. A triple of several graphs comes several times.
+    Terms are as in N-Triples. A triple of several graphs comes several times.
     """
-    with ExitStack() as files:
-        runs = _Runs(files, run)
-        for predicate in store.predicates():
-            store.dump_predicate(predicate, cast(IO[bytes], _Between(predicate, runs)))
-        yield from runs.merged()
+    return _lines(_in_order(map(_triples, sections(store)), run))
 
 
 def batches(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -52,8 +51,47 @@ def batches(lines: Iterator[bytes]) -> Iterator[bytes]:
         yield batch
 
 
+def _lines(texts: Iterable[bytes]) -> Iterator[bytes]:
+    return chain.from_iterable(text.splitlines(keepends=True) for text in texts)
+
+
+def _triples(section: Section) -> Section:
+    """A section without the name of its graph, which ends each of its lines."""
+    text = section.text
+    at = text.rindex(b" ", 0, -3)
+    return section._replace(text=text.replace(text[at:], b"\n"))
+
+
+def _in_order(found: Iterable[Section], run: int) -> Iterator[bytes]:
+    """The text of sections that come by their first subject, in the order of the lines."""
+    for _, group in groupby(found, key=_Reach()):
+        texts = (each.text for each in group)
+        first, second = next(texts), next(texts, None)
+        if second is None:
+            yield first
+            continue
+        with ExitStack() as files:
+            runs = _Runs(files, run)
+            for text in chain((first, second), texts):
+                runs.take(text)
+            yield from batches(runs.merged())
+
+
+class _Reach:
+    """Numbers sections: one gets the number of that before it where they share subjects."""
+
+    def __init__(self) -> None:
+        self._last = b""
+        self._number = 0
+
+    def __call__(self, section: Section) -> int:
+        self._number += section.first > self._last
+        self._last = max(self._last, section.last)
+        return self._number
+
+
 class _Runs:
-    """A stream that takes lines in any order and gives them back sorted."""
+    """Takes lines in any order and gives them back sorted."""
 
     def __init__(self, files: ExitStack, limit: int) -> None:
         self._files = files
@@ -62,28 +100,21 @@ class _Runs:
         self._size = 0
         self._written: list[IO[bytes]] = []
 
-    def write(self, data: bytes) -> int:
-        """Take some of the text, not necessarily whole lines."""
-        self._taken.append(data)
-        self._size += len(data)
+    def take(self, text: bytes) -> None:
+        """Take some whole lines."""
+        self._taken.append(text)
+        self._size += len(text)
         if self._size >= self._limit:
             self._spill()
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to do: lines go on when all are there."""
 
     def _spill(self) -> None:
-        whole, end, rest = b"".join(self._taken).rpartition(b"\n")
-        if not end:
-            return
         if len(self._written) == RUNS:
             merged = self._kept(merge(*self._written))
             for each in self._written:
                 each.close()
             self._written = [merged]
-        self._written.append(self._kept(_in_order(whole + end)))
-        self._taken, self._size = [rest], len(rest)
+        self._written.append(self._kept(_sorted(b"".join(self._taken))))
+        self._taken, self._size = [], 0
 
     def _kept(self, lines: Iterable[bytes]) -> IO[bytes]:
         """A temporary file that holds the lines, at its beginning."""
@@ -94,39 +125,14 @@ class _Runs:
 
     def merged(self) -> Iterator[bytes]:
         """All lines, once the last is taken."""
-        last = _in_order(b"".join(self._taken))
+        last = _sorted(b"".join(self._taken))
         self._taken = []
         if not self._written:
             return iter(last)
         return merge(*self._written, last)
 
 
-class _Between:
-    """A stream that puts a predicate between what a tab parts, and leaves out the first line.
-
-    A tab that is part of a text is escaped, so that each line has one.
-    """
-
-    def __init__(self, predicate: object, target: _Runs) -> None:
-        self._between = f" {predicate} ".encode()
-        self._target = target
-        self._head: bytes | None = b""
-
-    def write(self, data: bytes) -> int:
-        """Take some of the text, not necessarily whole lines."""
-        size = len(data)
-        if self._head is not None:
-            head, end, data = (self._head + data).partition(b"\n")
-            self._head = None if end else head
-        if data:
-            self._target.write(data.replace(b"\t", self._between))
-        return size
-
-    def flush(self) -> None:
-        """Nothing to do."""
-
-
-def _in_order(text: bytes) -> list[bytes]:
+def _sorted(text: bytes) -> list[bytes]:
     lines = text.splitlines(keepends=True)
     lines.sort()
     return lines

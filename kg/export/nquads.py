@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.export.lines import batches, sorted_lines
+from kg.export.lines import sorted_text
 from kg.graph.store import Store
 
 
@@ -19,5 +19,5 @@ class NQuads:
 
     def write(self, store: Store, stream: IO[bytes]) -> None:
         """Write all lines of the store, sorted."""
-        for text in batches(sorted_lines(store)):
+        for text in sorted_text(store):
             stream.write(text)

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -177,11 +177,9 @@ class Wording:
             given_to = _GIVEN_TO.search(after)
             if given_to:
                 sentence = sentence[: len(sentence) - len(after) + given_to.start()]
-        if self._limits.search(clause) or self._given.search(clause if dated else sentence):
+        if self._limits.search(clause) or _says(self._given, clause if dated else sentence):
             return True
-        if self._past.search(clause if framed else sentence):
-            return True
-        if _REPORTED.search(sentence):
+        if _says(self._past, clause if framed else sentence) or _says(_REPORTED, sentence):
             return True
         if _FORMULA.search(clause) or not dated and _CONDITION.search(clause):
             return True
@@ -281,6 +279,12 @@ class Wording:
         near = list(self.make.finditer(lead, max(0, len(lead) - _LONGEST_OBJECT)))
         strong = [verb for verb in near if verb[0] not in self.weak]
         return next(iter(strong or near), None)
+
+
+@lru_cache(maxsize=64)
+def _says(words: re.Pattern[str], sentence: str) -> bool:
+    """Whether one of some words is in a sentence; asked again for each of its quantities."""
+    return words.search(sentence) is not None
 
 
 def noun_after(tail: str) -> tuple[str, int]:

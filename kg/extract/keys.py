@@ -8,6 +8,9 @@ from kg.normalise import letters, surface
 from kg.split import Parts
 from kg.types import Text
 
+#: Letters that tell a text without number and title from others, and where they are looked for.
+_TELLING, _BEGINNING = 60, 400
+
 
 def slice_of(text: Text, parts: Parts) -> tuple[int, int]:
     """Source slice of a document: slices of one file tile it."""
@@ -25,5 +28,15 @@ def document_key(header: Header, raw_slice: str) -> str:
         return ids.document(territory, number.code, year, number.sequence)
     issuer = header.issuers[0].link.name if header.issuers else None
     day = header.signed.replace("-", "") if header.signed else "undated"
-    title = header.title or letters(surface(raw_slice[:2000]))[:60]
-    return ids.unnumbered_document(territory, issuer or "", day, title)
+    return ids.unnumbered_document(
+        territory, issuer or "", day, header.title or _first_letters(raw_slice)
+    )
+
+
+def _first_letters(raw: str) -> str:
+    """The first letters of a text, that many as tell it from others."""
+    found = ""
+    for reach in (_BEGINNING, 5 * _BEGINNING):  # to clean a long beginning takes its time
+        if len(found) < _TELLING:
+            found = letters(surface(raw[:reach]))[:_TELLING]
+    return found

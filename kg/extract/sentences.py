@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kg.extract.frames import Frame
 
-_SENTENCE = re.compile("[。！？\n]")
-_CLAUSE = re.compile("[，。；：！？\n]")
+_STOPS, _PAUSES = "。！？\n", "，。；：！？\n"
+_SENTENCE, _CLAUSE = re.compile(f"[{_STOPS}]"), re.compile(f"[{_PAUSES}]")
 _NESTED = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("［", "］"), ("【", "】"))
 #: the most characters of a sentence that are looked at on either side
 REACH = 600
@@ -16,28 +16,31 @@ REACH = 600
 
 def sentence(text: str, at: int, start: int, end: int) -> tuple[int, int]:
     """The sentence a position stands in, within a paragraph."""
-    return _around(_SENTENCE, text, at, start, end)
+    return _around(_STOPS, _SENTENCE, text, at, start, end)
 
 
 def clause(text: str, at: int, start: int, end: int) -> tuple[int, int]:
     """The clause a position stands in, within a sentence."""
-    return _around(_CLAUSE, text, at, start, end)
+    return _around(_PAUSES, _CLAUSE, text, at, start, end)
 
 
-def _around(mark: re.Pattern[str], text: str, at: int, start: int, end: int) -> tuple[int, int]:
+def _around(
+    marks: str, pattern: re.Pattern[str], text: str, at: int, start: int, end: int
+) -> tuple[int, int]:
     start = max(start, at - REACH)
     end = min(end, at + REACH)
-    first = start
-    for match in mark.finditer(text, start, at):
-        first = match.end()
-    last = mark.search(text, at, end)
+    first = max(start, *(text.rfind(mark, start, at) + 1 for mark in marks))
+    last = pattern.search(text, at, end)
     return first, last.start() if last else end
 
 
 def is_nested(text: str, start: int, at: int) -> bool:
     """Whether a position is inside brackets or quotation marks opened since ``start``."""
     before = text[start:at]
-    return any(before.count(opening) > before.count(closing) for opening, closing in _NESTED)
+    return any(
+        opening in before and before.count(opening) > before.count(closing)
+        for opening, closing in _NESTED
+    )
 
 
 def without(text: str, start: int, end: int, dates: Sequence[Frame]) -> str:

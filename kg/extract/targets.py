@@ -112,9 +112,8 @@ class _Reader:
         text = self._clean
         found = [
             q
-            for q in quantities(text, span.start, span.end)
-            if q.kind != "time"
-            and q.unit
+            for q in quantities(text, span.start, span.end, times=False)
+            if q.unit
             and not _MORE_OR_LESS.search(text, q.number, q.end)
             and not self._in_owner_clause(q.number)
         ]

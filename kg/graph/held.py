@@ -17,6 +17,11 @@ from kg.graph.manifest import sync_folder
 from kg.graph.members import Member, Place, Quads
 
 
+def folder_of(data: Path) -> Path:
+    """Where the copies that belong to a data folder are kept."""
+    return data.with_name(f"{data.name}.held")
+
+
 class Held:
     """The copies of one store, in a folder of their own."""
 

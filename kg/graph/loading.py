@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,11 +15,15 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import manifest, members
 from kg.graph.build import parts
+from kg.graph.dumps import Writing
 from kg.graph.frame import Context
-from kg.graph.held import Held
+from kg.graph.held import Held, folder_of
 from kg.graph.members import Place, Quads, State, StoredDocument
 from kg.graph.sums import CHECKED
 from kg.graph.units import is_unit
+
+#: Quads loaded at once: the database holds them in memory, a million takes over a gigabyte.
+AT_ONCE = 300_000
 
 Progress = Callable[[StoredDocument], None]
 
@@ -26,11 +31,6 @@ _DATA = re.compile(r"data-(\d+)(?:\.held|\.sums)?")
 _OURS = re.compile(
     rf"lock|{re.escape(CHECKED)}|{re.escape(manifest.NAME)}(?:\.new)?|{_DATA.pattern}"
 )
-
-
-def held_folder(data: Path) -> Path:
-    """Where the copies that belong to a data folder are kept."""
-    return data.with_name(f"{data.name}.held")
 
 
 def prepare(folder: Path) -> None:
@@ -124,9 +124,12 @@ def load_bulk(
     keys and places, to be put one by one.
     """
     late: list[tuple[str, Place]] = []
-    held = Held(held_folder(data))
+    held = Held(folder_of(data))
     fresh = ox.Store(str(data))
-    fresh.bulk_extend(_stream(documents, context, held, late, progress))
+    with closing(Writing(data)) as lines:
+        quads = _stream(documents, context, held, late, lines, progress)
+        while (first := next(quads, None)) is not None:
+            fresh.bulk_extend(chain((first,), islice(quads, AT_ONCE - 1)))
     fresh.flush()
     del fresh
     _sync(data)
@@ -138,6 +141,7 @@ def _stream(
     context: Context,
     held: Held,
     late: list[tuple[str, Place]],
+    lines: Writing,
     progress: Progress | None,
 ) -> Iterator[ox.Quad]:
     seen: set[str] = set()
@@ -148,9 +152,10 @@ def _stream(
         else:
             seen.add(each.record.id)
             own, units = parts(each.record, each.raw, context, each.letters)
-            yield from own
-            for graph in units.keys() - described:
-                yield from units[graph]
+            new = {graph: quads for graph, quads in units.items() if graph not in described}
+            for quads in (list(own), *new.values()):
+                lines.add(quads)
+                yield from quads
             described |= units.keys()
         if progress:
             progress(each)

@@ -12,12 +12,12 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
-from kg.graph import loading, members
+from kg.graph import members
 from kg.graph.answers import Answer, QueryError
 from kg.graph.catalogue import StoredInfo, info, key_of_graph
 from kg.graph.dotted import escaped
 from kg.graph.federation import asks_others, names_dataset
-from kg.graph.held import Held
+from kg.graph.held import Held, folder_of
 from kg.graph.kept import Slice
 from kg.graph.lock import Lock
 from kg.graph.manifest import Manifest
@@ -34,7 +34,7 @@ class OpenStore:
         self.manifest = found
         self._database = database
         self._lock = lock
-        self._held = Held(loading.held_folder(folder / found.data))
+        self._held = Held(folder_of(folder / found.data))
         self._graphs: dict[str, set[ox.NamedNode]] = defaultdict(set)
         for graph in database.named_graphs():
             if isinstance(graph, ox.NamedNode) and not is_unit(graph):
@@ -105,22 +105,6 @@ class OpenStore:
             self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=each) or b""
             for each in graphs
         )
-
-    def predicates(self) -> list[ox.NamedNode]:
-        """All predicates, sorted by IRI."""
-        found = self.query("SELECT DISTINCT ?p { ?s ?p ?o }").texts()
-        return [ox.NamedNode(iri) for iri in sorted(iri for (iri,) in found)]
-
-    def dump_predicate(self, predicate: ox.NamedNode, stream: IO[bytes]) -> None:
-        """Write subject, tab and object of each statement of a predicate, in no order.
-
-        A line each, after a line of names; terms as in Turtle, with full IRIs. What the database
-        spends its time on is to look up terms, and this looks up half of what a dump does.
-        """
-        asked = f"SELECT ?s ?o {{ ?s {predicate} ?o }}"
-        found = self._database.query(asked, use_default_graph_as_union=True)
-        assert isinstance(found, ox.QuerySolutions)
-        found.serialize(stream, ox.QueryResultsFormat.TSV)
 
     def match(
         self,

@@ -13,14 +13,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph import sums
 from kg.graph.opened import OpenStore
-from kg.graph.sums import folder_of
 from kg.graph.terms import ELI, SKOS, ZC, node
 
 NAME = "pairs.sqlite"
@@ -46,20 +46,20 @@ def shared_tasks(store: OpenStore, region: str = "") -> list[Shared]:
 
     With the key of a region (``region:330000``) only of documents issued there or below it.
     """
-    with _counted(store) as sums:
+    with _counted(store) as counts:
         if not region:
-            return sums.execute(_TOTALS.format(where="")).fetchall()
-        sums.execute("CREATE TEMP TABLE asked (region TEXT)")
-        sums.executemany("INSERT INTO asked VALUES (?)", _below(store, region))
+            return counts.execute(_TOTALS.format(where="")).fetchall()
+        counts.execute("CREATE TEMP TABLE asked (region TEXT)")
+        counts.executemany("INSERT INTO asked VALUES (?)", _below(store, region))
         where = "WHERE graph IN (SELECT id FROM graphs WHERE region IN (SELECT region FROM asked))"
-        return sums.execute(_TOTALS.format(where=where)).fetchall()
+        return counts.execute(_TOTALS.format(where=where)).fetchall()
 
 
 def names(store: OpenStore) -> dict[str, list[str]]:
     """IRI of a body that shares a task -> its Chinese names, as a rule one."""
-    with _counted(store) as sums:
+    with _counted(store) as counts:
         found: dict[str, list[str]] = defaultdict(list)
-        for iri, name in sums.execute("SELECT iri, name FROM names ORDER BY iri, name"):
+        for iri, name in counts.execute("SELECT iri, name FROM names ORDER BY iri, name"):
             found[iri].append(name)
         return dict(found)
 
@@ -72,79 +72,55 @@ def refresh(store: OpenStore) -> None:
 
 def outdated(data: Path, graphs: Iterable[ox.NamedNode]) -> None:
     """Take away the counts of graphs that are about to change, and all names."""
-    file = folder_of(data) / NAME
-    if not file.exists():
-        return
-    try:
-        with closing(sqlite3.connect(file)) as sums, sums:
-            for graph in graphs:
-                _drop(sums, graph.value)
-            sums.execute("DELETE FROM names")
-    except sqlite3.Error:
-        file.unlink(missing_ok=True)
+    sums.without(data, NAME, lambda counts: _forget(counts, graphs))
 
 
-def _drop(sums: sqlite3.Connection, graph: str) -> None:
-    sums.execute(
+def _forget(counts: sqlite3.Connection, graphs: Iterable[ox.NamedNode]) -> None:
+    for graph in graphs:
+        _drop(counts, graph.value)
+    counts.execute("DELETE FROM names")
+
+
+def _drop(counts: sqlite3.Connection, graph: str) -> None:
+    counts.execute(
         "DELETE FROM pairs WHERE graph = (SELECT id FROM graphs WHERE graph = ?)", (graph,)
     )
-    sums.execute("DELETE FROM graphs WHERE graph = ?", (graph,))
+    counts.execute("DELETE FROM graphs WHERE graph = ?", (graph,))
 
 
 @contextmanager
 def _counted(store: OpenStore) -> Iterator[sqlite3.Connection]:
-    """The counts of all graphs of the store, up to date; in memory where no file will do."""
+    """The counts of all graphs of the store, up to date; in passing where no file will do."""
     try:
-        sums = _opened(store.folder / store.manifest.data)
-        _count(store, sums)
+        counts = sums.opened(store.folder / store.manifest.data, NAME, _TABLES)
+        _count(store, counts)
     except (sqlite3.Error, OSError):
-        sums = _made(":memory:")
-        _count(store, sums)
-    with closing(sums):
-        yield sums
+        counts = sums.made(sums.PASSING, _TABLES)
+        _count(store, counts)
+    with closing(counts):
+        yield counts
 
 
-def _opened(data: Path) -> sqlite3.Connection:
-    folder = folder_of(data)
-    folder.mkdir(exist_ok=True)
-    try:
-        return _made(folder / NAME)
-    except sqlite3.DatabaseError:
-        with suppress(OSError):
-            (folder / NAME).unlink()
-        return _made(folder / NAME)
-
-
-def _made(place: Path | str) -> sqlite3.Connection:
-    sums = sqlite3.connect(place)
-    try:
-        sums.executescript(_TABLES)
-    except sqlite3.Error:
-        sums.close()
-        raise
-    return sums
-
-
-def _count(store: OpenStore, sums: sqlite3.Connection) -> None:
+def _count(store: OpenStore, counts: sqlite3.Connection) -> None:
     """Count the graphs that are new, drop those that are gone, name the bodies."""
     there = {graph.value for graph in store.graphs()}
-    known = {graph for (graph,) in sums.execute("SELECT graph FROM graphs")}
-    named = sums.execute("SELECT EXISTS (SELECT 1 FROM names)").fetchone()[0]
-    if there == known and (named or not _any(sums)):
+    known = {graph for (graph,) in counts.execute("SELECT graph FROM graphs")}
+    named = counts.execute("SELECT EXISTS (SELECT 1 FROM names)").fetchone()[0]
+    if there == known and (named or not _any(counts)):
         return
-    with sums:
+    with counts:
         for graph in sorted(known - there):
-            _drop(sums, graph)
+            _drop(counts, graph)
         for graph in sorted(there - known):
-            _count_graph(store, sums, ox.NamedNode(graph))
-        _name(store, sums)
+            _count_graph(store, counts, ox.NamedNode(graph))
+        _name(store, counts)
 
 
-def _any(sums: sqlite3.Connection) -> bool:
-    return bool(sums.execute("SELECT EXISTS (SELECT 1 FROM pairs)").fetchone()[0])
+def _any(counts: sqlite3.Connection) -> bool:
+    return bool(counts.execute("SELECT EXISTS (SELECT 1 FROM pairs)").fetchone()[0])
 
 
-def _count_graph(store: OpenStore, sums: sqlite3.Connection, graph: ox.NamedNode) -> None:
+def _count_graph(store: OpenStore, counts: sqlite3.Connection, graph: ox.NamedNode) -> None:
     region = next((_iri(q.object) for q in store.match(None, ELI.jurisdiction, None, graph)), "")
     owners: dict[str, set[str]] = defaultdict(set)
     for quad in store.match(None, ZC.responsibleAgency, None, graph):
@@ -152,23 +128,27 @@ def _count_graph(store: OpenStore, sums: sqlite3.Connection, graph: ox.NamedNode
     shared: Counter[tuple[str, str]] = Counter()
     for bodies in owners.values():
         shared.update(combinations(sorted(bodies), 2))
-    cursor = sums.execute("INSERT INTO graphs (graph, region) VALUES (?, ?)", (graph.value, region))
+    cursor = counts.execute(
+        "INSERT INTO graphs (graph, region) VALUES (?, ?)", (graph.value, region)
+    )
     known = {body for pair in shared for body in pair}
-    sums.executemany("INSERT OR IGNORE INTO bodies (iri) VALUES (?)", ((b,) for b in sorted(known)))
+    counts.executemany(
+        "INSERT OR IGNORE INTO bodies (iri) VALUES (?)", ((b,) for b in sorted(known))
+    )
     key = "(SELECT id FROM bodies WHERE iri = ?)"
-    sums.executemany(
+    counts.executemany(
         f"INSERT INTO pairs VALUES (?, {key}, {key}, ?)",
         ((cursor.lastrowid, *pair, count) for pair, count in sorted(shared.items())),
     )
 
 
-def _name(store: OpenStore, sums: sqlite3.Connection) -> None:
+def _name(store: OpenStore, counts: sqlite3.Connection) -> None:
     """The Chinese names of all bodies that are in a pair."""
     in_pairs = "SELECT first FROM pairs UNION SELECT second FROM pairs"
-    bodies = sums.execute(f"SELECT iri FROM bodies WHERE id IN ({in_pairs}) ORDER BY iri")
+    bodies = counts.execute(f"SELECT iri FROM bodies WHERE id IN ({in_pairs}) ORDER BY iri")
     found = [(iri, name) for (iri,) in bodies.fetchall() for name in _names_of(store, iri)]
-    sums.execute("DELETE FROM names")
-    sums.executemany("INSERT INTO names VALUES (?, ?)", found)
+    counts.execute("DELETE FROM names")
+    counts.executemany("INSERT INTO names VALUES (?, ?)", found)
 
 
 def _names_of(store: OpenStore, iri: str) -> list[str]:

@@ -4,6 +4,7 @@
     STORE/lock            one writer or many readers
     STORE/data-1/         Oxigraph
     STORE/data-1.held/    copies whose text is not kept in the graph
+    STORE/data-1.sums/    what can be made again: lines of each graph, pairs, what was validated
 
 What a store holds is a function of the set of documents put into it (``kg.graph.members``).
 """
@@ -19,7 +20,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from kg import ids
-from kg.graph import loading, manifest, members, pairs, pending
+from kg.graph import dumps, loading, manifest, members, pairs, pending
 from kg.graph.catalogue import Change, change, key_of_graph
 from kg.graph.frame import Context
 from kg.graph.lock import Lock
@@ -96,6 +97,7 @@ class Store(OpenStore):
                 store._hide_held()
                 store._join(late)
                 pairs.refresh(store)
+                dumps.refresh(store)
             manifest.write(folder, found.with_sources(sources))
 
     @classmethod
@@ -257,7 +259,8 @@ class Store(OpenStore):
             self._held.save(each)
         update = loading.differences(before, state, self._database.contains_named_graph)
         if update:
-            pairs.outdated(self.folder / self.manifest.data, {*before, *state})
+            for sums in (pairs, dumps):
+                sums.outdated(self.folder / self.manifest.data, {*before, *state})
             self._database.update(update)
         self._graphs[key] = {graph for graph in state if not is_unit(graph)}
         self._tidy([*before.values(), *state.values()], {each.place for each in aside})

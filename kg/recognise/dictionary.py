@@ -6,7 +6,6 @@ Leftmost, longest, without overlap: 浙江省人民政府办公厅 is 浙江省 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -66,9 +65,16 @@ class Dictionary:
             matchkind=MatchKind.LeftmostLongest,
             implementation=Implementation.ContiguousNFA,
         )
+        self._last: tuple[str, list[Hit]] = "", []
 
-    def hits(self, text: str) -> Iterator[Hit]:
-        """Matches in order, offsets in code points."""
-        sorts, words = self._sorts, self._words
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            yield Hit(start, end, sorts[index], words[index])
+    def hits(self, text: str) -> list[Hit]:
+        """Matches in order, offsets in code points.
+
+        Those of the last text are remembered: one without head or signature is asked for twice,
+        first for where it was issued.
+        """
+        if text != self._last[0]:
+            sorts, words = self._sorts, self._words
+            found = self._automaton.find_matches_as_indexes(text)
+            self._last = text, [Hit(at, end, sorts[i], words[i]) for i, at, end in found]
+        return self._last[1]

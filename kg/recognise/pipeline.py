@@ -39,7 +39,7 @@ class DictionaryPipe(_Component):
         self._dictionary = dictionary
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[_HITS] = list(self._dictionary.hits(doc.user_data[_TEXT]))
+        doc.user_data[_HITS] = self._dictionary.hits(doc.user_data[_TEXT])
         doc.user_data[_MENTIONS] = []
         return doc
 

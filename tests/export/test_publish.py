@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,13 @@ from tests.graph.test_build import hostile
 USER_AND_PASSWORD = {"KG_PUBLISH_USER": USER, "KG_PUBLISH_PASSWORD": PASSWORD}
 NOTHING = {"sent": 0, "unchanged": 0, "deleted": 0, "failed": 0}
 Publish = Callable[..., Report]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_over() -> None:
+    """Answers of the database that earlier tests left in cycles must not be collected by a
+    thread of the server: they may only go in the thread that asked."""
+    gc.collect()
 
 
 @pytest.fixture

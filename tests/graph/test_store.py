@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.graph import loading
 from kg.graph.answers import QueryError
 from kg.graph.frame import Context, Run
 from kg.graph.manifest import SourceFile
@@ -33,6 +34,15 @@ def built(folder: Path, *documents: StoredDocument) -> set[ox.Quad]:
 def content(folder: Path) -> set[ox.Quad]:
     with Store.open(folder) as store:
         return set(store.quads())
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_how_much_is_loaded_at_once_does_not_matter(
+    tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = built(tmp_path / "whole", plan(), notice())
+    monkeypatch.setattr(loading, "AT_ONCE", at_once)
+    assert built(tmp_path / "parts", plan(), notice()) == whole
 
 
 def row_of(document: StoredDocument) -> SourceFile:
