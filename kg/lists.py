@@ -181,6 +181,33 @@ def _item(
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
+    yield from _run_together(raw, whole, link, linker, context)
+
+
+#: what a second seal begins with in a line of several: 东莞市住房和城乡建设局东莞市自然资源局
+_SEAL_ENDS = re.compile(r"(?<=[局委厅办行会部院])|(?<=中心)|(?<=分局)")
+_NATIONAL_SEAL = ("中国", "国家", "中共")
+_SHORTEST_SEAL = 5
+
+
+def _run_together(
+    raw: Piece, whole: str, link: Link, linker: Linker, context: Context
+) -> Iterator[Item]:
+    """One body, or those whose names in full a line of seals has without anything between."""
+    if not _is_known(link) and 2 * _SHORTEST_SEAL <= len(whole) <= 2 * _NAME_AT_MOST:
+        for found in _SEAL_ENDS.finditer(whole, _SHORTEST_SEAL, len(whole) - _SHORTEST_SEAL):
+            left, right = whole[: found.start()], whole[found.start() :]
+            led = linker.places.leading(right, Context(None))
+            if not (led or right.startswith(_NATIONAL_SEAL)):
+                continue
+            first = linker.body(left, context)
+            rest = Piece(raw.start + found.start(), raw.end, "")
+            second = linker.body(right, context) if _is_known(first) else link
+            others = list(_run_together(rest, right, second, linker, context))
+            if _is_known(first) and all(_is_known(item.link) for item in others):
+                yield Item(raw.start, rest.start, left, first)
+                yield from others
+                return
     yield Item(raw.start, raw.end, whole, link)
 
 

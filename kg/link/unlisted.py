@@ -21,7 +21,7 @@ from kg.normalise import HAN
 from kg.types import Entity
 
 #: a name that says itself that it is the State's: no territory goes in front
-NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+NATIONAL = re.compile("国家|国务院|国网|中国|中央|全国|中共中央")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
