@@ -10,15 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.items import (
-    NAME_AT_MOST,
-    BodyList,
-    Item,
-    Piece,
-    is_known,
-    run_together,
-    split_items,
-)  # fmt: skip
+from kg.items import NAME_AT_MOST, BodyList, Item, Piece, is_known, run_together, split_items
 from kg.link import Context, Link, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
@@ -52,6 +44,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
             if item.link.prefixed and not _is_government(item.link):
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
+    items = _governments(items, linker, context)
     return BodyList(tuple(items), is_open)
 
 
@@ -234,6 +227,28 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
             head = None
         done.append(item)
     return done[::-1]
+
+
+def _governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """A district among bodies is its government: 市住建局、市财政局，东宝区、掇刀区."""
+    if not any(is_known(item.link) for item in items):
+        return items
+    done: list[Item] = []
+    for item in items:
+        if item.link.entity is None and _NEEDS_HEAD.search(item.text):
+            code = linker.places.whole(item.text, context)
+            if code and _is_district(code, item.text, linker, context):
+                link = linker.body(item.text + "人民政府", context)
+                item = item._replace(link=replace(link, rule="body.shared-head"))
+        done.append(item)
+    return done
+
+
+def _is_district(code: str, name: str, linker: Linker, context: Context) -> bool:
+    """Whether a region, named in full, is a part of the document's territory."""
+    regions, here = linker.knowledge.regions, context.territory or ""
+    inside = code != here and regions.is_within(code, here)
+    return inside and regions.get(code, context.day).name == name
 
 
 #: what a collective of departments ranges over, said once for several of them:

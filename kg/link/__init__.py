@@ -136,7 +136,8 @@ class Linker:
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
         return (
-            branch_of(text, lambda name: self._body(name, context, inherited), self.places)
+            self._of_party(text, context)
+            or branch_of(text, lambda name: self._body(name, context, inherited), self.places)
             or self._unlisted.composed(text, context, inherited)
             or _NOTHING
         )
@@ -148,6 +149,13 @@ class Linker:
             or self._infix(text, context)
             or self._bare(text, context, inherited)
         )
+
+    def _of_party(self, text: str, context: Context) -> Link | None:
+        """A body of a committee of the Party with 中共 and a short form: 中共广州市委统战部."""
+        if not text.startswith("中共"):
+            return None
+        link = self._prefixed(text.removeprefix("中共"), context)
+        return link if link and link.entity and link.entity.kind == "party-body" else None
 
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).

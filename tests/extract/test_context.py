@@ -57,6 +57,18 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "保定市有关规定继续执行。由市财政局、人行涿州支行负责。由市住建局、人行涿州支行负责。\n",
         "region:130681",
     ),
+    "a district alone in a text that speaks to the city's bodies": (
+        "雨城区要抓好落实。市财政局、市教育局、市公安局、市民政局按职责分工负责。\n",
+        "region:511800",
+    ),
+    "a district that says 我区": (
+        "雨城区要抓好落实。我区由市财政局、市教育局、市公安局支持。\n",
+        "region:511802",
+    ),
+    "a county by its branch of the central bank": (
+        "县财政局、县教育局、人行唐河支行、县公安局、县民政局抓好落实。人行唐河支行参加。\n",
+        "region:411328",
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
@@ -88,3 +100,28 @@ def test_what_rests_on_an_inferred_territory_is_less_sure(
     (task,) = found.record.tasks
     assert [owner.name for owner in task.owners] == ["昆明市财政局", "昆明市盘龙区财政局"]
     assert [owner.confidence for owner in task.owners] == [confidence, 0.98]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("自2016年5月1日起施行。", "衡阳市城市管理局"),
+        ("自2022年5月1日起施行。", "衡阳市城市管理和综合执法局"),
+        ("根据衡政办发〔2016〕8号文件，制定本方案。", "衡阳市城市管理局"),
+        # a day that the documents it cites came after, or one long past, is not its own
+        ("2016年5月1日以来，根据衡政办发〔2021〕8号文件，抓好落实。", "衡阳市城市管理和综合执法局"),
+        ("2010年5月1日以来成效明显，到2022年建成。", "衡阳市城市管理和综合执法局"),
+        ("抓好落实。", "衡阳市城市管理和综合执法局"),
+    ],
+)
+def test_a_text_without_a_date_is_read_by_the_names_of_about_its_time(
+    words: str, name: str, extractor: Extractor
+) -> None:
+    raw = (
+        f"衡阳市公园建设工作方案\n{words}要认真组织实施，确保取得实效。\n"
+        "一、任务\n1.建设公园。建设绿道。（责任单位：市城管局）\n"
+    )
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    assert found.record.signed is None
+    (task,) = found.record.tasks
+    assert [owner.name for owner in task.owners] == [name]
