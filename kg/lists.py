@@ -19,7 +19,7 @@ from kg.items import (
     run_together,
     split_items,
 )  # fmt: skip
-from kg.link import Context, Linker
+from kg.link import CORPS, Context, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -44,15 +44,25 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     raws = _joined_collectives(text, split_items(text, start, end), linker)
     items: list[Item] = []
     inherited: str | None = None
+    of_corps = False
     for whole in raws:
         raw, opens = _without_tail_or_gloss(text, whole, linker)
         is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
+            if of_corps and item.link.rule == "body.elided":
+                item = _of_corps(item, linker, context)
+            of_corps = item.link.rule == "body.corps" or (of_corps and not item.link.prefixed)
             items.append(item)
             if item.link.prefixed:
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
     return BodyList(tuple(items), is_open)
+
+
+def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
+    """财政局 after 兵团发展改革委 is the Corps', where it has one."""
+    link = linker.body(CORPS + item.text, context)
+    return item._replace(link=link) if link.rule == "body.corps" else item
 
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:

@@ -126,6 +126,16 @@ LISTS: dict[str, tuple[str, str, list[tuple[str, str | None]]]] = {
             ("承德市财政局", "承德市财政局"),
         ],
     ),
+    "elided after a department of the Corps": (
+        "650000",
+        "兵团发展改革委、财政局，自治区财政厅、教育厅",
+        [
+            ("兵团发展改革委", "新疆生产建设兵团发展和改革委员会"),
+            ("财政局", "新疆生产建设兵团财政局"),
+            ("自治区财政厅", "新疆维吾尔自治区财政厅"),
+            ("教育厅", "新疆维吾尔自治区教育厅"),
+        ],
+    ),
     "run together, by the word for their territory": (
         "110000",
         "市委社会工委市民政局、市国资委",

@@ -22,12 +22,12 @@ from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.units import Units
 from kg.link.unlisted import Unlisted
-from kg.link.zones import Zones, zone_in
+from kg.link.zones import CORPS, Zones, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
-__all__ = ["Context", "Link", "Linker", "zone_in"]
+__all__ = ["CORPS", "Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
@@ -145,7 +145,7 @@ class Linker:
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
         if text == "兵团" and self._units.is_in_xinjiang(context):
-            text = "新疆生产建设兵团"
+            text = CORPS
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions

@@ -15,6 +15,7 @@ from kg.knowledge import Knowledge
 from kg.link.places import Places
 from kg.link.tables import in_force
 from kg.link.types import Context, Link
+from kg.link.zones import CORPS
 from kg.normalise import HAN
 from kg.types import Entity
 
@@ -36,7 +37,6 @@ _BANK = re.compile(
     "(?P<level>地区|[市县区州盟旗])(?P<bank>人行|人民银行|农发行|农业发展银行|工行|工商银行|农行|农业银行|"
     "建行|建设银行|中行|中国银行|邮储银行|邮政储蓄银行)"
 )
-_CORPS = "新疆生产建设兵团"
 _XINJIANG = "650000"
 
 
@@ -117,19 +117,19 @@ class Units:
 
         Nothing takes over its territory: 军事科学院 after 新疆生产建设兵团教育局 is not Xinjiang's.
         """
-        rest = text.removeprefix(_CORPS)
+        rest = text.removeprefix(CORPS)
         if rest == text:
             rest = text.removeprefix("兵团")
             if rest == text or not self.is_in_xinjiang(context):
                 return None
         if rest.startswith("党委") and len(rest) > len("党委"):
-            name = f"中共{_CORPS}委员会" + rest.removeprefix("党委")
+            name = f"中共{CORPS}委员会" + rest.removeprefix("党委")
             return self._of_corps(name, "party-body", None, context)
         rows = in_force(self._bodies.of_form(rest, "city", context.day), context.day)
         rows = [row for row in rows if rest in (row.functional, row.name)] or rows
         if len({row.name for row in rows}) != 1 or rows[0].kind != "department":
             return None
-        name = _CORPS + PLACEHOLDER.sub("", rows[0].name)
+        name = CORPS + PLACEHOLDER.sub("", rows[0].name)
         return self._of_corps(name, "department", rows[0].line, context)
 
     def _of_corps(self, name: str, kind: str, line: str | None, context: Context) -> Link:
