@@ -38,6 +38,10 @@ _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
 
 
+#: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
+_PASSES_ON = frozenset({"department", "party-body", "mass-organisation", "public-institution"})
+
+
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
     """Read ``text[start:end]`` as a list of bodies."""
     end, is_open = _without_open_tail(text, start, end, linker)
@@ -53,7 +57,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
                 item = _of_corps(item, linker, context)
             of_corps = item.link.rule == "body.corps" or (of_corps and not item.link.prefixed)
             items.append(item)
-            if item.link.prefixed:
+            if item.link.prefixed and item.link.entity and item.link.entity.kind in _PASSES_ON:
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
     return BodyList(tuple(items), is_open)
@@ -221,21 +225,34 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
 
 def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:
-    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it."""
+    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it.
+
+    沈阳、大连市政府 share the word for their level too.
+    """
     done: list[Item] = []
     head: str | None = None
+    level = ""
     for item in reversed(items):
         found = _SHARED_HEAD.search(item.text)
         if found:
-            head = found[1]
+            head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
         elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
             link = linker.body(item.text + head, context)
             if link.entity:
                 item = item._replace(link=replace(link, rule="body.shared-head"))
+        elif head and _is_place(item, level, linker, context):
+            link = linker.body(item.text + level + head, context)
+            item = item._replace(link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)
     return done[::-1]
+
+
+def _is_place(item: Item, level: str, linker: Linker, context: Context) -> bool:
+    """Whether an item is a region without the word for its level: 沈阳 before 大连市政府."""
+    short = item.link.entity is None and 2 <= len(item.text) <= 4 and level in tuple("市县区州盟旗")
+    return short and linker.places.whole(item.text + level, context) is not None
 
 
 #: what a collective of departments ranges over, said once for several of them:

@@ -264,9 +264,15 @@ class Linker:
         return self._zones.body(text, context, bare=True)
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
-        """A form without a territory: that of the item before, else the document's own."""
-        code = inherited or context.territory
-        if code is None or self._unlisted.is_generic(text):
+        """A form without a territory: that of the item before, else the document's own.
+
+        Where neither is of a level that has such a body, of what they lie in: a 财政厅 printed
+        after 兰州海关 is the province's.
+        """
+        if self._unlisted.is_generic(text):
+            return None
+        code = self._tables.fitting(text, (inherited, context.territory), context.day)
+        if code is None:
             return None
         link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)
         return replace(link, prefixed=False, rule="body.elided") if link else None

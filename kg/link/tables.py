@@ -39,6 +39,19 @@ class Tables:
             return None
         return self.linked(rows, form, code, "body.form", confidence, context.day)
 
+    def fitting(self, form: str, codes: tuple[str | None, ...], day: str | None) -> str | None:
+        """The first of some territories, or of those they lie in, whose level has such a body.
+
+        The first of them where none has.
+        """
+        given = [code for code in codes if code is not None]
+        levels = {level for row in self._bodies.suffix.get(form, ()) for level in row.levels}
+        for code in given if levels else ():
+            for division in self._regions.chain(code, day):
+                if level_of(division) in levels:
+                    return division.code
+        return given[0] if given else None
+
     def customary(self, form: str, code: str, context: Context, confidence: float) -> Link | None:
         """A form by the names of a territory's own, or of its province, alone."""
         level = level_of(self._regions.get(code, context.day))
