@@ -278,6 +278,12 @@ def test_of_names_that_ended_the_nearest_in_time_counts(linker: Linker) -> None:
     assert names == ["北京市金融工作局"] * 2 + ["北京市地方金融监督管理局"] * 2
 
 
+def test_of_offices_that_followed_each_other_the_nearest_counts(linker: Linker) -> None:
+    """The 领导小组 of 2013 became a 委员会 in 2018; neither was there in 2010."""
+    link = linker.body("市委改革办", context("610300", "2010-06-01"))
+    assert link.name == "中共宝鸡市委全面深化改革领导小组办公室"
+
+
 def test_a_custom_of_the_province_holds_for_its_level_and_time(linker: Linker) -> None:
     assert linker.body("市住建委", context("120000")).name == "天津市住房和城乡建设委员会"
     assert linker.body("区住建委", context("120115")).name == "天津市宝坻区住房和建设委员会"

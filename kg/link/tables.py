@@ -30,7 +30,7 @@ class Tables:
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
         rows = self._exceptions(form, code, level, context.day)
-        rows = rows or bodies.of_form(form, level, context.day)
+        rows = rows or in_force(bodies.of_form(form, level, context.day), context.day)
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
