@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.link import Context, Link, Linker
@@ -117,3 +117,31 @@ def _says_whose(link: Link) -> bool:
     """Whether a name is a body's and has its territory in it, or is the State's."""
     own = link.prefixed or link.rule in _OWN
     return own and link.entity is not None and link.rule != "body.composed"
+
+
+#: a region or zone that shares the head of the item after it, or is its government
+NEEDS_HEAD = re.compile(
+    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
+)
+
+
+def with_governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """A district among bodies is its government: 市住建局、市财政局，东宝区、掇刀区."""
+    if not any(is_known(item.link) for item in items):
+        return items
+    done: list[Item] = []
+    for item in items:
+        if item.link.entity is None and NEEDS_HEAD.search(item.text):
+            code = linker.places.whole(item.text, context)
+            if code and _is_district(code, item.text, linker, context):
+                link = linker.body(item.text + "人民政府", context)
+                item = item._replace(link=replace(link, rule="body.shared-head"))
+        done.append(item)
+    return done
+
+
+def _is_district(code: str, name: str, linker: Linker, context: Context) -> bool:
+    """Whether a region, named in full, is a part of the document's territory."""
+    regions, here = linker.knowledge.regions, context.territory or ""
+    inside = code != here and regions.is_within(code, here)
+    return inside and regions.get(code, context.day).name == name

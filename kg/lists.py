@@ -10,8 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.items import NAME_AT_MOST, BodyList, Item, Piece, is_known, run_together, split_items
-from kg.link import Context, Link, Linker
+from kg.items import (
+    NAME_AT_MOST,
+    NEEDS_HEAD,
+    BodyList,
+    Item,
+    Piece,
+    is_known,
+    run_together,
+    split_items,
+    with_governments,
+)  # fmt: skip
+from kg.link import CORPS, Context, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -23,11 +33,12 @@ _TWO_COLLECTIVES = re.compile("[^和及]{3,}(?:部门|单位|企业|机构|政�
 _SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
-_NEEDS_HEAD = re.compile(
-    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
-)
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
+
+
+#: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
+_PASSES_ON = frozenset({"department", "party-body", "mass-organisation", "public-institution"})
 
 
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
@@ -36,24 +47,26 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     raws = _joined_collectives(text, split_items(text, start, end), linker)
     items: list[Item] = []
     inherited: str | None = None
+    of_corps = False
     for whole in raws:
         raw, opens = _without_tail_or_gloss(text, whole, linker)
         is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
+            if of_corps and item.link.rule == "body.elided":
+                item = _of_corps(item, linker, context)
+            of_corps = item.link.rule == "body.corps" or (of_corps and not item.link.prefixed)
             items.append(item)
-            if item.link.prefixed and not _is_government(item.link):
+            if item.link.prefixed and item.link.entity and item.link.entity.kind in _PASSES_ON:
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
-    items = _governments(items, linker, context)
+    items = with_governments(items, linker, context)
     return BodyList(tuple(items), is_open)
 
 
-def _is_government(link: Link) -> bool:
-    """Whether a name is a whole government's, after which no prefix is left out.
-
-    In 梁园区政府、睢阳区政府、示范区管委会 the last is the city's, as those before are.
-    """
-    return link.entity is not None and link.entity.kind == "people-government"
+def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
+    """财政局 after 兵团发展改革委 is the Corps', where it has one."""
+    link = linker.body(CORPS + item.text, context)
+    return item._replace(link=link) if link.rule == "body.corps" else item
 
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
@@ -212,43 +225,34 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
 
 def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:
-    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it."""
+    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it.
+
+    沈阳、大连市政府 share the word for their level too.
+    """
     done: list[Item] = []
     head: str | None = None
+    level = ""
     for item in reversed(items):
         found = _SHARED_HEAD.search(item.text)
         if found:
-            head = found[1]
-        elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
+            head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
+        elif head and NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
             link = linker.body(item.text + head, context)
             if link.entity:
                 item = item._replace(link=replace(link, rule="body.shared-head"))
+        elif head and _is_place(item, level, linker, context):
+            link = linker.body(item.text + level + head, context)
+            item = item._replace(link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)
     return done[::-1]
 
 
-def _governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
-    """A district among bodies is its government: 市住建局、市财政局，东宝区、掇刀区."""
-    if not any(is_known(item.link) for item in items):
-        return items
-    done: list[Item] = []
-    for item in items:
-        if item.link.entity is None and _NEEDS_HEAD.search(item.text):
-            code = linker.places.whole(item.text, context)
-            if code and _is_district(code, item.text, linker, context):
-                link = linker.body(item.text + "人民政府", context)
-                item = item._replace(link=replace(link, rule="body.shared-head"))
-        done.append(item)
-    return done
-
-
-def _is_district(code: str, name: str, linker: Linker, context: Context) -> bool:
-    """Whether a region, named in full, is a part of the document's territory."""
-    regions, here = linker.knowledge.regions, context.territory or ""
-    inside = code != here and regions.is_within(code, here)
-    return inside and regions.get(code, context.day).name == name
+def _is_place(item: Item, level: str, linker: Linker, context: Context) -> bool:
+    """Whether an item is a region without the word for its level: 沈阳 before 大连市政府."""
+    short = item.link.entity is None and 2 <= len(item.text) <= 4 and level in tuple("市县区州盟旗")
+    return short and linker.places.whole(item.text + level, context) is not None
 
 
 #: what a collective of departments ranges over, said once for several of them:

@@ -106,6 +106,8 @@ def test_body(code: str, text: str, name: str, linker: Linker) -> None:
         ("430700", "常德高新技术产业开发区", "高新区管委会", "常德高新技术产业开发区管理委员会"),
         ("430700", "常德高新技术产业开发区", "市财政局", "常德市财政局"),
         ("330109", "萧山经济技术开发区", "区财政局", "杭州市萧山区财政局"),
+        ("650000", "新疆生产建设兵团", "财政局", "新疆生产建设兵团财政局"),
+        ("650000", "新疆生产建设兵团", "自治区财政厅", "新疆维吾尔自治区财政厅"),
         ("360000", "", "新区财政金融局", "江西省新区财政金融局"),
         ("350128", "平潭综合实验区", "区财政金融局", "平潭综合实验区财政金融局"),
         ("350128", "平潭综合实验区", "管委会办公室", "平潭综合实验区管理委员会办公室"),
@@ -125,6 +127,7 @@ def test_in_a_document_of_a_zone_the_zone_is_its_territory(
     [
         ("赣江新区直管区房地产领域涉稳风险防范处置联席会议办公室", "赣江新区"),
         ("江西赣江新区管委会办公室", "江西赣江新区"),
+        ("新疆生产建设兵团办公厅", "新疆生产建设兵团"),
         ("常德高新区管委会", "常德高新技术产业开发区"),
         ("浦东新区人民政府", ""),
         ("平潭综合实验区管委会办公室", "平潭综合实验区"),
@@ -334,6 +337,12 @@ def test_of_names_that_ended_the_nearest_in_time_counts(linker: Linker) -> None:
         "2008-01-01", "2015-01-01", "2020-01-01", "2025-01-01",
     )]  # fmt: skip
     assert names == ["北京市金融工作局"] * 2 + ["北京市地方金融监督管理局"] * 2
+
+
+def test_of_offices_that_followed_each_other_the_nearest_counts(linker: Linker) -> None:
+    """The 领导小组 of 2013 became a 委员会 in 2018; neither was there in 2010."""
+    link = linker.body("市委改革办", context("610300", "2010-06-01"))
+    assert link.name == "中共宝鸡市委全面深化改革领导小组办公室"
 
 
 def test_a_custom_of_the_province_holds_for_its_level_and_time(linker: Linker) -> None:

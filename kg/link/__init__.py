@@ -24,12 +24,12 @@ from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.units import Units
 from kg.link.unlisted import Unlisted
-from kg.link.zones import Zones, zone_in
+from kg.link.zones import CORPS, Zones, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
-__all__ = ["Context", "Link", "Linker", "zone_in"]
+__all__ = ["CORPS", "Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
@@ -128,7 +128,6 @@ class Linker:
             or self._office(text, context)
             or self._units.bank(text, context, lambda name: self._infix(name, context))
             or self._offices.of(text, context, inherited)
-            or self._units.unit(text, context, lambda organ: self._known(organ, context, inherited))
         )
         if link is not None:
             return link
@@ -140,14 +139,6 @@ class Linker:
             or branch_of(text, lambda name: self._body(name, context, inherited), self.places)
             or self._unlisted.composed(text, context, inherited)
             or _NOTHING
-        )
-
-    def _known(self, text: str, context: Context, inherited: str | None) -> Link | None:
-        """A body of a territory that the tables know."""
-        return (
-            self._prefixed(text, context)
-            or self._infix(text, context)
-            or self._bare(text, context, inherited)
         )
 
     def _of_party(self, text: str, context: Context) -> Link | None:
@@ -163,7 +154,7 @@ class Linker:
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
         if text == "兵团" and self._units.is_in_xinjiang(context):
-            text = "新疆生产建设兵团"
+            text = CORPS
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions
@@ -290,9 +281,15 @@ class Linker:
         return self._zones.body(text, context, bare=True)
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
-        """A form without a territory: that of the item before, else the document's own."""
-        code = inherited or context.territory
-        if code is None or self._unlisted.is_generic(text):
+        """A form without a territory: that of the item before, else the document's own.
+
+        Where neither is of a level that has such a body, of what they lie in: a 财政厅 printed
+        after 兰州海关 is the province's.
+        """
+        if self._unlisted.is_generic(text):
+            return None
+        code = self._tables.fitting(text, (inherited, context.territory), context.day)
+        if code is None:
             return None
         link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)
         return replace(link, prefixed=False, rule="body.elided") if link else None

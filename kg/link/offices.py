@@ -27,15 +27,15 @@ _CITIES = frozenset({"直辖市", "地级市", "地区", "自治州", "盟"})
 #: a part of a body: what it ends in, and what opens no part (政府采购, 市委托, 各科室)
 _PART = re.compile(
     rf"(?!事处|公室|公厅|员会|采购|债务|投资|网站|质量|信息|资产|性|托|派|员|各|有关|相关|直属|所属|机关|和|及|与|、|党|[省市县区州](?![南北中东西]))"
-    rf"[{HAN}]{{0,24}}(?:分局|分中心|管理部|监管组|支队|大队|办事处|领导小组|专班|办公室|[处科室办])"
+    rf"[{HAN}]{{0,24}}(?:分局|支局|分中心|管理部|服务部|监管组|支队|大队|办事处|分公司|领导小组|专班|办公室|[处科室办])"
 )
-_BODY_END = frozenset("局委厅部办会院社署心府")
+_BODY_END = frozenset("局委厅部办会院社署心府司")
 #: shortest and longest name of the body that a part is of
 _SHORTEST, _LONGEST = 2, 24
 _PARTY = "中共"
 #: kinds of offices by what they end in; the rest are units inside a body
 _KINDS = {
-    "dispatched-office": (*_ENDS, "监管组", "支队", "大队"),
+    "dispatched-office": (*_ENDS, "支局", "服务部", "监管组", "支队", "大队", "分公司"),
     "coordination-body": ("领导小组", "领导小组办公室", "专班", "委员会办公室"),
 }
 

@@ -32,7 +32,7 @@ class Tables:
         own = self._exceptions(form, code, level, context.day)
         rows = [row for row in own if _has_begun(row, context.day)]
         if not rows:
-            general = bodies.of_form(form, level, context.day)
+            general = in_force(bodies.of_form(form, level, context.day), context.day)
             rows = general if _some_in_force(general, context.day) else own or general
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
@@ -41,6 +41,19 @@ class Tables:
         if not rows:
             return None
         return self.linked(rows, form, code, "body.form", confidence, context.day)
+
+    def fitting(self, form: str, codes: tuple[str | None, ...], day: str | None) -> str | None:
+        """The first of some territories, or of those they lie in, whose level has such a body.
+
+        The first of them where none has.
+        """
+        given = [code for code in codes if code is not None]
+        levels = {level for row in self._bodies.suffix.get(form, ()) for level in row.levels}
+        for code in given if levels else ():
+            for division in self._regions.chain(code, day):
+                if level_of(division) in levels:
+                    return division.code
+        return given[0] if given else None
 
     def customary(self, form: str, code: str, context: Context, confidence: float) -> Link | None:
         """A form by the names of a territory's own, or of its province, alone."""

@@ -15,13 +15,10 @@ from kg.knowledge import Knowledge
 from kg.link.places import Places
 from kg.link.tables import in_force
 from kg.link.types import Context, Link
+from kg.link.zones import CORPS
 from kg.normalise import HAN
 from kg.types import Entity
 
-_UNIT = re.compile(
-    rf"(?P<organ>[{HAN}]{{2,30}}(?:局|委|中心|公司|公积金))(?P<unit>[{HAN}]{{0,12}}"
-    "(?:分局|支局|支队|大队|分中心|管理部|管理处|服务部|分公司|监管组))"
-)
 #: 公安宝坻分局, 宝坻公安分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its
 #: 生态环境局
 _BRANCH = re.compile(
@@ -36,7 +33,6 @@ _BANK = re.compile(
     "(?P<level>地区|[市县区州盟旗])(?P<bank>人行|人民银行|农发行|农业发展银行|工行|工商银行|农行|农业银行|"
     "建行|建设银行|中行|中国银行|邮储银行|邮政储蓄银行)"
 )
-_CORPS = "新疆生产建设兵团"
 _XINJIANG = "650000"
 
 
@@ -47,17 +43,6 @@ class Units:
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
         self._places = places
-
-    def unit(self, text: str, context: Context, organ: Callable[[str], Link | None]) -> Link | None:
-        """A branch or division of a body the tables know: 市规划资源局宝坻分局.
-
-        ``organ`` links the body by the tables, or does not.
-        """
-        found = _UNIT.fullmatch(text)
-        parent = organ(found["organ"]) if found else None
-        if found is None or parent is None or parent.entity is None or not parent.territory:
-            return None
-        return self._of(parent.entity, parent.entity.name + found["unit"], parent.territory, parent)
 
     def branch(self, text: str, context: Context) -> Link | None:
         """A county's branch of its city's ecology bureau, where 县 is in its name."""
@@ -98,15 +83,6 @@ class Units:
             head = "中心支行" if context.day else head
         return infix(found["bank"] + found["level"] + head)
 
-    def _of(self, parent: Entity, name: str, code: str, link: Link) -> Link:
-        functional = name.removeprefix(self._regions.official(code))
-        kind = "public-institution" if parent.kind == "public-institution" else "internal-unit"
-        entity = Entity(
-            ids.agency(code, functional, listed=False), name, kind, parent.line,
-            parent.territory, parent.level, listed=False,
-        )  # fmt: skip
-        return Link(entity, (), "body.unit", min(link.confidence, 0.85), code, link.prefixed)
-
     def is_in_xinjiang(self, context: Context) -> bool:
         """Whether a document is of Xinjiang, where 兵团 needs no more words."""
         code = context.territory
@@ -117,19 +93,19 @@ class Units:
 
         Nothing takes over its territory: 军事科学院 after 新疆生产建设兵团教育局 is not Xinjiang's.
         """
-        rest = text.removeprefix(_CORPS)
+        rest = text.removeprefix(CORPS)
         if rest == text:
             rest = text.removeprefix("兵团")
             if rest == text or not self.is_in_xinjiang(context):
                 return None
         if rest.startswith("党委") and len(rest) > len("党委"):
-            name = f"中共{_CORPS}委员会" + rest.removeprefix("党委")
+            name = f"中共{CORPS}委员会" + rest.removeprefix("党委")
             return self._of_corps(name, "party-body", None, context)
         rows = in_force(self._bodies.of_form(rest, "city", context.day), context.day)
         rows = [row for row in rows if rest in (row.functional, row.name)] or rows
         if len({row.name for row in rows}) != 1 or rows[0].kind != "department":
             return None
-        name = _CORPS + PLACEHOLDER.sub("", rows[0].name)
+        name = CORPS + PLACEHOLDER.sub("", rows[0].name)
         return self._of_corps(name, "department", rows[0].line, context)
 
     def _of_corps(self, name: str, kind: str, line: str | None, context: Context) -> Link:

@@ -19,8 +19,11 @@ from kg.link.words import UnlistedWords
 from kg.normalise import HAN
 from kg.types import Entity
 
+#: no zone, but in its own documents its departments are called by it or by nothing
+CORPS = "新疆生产建设兵团"
 #: what a zone is called in its own documents, by what its name in full ends in
 _CALLED = {
+    "兵团": ("兵团",),
     "高新技术产业开发区": ("高新区", "开发区", "区"),
     "经济技术开发区": ("经开区", "开发区", "区"),
     "新区": ("新区", "区"),
@@ -60,6 +63,8 @@ def zone_in(words: str, places: Places) -> str:
     trade = FREE_TRADE.match(words)
     if trade is not None:
         return trade["name"] if _ADMINISTERED.match(words, trade.end()) else ""
+    if words.startswith(CORPS):
+        return CORPS
     led = places.leading(words + "。", Context(None))
     found = _NAMED.match(words, led[0] if led else 0)
     if found is None or not _ADMINISTERED.match(words, found.end()):

@@ -225,6 +225,7 @@ def general_names() -> dict[tuple[str, str], str]:
     return {
         (form, level): row["name"]
         for row in TABLES["departments"]
+        if "valid_to" not in row
         for form in row["forms"]
         for level in row["levels"]
     }
