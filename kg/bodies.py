@@ -4,7 +4,9 @@ A body is territory × functional line × level. The tables under ``kg/data`` gi
 body once, as a template of its full name and the forms it is written in; the names of every
 province, city and county follow. ``{t}`` stands for the territory in full (浙江省), ``{s}`` for
 its short name (浙江), ``{l}`` for its level word (省), ``{p}`` for the province above it (浙江省 in
-浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it).
+浙江省杭州市中级人民法院; nothing where ``{t}`` begins with it), ``{c}`` for the division right
+above a county in full (福州市 in 福州市福清生态环境局), ``{n}`` for the county's own name, ``{b}``
+for the regulator's branch there (安庆监管分局; 福建监管局 in 福州).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import KnowledgeError
 from kg.regions import Division
@@ -27,15 +29,17 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 #: where a template takes its territory
-PLACEHOLDER = re.compile(r"\{[tslp]\}")
+PLACEHOLDER = re.compile(r"\{[tslpcbn]\}")
 #: kind of region -> the word its level goes by
 _LEVEL_WORD = {
     "省": "省", "自治区": "自治区", "直辖市": "市", "地级市": "市", "县级市": "市", "地区": "地区",
     "自治州": "州", "盟": "盟", "县": "县", "自治县": "县", "市辖区": "区", "旗": "旗",
     "自治旗": "旗", "特区": "区", "林区": "区",
 }  # fmt: skip
+#: cities with plan status: central branches there belong to the State organ itself
+PLAN_STATUS = frozenset({"210200", "330200", "350200", "370200", "440300"})
 _TOWNS = ("township",)  # forms of towns (办) are too short to be taken for those of others
-_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
+_WORDS_OF_LEVEL = ("省", "自治区", "市", "州", "盟", "县", "区", "旗", "自治州", "自治县")
 _LEVEL = {"province": "province", "prefecture": "city", "county": "county"}
 
 
@@ -100,9 +104,34 @@ class Body:
 
 
 def fill(template: str, division: Division, official: str) -> str:
-    """Put a territory into a template."""
+    """Put a territory into a template.
+
+    A prefecture whose short name keeps its 州 apart from a town (恩施州, 大理州) goes without it
+    in the names of branches: 国家金融监督管理总局大理监管分局.
+    """
     word = _LEVEL_WORD.get(division.kind, "")
-    return template.replace("{t}", official).replace("{s}", division.short).replace("{l}", word)
+    short = division.short.removesuffix("州") if word == "州" else division.short
+    name = template.replace("{t}", official).replace("{s}", short)
+    return name.replace("{n}", division.name).replace("{l}", word)
+
+
+class Place(NamedTuple):
+    """A territory on a day: its row, its official name, its province's, the row right above it."""
+
+    division: Division | None = None
+    official: str = ""
+    province: str = ""
+    above: Division | None = None
+    regulator: str = ""
+    """The branch of the financial regulator that a county's office is of."""
+
+
+def regulator(city: Division, province: Division) -> str:
+    """The financial regulator's branch in a city: provinces' capitals have the province's."""
+    if city.code.endswith("0100"):
+        return province.short + "监管局"
+    is_its_own = city.code in PLAN_STATUS or city.level == "province"
+    return city.short + ("监管局" if is_its_own else "监管分局")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +223,19 @@ class Bodies:
         """Forms that only certain territories have."""
         return {form for _, form in self.local}
 
-    def full_name(
-        self, body: Body, division: Division | None, official: str, province: str = ""
-    ) -> str:
-        """The full name of a body in a territory whose official name and province are given."""
+    def full_name(self, body: Body, place: Place) -> str:
+        """The full name of a body in a territory."""
+        division = place.division
         if division is None:
             return body.name
-        above = "" if official.startswith(province) else province
-        name = fill(body.name, division, official).replace("{p}", above)
+        above = "" if place.official.startswith(place.province) else place.province
+        name = fill(body.name, division, place.official).replace("{p}", above)
+        name = name.replace("{c}", place.above.name if place.above else "")
+        name = name.replace("{b}", place.regulator)
+        return self.repaired(name)
+
+    def repaired(self, name: str) -> str:
+        """A filled-in name as it is written: 中共阿勒泰地区委组织部 -> 中共阿勒泰地委组织部."""
         for pattern, new in self._repairs:
             name = pattern.sub(new, name)
         return name
@@ -212,7 +246,7 @@ class Bodies:
         A form of another level is taken where the level has none: a county's 教育局 and a
         municipality's are of one template, and a table can lag behind a renaming.
         """
-        rows = [b for b in self.suffix.get(form, []) if level in b.levels or b.levels != _TOWNS]
+        rows = [b for b in self.suffix.get(form, []) if level in b.levels or _is_of_any(b)]
         for choice in (
             [b for b in rows if level in b.levels and b.in_force(day)],
             [b for b in rows if level in b.levels],
@@ -222,6 +256,11 @@ class Bodies:
             if choice:
                 return choice
         return []
+
+
+def _is_of_any(body: Body) -> bool:
+    """Whether a body may be found at a level its row does not name."""
+    return body.levels != _TOWNS and "{c}" not in body.name
 
 
 def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:

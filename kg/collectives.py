@@ -34,6 +34,8 @@ GENERIC = re.compile(
 )
 _BRACKET = "(?:[（〔［〈<][^（）〔〕［］〈〉<>\n]{1,14}[）〕］〉>])?"
 _HAN = "[\u4e00-\u9fff]"
+#: …等涉及项目联合验收相关单位: those a matter concerns, not said which
+_CONCERNED = f"涉及?{_HAN}{{1,12}}(?:单位|部门)"
 _PLACEHOLDERS = {
     "{l}": "[省市县区州盟旗地]",
     "{s}": f"{_HAN}{{1,3}}?",
@@ -126,7 +128,7 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),
-        open_tail=re.compile(f"等(?<=.等){tails}$"),
+        open_tail=re.compile(f"等(?<=.等)(?:{tails}|{_CONCERNED})$"),
     )  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.link import Link
+from kg.link import Context, Link, Linker
 from kg.normalise import HAN
 
 _OPEN, _CLOSE = "（〔［〈<(【", "）〕］〉>)】"
 _SEPARATORS = "、，,；; \n"
+#: characters of the longest name a body has
+NAME_AT_MOST = 60
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
@@ -75,3 +77,71 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \n。":
         end -= 1
     return start, end
+
+
+def is_known(link: Link) -> bool:
+    """Whether a link rests on a table or on the grammar of collectives."""
+    return link.entity is not None and link.entity.listed
+
+
+#: where one name may end and the next begin: 承德市文物局|国家金融监督管理总局承德监管分局,
+#: 市委社会工委|市民政局, 人民银行东乡支行|抚州银保监分局
+_SEAM = re.compile(
+    "(?<=[局委会厅院行部办室署社心])(?=国家|中国|人民银行|[市省县区州盟旗]|[^，。；]{2,12}?[省市区县州盟旗]|"
+    "[^，。；]{2,7}?(?:金融|银保监|税务|海关))"
+)
+#: how a name is read that says itself whose it is without a territory in front
+_OWN = ("body.state", "body.listed", "body.infix")
+
+
+def run_together(whole: str, linker: Linker, context: Context) -> list[tuple[str, Link]]:
+    """Names printed without anything between them, each of which says whose it is, or nothing."""
+    if not 8 <= len(whole) <= 4 * NAME_AT_MOST:
+        return []
+    for seam in _SEAM.finditer(whole):
+        first, rest = whole[: seam.start()], whole[seam.start() :]
+        if len(first) < 4 or len(rest) < 4:
+            continue
+        left = linker.body(first, context)
+        if not (is_known(left) and _says_whose(left)):
+            continue
+        right = linker.body(rest, context)
+        if _says_whose(right):
+            return [(first, left), (rest, right)]
+        if after := run_together(rest, linker, context):
+            return [(first, left), *after]
+    return []
+
+
+def _says_whose(link: Link) -> bool:
+    """Whether a name is a body's and has its territory in it, or is the State's."""
+    own = link.prefixed or link.rule in _OWN
+    return own and link.entity is not None and link.rule != "body.composed"
+
+
+#: a region or zone that shares the head of the item after it, or is its government
+NEEDS_HEAD = re.compile(
+    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
+)
+
+
+def with_governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """A district among bodies is its government: 市住建局、市财政局，东宝区、掇刀区."""
+    if not any(is_known(item.link) for item in items):
+        return items
+    done: list[Item] = []
+    for item in items:
+        if item.link.entity is None and NEEDS_HEAD.search(item.text):
+            code = linker.places.whole(item.text, context)
+            if code and _is_district(code, item.text, linker, context):
+                link = linker.body(item.text + "人民政府", context)
+                item = item._replace(link=replace(link, rule="body.shared-head"))
+        done.append(item)
+    return done
+
+
+def _is_district(code: str, name: str, linker: Linker, context: Context) -> bool:
+    """Whether a region, named in full, is a part of the document's territory."""
+    regions, here = linker.knowledge.regions, context.territory or ""
+    inside = code != here and regions.is_within(code, here)
+    return inside and regions.get(code, context.day).name == name

@@ -10,13 +10,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.items import BodyList, Item, Piece, split_items
-from kg.link import Context, Link, Linker
+from kg.items import (
+    NAME_AT_MOST,
+    NEEDS_HEAD,
+    BodyList,
+    Item,
+    Piece,
+    is_known,
+    run_together,
+    split_items,
+    with_governments,
+)  # fmt: skip
+from kg.link import CORPS, Context, Linker
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
 _TOGETHER = re.compile(
-    r"(?:(?P<level>[省市县区州盟旗]|自治区)(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
+    r"(?:(?P<level>[省市县区州盟旗]|自治[区州县旗])(?:党)?委|党中央)(?P<second>(?P=level)(?:人民)?政府|国务院)"
 )
 #: 各行业主管部门和各县区政府; 各省辖市政府和济源示范区、航空港区管委会
 _TWO_COLLECTIVES = re.compile(
@@ -31,11 +41,12 @@ _BODY_AND_REST = re.compile(
 _SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
-_NEEDS_HEAD = re.compile(
-    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
-)
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
+
+
+#: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
+_PASSES_ON = frozenset({"department", "party-body", "mass-organisation", "public-institution"})
 
 
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
@@ -44,19 +55,30 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     raws = _joined_collectives(text, split_items(text, start, end), linker)
     items: list[Item] = []
     inherited: str | None = None
+    of_corps = False
     for whole in raws:
         raw, opens = _without_tail_or_gloss(text, whole, linker)
         is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
+            if of_corps and item.link.rule == "body.elided":
+                item = _of_corps(item, linker, context)
+            of_corps = item.link.rule == "body.corps" or (of_corps and not item.link.prefixed)
             items.append(item)
-            if item.link.prefixed:
+            if item.link.prefixed and item.link.entity and item.link.entity.kind in _PASSES_ON:
                 inherited = item.link.territory
     items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
+    items = with_governments(items, linker, context)
     return BodyList(tuple(items), is_open)
 
 
 #: 市自然资源局等涉及项目联合验收相关单位
 _OTHERS_CONCERNED = re.compile("等(?:涉及|参与|承担)[^、，；等]{2,14}(?:部门|单位)$")
+
+
+def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
+    """财政局 after 兵团发展改革委 is the Corps', where it has one."""
+    link = linker.body(CORPS + item.text, context)
+    return item._replace(link=link) if link.rule == "body.corps" else item
 
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
@@ -183,30 +205,32 @@ def _item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
         )
         return
-    if not _is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
+    if not is_known(link) and (parts := run_together(whole, linker, context)):
+        at = raw.start
+        for part, body in parts:
+            yield Item(at, at + len(part), part, body)
+            at += len(part)
+        return
+    if not is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             head = _NEEDS_HEAD.search(left) and _SHARED_HEAD.search(right)
             first = linker.body(left + head[0] if head else left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
             goes_on = _TWO_COLLECTIVES.match(whole) and _NEEDS_HEAD.search(right)
-            if len(left) >= 2 and _is_known(first) and (_is_known(second) or goes_on):
+            if len(left) >= 2 and is_known(first) and (is_known(second) or goes_on):
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
 
 
-#: characters of the longest name a body has
-_NAME_AT_MOST = 60
-
-
 def _joints(whole: str) -> Iterator[re.Match[str]]:
     """Connectors that may stand between two names: none is so long that prose could be one."""
-    if len(whole) > 2 * _NAME_AT_MOST + 2:
+    if len(whole) > 2 * NAME_AT_MOST + 2:
         return
     for found in _CONNECTORS.finditer(whole):
-        if max(found.start(), len(whole) - found.end()) <= _NAME_AT_MOST:
+        if max(found.start(), len(whole) - found.end()) <= NAME_AT_MOST:
             yield found
 
 
@@ -222,27 +246,35 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
     return inner[1] if link.prefixed and link.entity else None
 
 
-def _is_known(link: Link) -> bool:
-    """Whether a link rests on a table or on the grammar of collectives."""
-    return link.entity is not None and link.entity.listed
-
-
 def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[Item]:
-    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it."""
+    """Give 钦南区 in 钦南区、钦北区人民政府 the head it shares with the item after it.
+
+    沈阳、大连市政府 share the word for their level too.
+    """
     done: list[Item] = []
     head: str | None = None
+    level = ""
     for item in reversed(items):
         found = _SHARED_HEAD.search(item.text)
         if found:
-            head = found[1]
-        elif head and _NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
+            head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
+        elif head and NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
             link = linker.body(item.text + head, context)
             if link.entity:
                 item = item._replace(link=replace(link, rule="body.shared-head"))
+        elif head and _is_place(item, level, linker, context):
+            link = linker.body(item.text + level + head, context)
+            item = item._replace(link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)
     return done[::-1]
+
+
+def _is_place(item: Item, level: str, linker: Linker, context: Context) -> bool:
+    """Whether an item is a region without the word for its level: 沈阳 before 大连市政府."""
+    short = item.link.entity is None and 2 <= len(item.text) <= 4 and level in tuple("市县区州盟旗")
+    return short and linker.places.whole(item.text + level, context) is not None
 
 
 #: what a collective of departments ranges over, said once for several of them:

@@ -29,6 +29,9 @@ LEVEL_WORDS: Mapping[str, frozenset[str]] = {
     "县": frozenset({"县", "自治县"}),
     "区": frozenset({"市辖区", "自治区", "特区", "林区"}),
     "旗": frozenset({"旗", "自治旗"}),
+    "自治州": frozenset({"自治州"}),
+    "自治县": frozenset({"自治县"}),
+    "自治旗": frozenset({"自治旗"}),
 }
 
 

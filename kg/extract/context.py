@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker, zone_in
+from kg.link.zones import FREE_TRADE
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS
 from kg.split import Parts
@@ -76,6 +77,10 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
         return Context(region[1])
+    if trade := FREE_TRADE.match(words):
+        for place in (trade["part"], trade["place"]):
+            if place and (code := linker.places.whole(place, nowhere)):
+                return Context(code)
     state = knowledge.bodies.state
     form = next((words[:n] for n in range(len(words), 2, -1) if state.get(words[:n])), "")
     if not form:
@@ -86,10 +91,10 @@ def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context |
 
 #: what says of which level the issuer is: bodies named by a level word, and 我市 or 全县 itself
 _LEVEL_BODY = re.compile(
-    rf"(?<![{HAN}])各?(?P<level>省|自治区|市|州|县|区|旗|盟|地区)"
+    rf"(?<![{HAN}])各?(?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟|地区)"
     rf"(?:委|政府|[{HAN}]{{2,9}}?(?:厅|局|委|办|中心))"
 )
-_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治区|市|州|县|区|旗|盟)(?![场长委])")
+_OWN_LEVEL = re.compile("[我本全](?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟)(?![场长委])")
 #: places to learn from or that something does not hold for: 借鉴杭州、宁波经验, 不含浦北县
 _ELSEWHERE = re.compile("(?:借鉴|学习|对标|参照|不含|不包括)[^，。；）\\n]*")
 #: a region is the issuer's only if at least this share of the names is of its province
@@ -98,6 +103,10 @@ _SHARE = 0.6
 _LEAST = 2.0
 #: how far ahead of any other the region has to be
 _MARGIN = 1.5
+#: how many bodies of the level a text speaks as, to one of all other levels
+_MOSTLY = 3
+#: a branch of the central bank that only a county has tells it by its short name (人行涿州支行)
+_COUNTY_BRANCH = re.compile(rf"(?:人行|人民银行)(?P<place>[{HAN}]{{2,5}}?)(?=支行)")
 #: how much more a region counts that is of the level the text's own words say
 _LEVEL_SAID = 3.0
 
@@ -109,15 +118,63 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
         return Context(None, state=True)
     scores = _scores(_counts(words, knowledge, names_in), knowledge)
     levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
+    own: frozenset[str] = frozenset()
     for found in _OWN_LEVEL.finditer(words):
         levels[found["level"]] += 1 if found[0][0] == "全" else 3
+        own |= LEVEL_WORDS[found["level"]]
     word, times = levels.most_common(1)[0] if levels else ("", 0)
     kinds = LEVEL_WORDS[word] if times >= 3 else frozenset()
     for code in scores:
         if knowledge.regions.get(code).kind in kinds:
             scores[code] *= _LEVEL_SAID
     first = _clearly_first(scores, knowledge)
+    first = _risen(first, kinds, own, knowledge) if first else None
+    if first and word == "市" and times >= 2 and not levels["区"]:
+        first = _city_of(first, knowledge)
+    if first is not None and times > 3 and times >= _MOSTLY * (levels.total() - times):
+        first = _only_one_of_level(first, kinds, names_in(words), knowledge) or first
     return Context(first, inferred=first is not None)
+
+
+def _only_one_of_level(
+    code: str, kinds: frozenset[str], names: list[str], knowledge: Knowledge
+) -> str | None:
+    """The one county of a city that a text names, where it speaks as a county throughout.
+
+    抚州市 is named most where 县财政局 and 县住保中心 are to act, but 广昌 is the county.
+    """
+    if knowledge.regions.get(code).kind in kinds:
+        return None
+    counted = Counter(names)
+    inside = [row for row in knowledge.regions.children(code) if row.kind in kinds]
+    said = [
+        row.code
+        for row in inside
+        if counted[row.name] or sum(counted[short] for short in row.shorts) >= 2
+    ]
+    return said[0] if len(said) == 1 else None
+
+
+def _risen(code: str, kinds: frozenset[str], own: frozenset[str], knowledge: Knowledge) -> str:
+    """The region of the level that the text's own words say, where one of its parts was found.
+
+    A text that names its 雨城区 alone but tells 市财政局 and 市教育局 what to do is 雅安市's,
+    unless it says 我区 or 全区.
+    """
+    chain = list(knowledge.regions.chain(code))
+    if chain[0].level != "county" or chain[0].kind in own:
+        return code
+    return next((row.code for row in chain if row.kind in kinds), code)
+
+
+def _city_of(code: str, knowledge: Knowledge) -> str:
+    """The city that a district lies in: it is meant where the text says 市 and never 区.
+
+    A text of 市财政局 and 市住建局 that names 裕华区 alone is of 石家庄市.
+    """
+    row = knowledge.regions.get(code)
+    above = knowledge.regions.above(row) if row.kind == "市辖区" else None
+    return above.code if above else code
 
 
 def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None:
@@ -138,13 +195,34 @@ def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None
 
 def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
     """How often regions are named; a short name says half as much as a full one."""
-    counts: Counter[str] = Counter()
+    counts = _of_branches(words, knowledge)
     for name in names_in(_ELSEWHERE.sub("", words)):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}
         if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
+    for found in _COUNTY_BRANCH.finditer(words):
+        codes = {r.code for r in knowledge.regions.named(found["place"]) if r.level == "county"}
+        if len(codes) == 1:
+            counts[codes.pop()] += 3
+    return counts
+
+
+#: a branch of the People's Bank is named after the county it serves, mostly without 县
+_BRANCH = re.compile(rf"(?:人民银行|人行)(?P<place>[{HAN}]{{2,4}}?)[市县]?支行")
+
+
+def _of_branches(words: str, knowledge: Knowledge) -> Counter[str]:
+    """How often counties are named by their branch of the central bank: 人行唐河支行.
+
+    The short name of a county is no more than a word elsewhere, hence not counted there.
+    """
+    counts: Counter[str] = Counter()
+    for found in _BRANCH.finditer(words):
+        rows = [r for r in knowledge.regions.named(found["place"]) if r.in_force(None)]
+        if len(rows) == 1 and rows[0].level == "county":
+            counts[rows[0].code] += 2
     return counts
 
 

@@ -11,33 +11,38 @@ import re
 from dataclasses import replace
 
 from kg import ids
-from kg.bodies import Body, level_of
+from kg.bodies import Infix, level_of
 from kg.collectives import BRACKETED
 from kg.knowledge import Knowledge
+from kg.link.branches import branch_of
 from kg.link.groups import Groups
 from kg.link.members import Members
+from kg.link.offices import Offices
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.posted import posted
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
+from kg.link.units import Units
 from kg.link.unlisted import Unlisted
-from kg.link.zones import Zones, zone_in
+from kg.link.zones import CORPS, Zones, zone_in
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
-__all__ = ["Context", "Link", "Linker", "zone_in"]
+__all__ = ["CORPS", "Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
-_LEVEL_FIRST = re.compile("[省市县区州]|自治区")
+_LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
 )
 
 
-_ZONES = "development-zones"
+#: lines whose bodies are written with the short name of a place before a form that its province
+#: may use in its own way (眉山高新区管委会, 荆门住房公积金中心)
+_BY_CUSTOM = ("development-zones", "housing-provident-fund")
 #: Share of right territories among those inferred from the names in a text: 1,341 of 1,641 texts
 #: without head or signature, whose issuers were known; of local issuers alone 1,341 of 1,469
 _INFERRED = 0.8
@@ -53,6 +58,8 @@ class Linker:
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
         self._zones = Zones(knowledge, self.places)
+        self._offices = Offices(knowledge, self.places, self._tables, self.body)
+        self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
 
     def region(self, name: str, context: Context) -> Link:
@@ -105,9 +112,12 @@ class Linker:
         link = (
             posted(text, lambda name: self.body(name, context))
             or self._listed(text, context)
+            or self._units.corps(text, context)
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
+            or self._full_name(text, context)
+            or self._units.branch(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)
@@ -116,19 +126,35 @@ class Linker:
             or self._bare(text, context, inherited)
             or self._any_state(text, context)
             or self._office(text, context)
+            or self._units.bank(text, context, lambda name: self._infix(name, context))
+            or self._offices.of(text, context, inherited)
         )
         if link is not None:
             return link
         plain = BRACKETED.sub("", text)
         if plain != text and plain:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
-        return self._unlisted.composed(text, context, inherited) or _NOTHING
+        return (
+            self._of_party(text, context)
+            or branch_of(text, lambda name: self._body(name, context, inherited), self.places)
+            or self._unlisted.composed(text, context, inherited)
+            or _NOTHING
+        )
+
+    def _of_party(self, text: str, context: Context) -> Link | None:
+        """A body of a committee of the Party with 中共 and a short form: 中共广州市委统战部."""
+        if not text.startswith("中共"):
+            return None
+        link = self._prefixed(text.removeprefix("中共"), context)
+        return link if link and link.entity and link.entity.kind == "party-body" else None
 
     def _listed(self, text: str, context: Context) -> Link | None:
         """A single body with a name of its own (杭州铁路办事处).
 
         A name that begins with a bare level word (省电力公司) holds only in the body's territory.
         """
+        if text == "兵团" and self._units.is_in_xinjiang(context):
+            text = CORPS
         rows = in_force(self.knowledge.bodies.named.get(text, []), context.day)
         if rows and _LEVEL_FIRST.match(text):
             regions = self.knowledge.regions
@@ -138,6 +164,14 @@ class Linker:
             return None
         link = self._tables.linked(rows, text, None, "body.listed", 0.98, context.day)
         return replace(link, prefixed=False)
+
+    def _full_name(self, text: str, context: Context) -> Link | None:
+        """A body of one territory by its own full name: 国网冀北电力有限公司秦皇岛供电公司."""
+        rows = [row for row in self.knowledge.bodies.by_name.get(text, ()) if not row.is_template]
+        rows = in_force([row for row in rows if row.territory not in (None, "cn")], context.day)
+        if not rows:
+            return None
+        return self._tables.linked(rows, text, rows[0].territory, "body.listed", 0.98, context.day)
 
     def _state(self, text: str, context: Context) -> Link | None:
         """A State organ: in a State document by any form, elsewhere by one only the State has."""
@@ -188,9 +222,10 @@ class Linker:
         """A form with its territory inside: 人行杭州中心支行, 团省委, 浙江银保监局.
 
         ``short``: only where the territory is a short name. By it a centrally managed branch is
-        told from the province's own office (河南金融监管局 from 河南省金融监管局).
+        told from the province's own office (河南金融监管局 from 河南省金融监管局). A name printed
+        in full is that body's, also in the months before or after it had the name.
         """
-        found: list[tuple[bool, bool, Body, str]] = []
+        found: list[tuple[bool, bool, Infix, str]] = []
         regions, day = self.knowledge.regions, context.day
         for infix in self.knowledge.bodies.infixes(text):
             place = text[len(infix.head) : len(text) - len(infix.tail)]
@@ -198,27 +233,34 @@ class Linker:
             if code is None:
                 continue
             division = regions.get(code, day)
-            if not (short and place in (*LEVEL_WORDS, division.name)):
-                fits = level_of(division) in infix.body.levels
-                found.append((fits, infix.body.in_force(day), infix.body, code))
+            if short and (place in LEVEL_WORDS or place.endswith(division.name)):
+                continue
+            fits = level_of(division) in infix.body.levels
+            if fits or "{c}" not in infix.body.name:
+                found.append((fits, infix.body.in_force(day), infix, code))
         if not found:
             return None
-        if found[0][2].line == _ZONES and (own := self._zone_of(text, found[0][3], context)):
+        if own := self._own_form(found[0][2], found[0][3], context):
             return own
         best = max((fits, stands) for fits, stands, _, _ in found)
-        rows = [(body, code) for fits, stands, body, code in found if (fits, stands) == best]
+        rows = [(each.body, code) for fits, stands, each, code in found if (fits, stands) == best]
         entities = [self._tables.entity(body, code, day) for body, code in rows]
+        if len(found) > len(rows) and text not in {entity.name for entity in entities}:
+            every = [
+                self._tables.entity(each.body, code, day)
+                for *_, each, code in found
+                if "{t}" in each.body.name
+            ]
+            entities = [entity for entity in every if entity.name == text] or entities
         return self._tables.one(entities, rows[0][1], "body.infix", 0.97)
 
-    def _zone_of(self, text: str, code: str, context: Context) -> Link | None:
-        """A zone that its city or province names by its own custom: 眉山高新技术产业园区."""
-        for place in (
-            w for row in [self.knowledge.regions.get(code)] for w in (row.name, row.short)
-        ):
-            if text.startswith(place):
-                form = text[len(place) :]
-                return self._tables.customary(form, code, context, 0.97)
-        return None
+    def _own_form(self, infix: Infix, code: str, context: Context) -> Link | None:
+        """What a city or its province names by its own custom: 济南住房公积金中心, 南京供电公司."""
+        body = infix.body
+        if body.line not in _BY_CUSTOM and body.kind != "enterprise":
+            return None
+        link = self._tables.customary(infix.head + infix.tail, code, context, 0.97)
+        return link if link and link.entity and link.entity.line == body.line else None
 
     def _of_ambiguous_region(self, text: str, context: Context) -> Link | None:
         """朝阳区财政局 in a document that does not say which 朝阳区: all are candidates."""
@@ -239,8 +281,14 @@ class Linker:
         return self._zones.body(text, context, bare=True)
 
     def _bare(self, text: str, context: Context, inherited: str | None) -> Link | None:
-        """A form without a territory: that of the item before, else the document's own."""
-        code = inherited or context.territory
+        """A form without a territory: that of the item before, else the document's own.
+
+        Where neither is of a level that has such a body, of what they lie in: a 财政厅 printed
+        after 兰州海关 is the province's.
+        """
+        if self._unlisted.is_generic(text):
+            return None
+        code = self._tables.fitting(text, (inherited, context.territory), context.day)
         if code is None:
             return None
         link = self._tables.at(text, code, context, 0.95 if inherited else 0.85)

@@ -14,7 +14,7 @@ from kg.link.unlisted import NATIONAL
 from kg.types import Entity
 
 #: 全省 and 我市 say the territory that stands in front of the full name
-_WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治区|[省市县区州旗盟])(?=.{2})")
+_WHOLE_TERRITORY = re.compile("^(?:全|我|本)(?P<level>自治[区州县旗]|[省市县区州旗盟])(?=.{2})")
 
 _MOST_REMEMBERED = 100_000
 

@@ -8,7 +8,7 @@ from kg.knowledge import Knowledge
 from kg.link.types import Context
 from kg.regions import LEVEL_WORDS
 
-LEVEL_WORD = re.compile("自治区|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
+LEVEL_WORD = re.compile("自治[区州县旗]|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
 #: what makes another name of a place's short name (华蓥山, 青海湖)
 _LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
 _MOST_REMEMBERED = 100_000

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from kg import ids
-from kg.bodies import Body, level_of
+from kg.bodies import PLAN_STATUS, Body, level_of
 from kg.knowledge import Knowledge
 from kg.link.tables import Tables
 from kg.link.types import Context, Tie
@@ -28,8 +28,6 @@ _GUIDING = frozenset(
 _NO_LINE = frozenset({"people-government", "party-committee", "military-affairs", None})
 #: A supervisory commission answers to the congress, not to the government (Constitution, 2018).
 _NOT_OF_GOVERNMENT = ("监察委员会",)
-#: Cities with plan status: central branches there belong to the State organ itself.
-_PLAN_STATUS = frozenset({"210200", "330200", "350200", "370200", "440300"})
 _PREFIX = re.compile(
     "^(?:中共中央|中共[^委]{0,2}委|中共|人民政府|中国人民|中华全国|中国|全国|国家|国务院|中央)"
 )
@@ -106,7 +104,7 @@ class Superiors:
         return self._tables.entity(row, division.code, day).id == entity.id
 
     def _leading(self, branch: Body, division: Division, day: str | None) -> Entity | None:
-        if branch.under and branch.is_template and division.code not in _PLAN_STATUS:
+        if branch.under and branch.is_template and division.code not in PLAN_STATUS:
             for each in list(self._regions.chain(division.code, day))[1:]:
                 if (found := self._filled(branch.under, each, day)) is not None:
                     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg import ids
-from kg.bodies import Body, level_of
+from kg.bodies import Body, Place, level_of, regulator
 from kg.knowledge import Knowledge
 from kg.link.types import Context, Link
 from kg.regions import Division
@@ -20,7 +20,7 @@ class Tables:
         self._regions = knowledge.regions
         self._own: dict[tuple[str, str, bool], Body] = {}
         for body in self._bodies.all:
-            division, official, _ = self._place(body.territory, None)
+            division, official, *_ = self._place(body.territory, None)
             if division and not body.is_template:
                 functional = self._bodies.functional(body, division, official)
                 self._own.setdefault((division.code, functional, body.is_party), body)
@@ -29,8 +29,11 @@ class Tables:
         """A form in a territory: the territory's own exceptions first, then the general tables."""
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
-        rows = self._exceptions(form, code, level, context.day)
-        rows = rows or bodies.of_form(form, level, context.day)
+        own = self._exceptions(form, code, level, context.day)
+        rows = [row for row in own if _has_begun(row, context.day)]
+        if not rows:
+            general = in_force(bodies.of_form(form, level, context.day), context.day)
+            rows = general if _some_in_force(general, context.day) else own or general
         if not rows and form.startswith(("人民政府", "政府")):
             rows = bodies.of_form(
                 form.removeprefix("人民").removeprefix("政府"), level, context.day
@@ -38,6 +41,19 @@ class Tables:
         if not rows:
             return None
         return self.linked(rows, form, code, "body.form", confidence, context.day)
+
+    def fitting(self, form: str, codes: tuple[str | None, ...], day: str | None) -> str | None:
+        """The first of some territories, or of those they lie in, whose level has such a body.
+
+        The first of them where none has.
+        """
+        given = [code for code in codes if code is not None]
+        levels = {level for row in self._bodies.suffix.get(form, ()) for level in row.levels}
+        for code in given if levels else ():
+            for division in self._regions.chain(code, day):
+                if level_of(division) in levels:
+                    return division.code
+        return given[0] if given else None
 
     def customary(self, form: str, code: str, context: Context, confidence: float) -> Link | None:
         """A form by the names of a territory's own, or of its province, alone."""
@@ -48,17 +64,20 @@ class Tables:
     def _exceptions(self, form: str, code: str, level: str, day: str | None) -> list[Body]:
         """What a form stands for in a territory, or by the custom of the province it lies in.
 
-        A row of a wider territory counts where it is a template for the level: Shanxi's cities
-        all have a 行政审批服务管理局.
+        A row of a wider territory counts where it is a template for the level and in force:
+        Shanxi's cities all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its
+        districts' 住房和建设委员会.
         """
         local = self._bodies.local
+        ended: list[Body] = []
         for division in self._regions.chain(code, day):
-            rows = local.get((division.code, form), [])
+            rows = [row for row in local.get((division.code, form), []) if level in row.levels]
             if division.code != code:
-                rows = [row for row in rows if row.is_template and level in row.levels]
-            if rows:
+                rows = [row for row in rows if row.is_template]
+            if _some_in_force(rows, day):
                 return in_force(rows, day)
-        return []
+            ended = ended or rows
+        return in_force(ended, day)
 
     def linked(
         self,
@@ -89,12 +108,13 @@ class Tables:
         """The entity of a template row in a territory (None for a State organ)."""
         own = body.territory if body.territory != "cn" else None
         territory = code if code is not None else own
-        division, official, province = self._place(territory, day)
+        place = self._place(territory, day)
+        division, official = place.division, place.official
         functional = self._bodies.functional(body, division, official)
         if body.is_template and not (division and self._regions.is_renamed(division.code, day)):
             # the territory's own row knows the name it goes by
             body = self._own.get((territory or "", functional, body.is_party), body)
-        name = self._bodies.full_name(body, division, official, province)
+        name = self._bodies.full_name(body, place)
         key = _entity_id(functional, territory or "cn", body.is_party)
         if division and body.is_template and self._regions.is_renamed(division.code, day):
             key = ids.agency(division.code, name, listed=False, party=body.is_party)
@@ -103,18 +123,49 @@ class Tables:
             self._regions.key(territory, day) if territory else None, _level(body, division),
         )  # fmt: skip
 
-    def _place(self, code: str | None, day: str | None) -> tuple[Division | None, str, str]:
-        """A territory on a day: its row, its official name and its province's name."""
+    def _place(self, code: str | None, day: str | None) -> Place:
+        """A territory on a day."""
         regions = self._regions
         if code is None or code not in regions:
-            return None, "", ""
-        division = regions.get(code, day)
-        return division, regions.official(code, day), list(regions.chain(code, day))[-1].name
+            return Place()
+        chain = list(regions.chain(code, day))
+        above = chain[1] if len(chain) > 1 and chain[0].level == "county" else None
+        branch = regulator(above, chain[-1]) if above else ""
+        return Place(chain[0], regions.official(code, day), chain[-1].name, above, branch)
+
+
+def _has_begun(row: Body, day: str | None) -> bool:
+    """Whether a body was there on a day already; its name may have outlived it.
+
+    市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019
+    made of it, while documents write 扶贫办 for months after the office has ended.
+    """
+    return day is None or not row.valid_from or row.valid_from <= day[:7]
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
-    """Rows in force on a day, or all of them where none is."""
-    return [row for row in rows if row.in_force(day)] or list(rows)
+    """Rows in force on a day; where none is, those that ended last before it or begin next."""
+    standing = [row for row in rows if row.in_force(day)]
+    if standing or len(rows) < 2:
+        return standing or list(rows)
+    if day is None:
+        last = max(row.valid_to for row in rows)
+        return [row for row in rows if row.valid_to == last]
+    away = [_months_away(row, day[:7]) for row in rows]
+    return [row for row, months in zip(rows, away, strict=True) if months == min(away)]
+
+
+def _months_away(row: Body, month: str) -> int:
+    """Months between a month and the span of a row that does not hold then."""
+    return min(abs(_months(end) - _months(month)) for end in (row.valid_from, row.valid_to) if end)
+
+
+def _months(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
+
+
+def _some_in_force(rows: list[Body], day: str | None) -> bool:
+    return any(row.in_force(day) for row in rows)
 
 
 @lru_cache(maxsize=16384)

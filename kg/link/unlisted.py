@@ -21,12 +21,28 @@ from kg.normalise import HAN
 from kg.types import Entity
 
 #: a name that says itself that it is the State's: no territory goes in front
-NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央")
+NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央|国网|中石油|中石化|中海油")
+#: 市委绩效办, but not 市委托的公司 nor 市委员会
+_OF_PARTY = re.compile(
+    rf"党?委(?!托|派|员|任|属|培|会|内|外|办局|局)[{HAN}]{{2,}}(?:办|委|局|部|室|组|会|院|校|中心)$"
+)
+_OFFICE_OF_SEVERAL = re.compile("(?:领导小组|委员会|指挥部|联席会议)办$")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
     r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
 )
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
+
+
+#: 风景名胜区管委会, 西海岸新区管委
+_ADMINISTRATION = re.compile("管委会$|(?<=[区园城港])管委$")
+
+
+def _in_full(text: str) -> str:
+    """A name with the word for its office spelt out: 国际港务区管委会, 防治指挥部办."""
+    if _ADMINISTRATION.search(text):
+        return _ADMINISTRATION.sub("管理委员会", text)
+    return text + "公室" if _OFFICE_OF_SEVERAL.search(text) else text
 
 
 class Unlisted:
@@ -38,6 +54,10 @@ class Unlisted:
         self._places = places
         self._tables = tables
         self._words = UnlistedWords(knowledge.unlisted)
+
+    def is_generic(self, text: str) -> bool:
+        """Whether words name a sort of bodies: 管委会 alone is no one of them."""
+        return self._words.is_generic(text)
 
     def composed(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A body of a plain territory that no table lists: territory and written form."""
@@ -53,20 +73,33 @@ class Unlisted:
         else:
             end, code = 0, inherited or context.territory
         rest = text[end:]
-        if code is None or len(rest) < 2 or self._is_elsewhere(text[:end], code, context):
+        if code is None or len(rest) < 2:
             return None
+        if self._is_elsewhere(text[:end], code, context):
+            return self._new_area(text, context)
         township = self._township(rest, code, context)
         if township:
             return township
         zone = _ZONE_OFFICE.fullmatch(rest)
         if zone and not self._words.is_none(rest):
-            known = self._tables.at(zone["zone"] + "管委会", code, context, 0.85)
-            return known or self._zone_office(zone["zone"], code, context.day)
+            return self._zone(text, end, zone["zone"], code, context)
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
         if self._words.is_none(rest):
             return None
         return self._of_territory(text, end, code, context.day)
+
+    def _zone(self, text: str, end: int, zone: str, code: str, context: Context) -> Link:
+        """The administration of a zone: of the document's territory, not of an item's before.
+
+        北戴河新区 and 和林格尔新区 bear a county's short name and are none of its.
+        """
+        here = context.territory
+        if here and self._regions.is_within(code, here, context.day):
+            named = text[:end] == self._regions.get(code, context.day).short and zone == "新区"
+            zone, code = (text[:end] + zone, here) if named else (zone, here if not end else code)
+        known = self._tables.at(zone + "管委会", code, context, 0.85)
+        return known or self._zone_office(zone, code, context.day)
 
     def _is_elsewhere(self, place: str, code: str, context: Context) -> bool:
         """Whether a county's bare name is of another province than the document.
@@ -82,17 +115,39 @@ class Unlisted:
             context.territory, chain[-1].code, context.day
         )
 
+    def _new_area(self, text: str, context: Context) -> Link | None:
+        """An area of the document's own that bears a far county's name: 宜春的宜阳新区管委会."""
+        zone = _ZONE_OFFICE.fullmatch(text)
+        if zone is None or not text.endswith(("管委会", "管理委员会")) or not context.territory:
+            return None
+        if self._words.is_none(zone["zone"]) or not zone["zone"].endswith("新区"):
+            return None
+        return self._zone_office(zone["zone"], context.territory, context.day)
+
     def _of_territory(self, text: str, end: int, code: str, day: str | None) -> Link:
         division = self._regions.get(code, day)
+        text = _in_full(text)
         rest = text[end:]
         as_written = NATIONAL.match(text) or text[:end] in set(division.shorts) - {division.name}
         name = text if as_written else self._regions.official(code, day) + rest
+        if not as_written and end and _OF_PARTY.match(rest):
+            return self._of_party(rest.removeprefix("党"), code, day)
         entity = Entity(
             self._key(code, name if as_written else rest, name, day), name,
             self._words.kind(rest), None,
             self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
+
+    def _of_party(self, rest: str, code: str, day: str | None) -> Link:
+        """An office of the Party's committee: 市委绩效办 is 中共杭州市委绩效办."""
+        division = self._regions.get(code, day)
+        name = self._bodies.repaired("中共" + self._regions.official(code, day) + rest)
+        entity = Entity(
+            self._key(code, rest, name, day), name, "party-body", None,
+            self._regions.key(code, day), level_of(division), listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.composed", 0.7, code, True)
 
     def _key(self, code: str, functional: str, name: str, day: str | None) -> str:
         """Key of a body; of a territory that bore another name, by the name in full."""

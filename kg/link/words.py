@@ -31,6 +31,10 @@ class UnlistedWords:
         }
         self._longest = max(map(len, self._kinds), default=0)
 
+    def is_generic(self, rest: str) -> bool:
+        """Whether words are a sort of bodies and no more: 街道办事处."""
+        return rest in self._generic
+
     def is_none(self, rest: str) -> bool:
         """Whether what stands behind a territory is no name: a clause, a date, a sort of bodies."""
         return rest in self._generic or self._none.search(rest) is not None

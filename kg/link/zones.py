@@ -19,8 +19,11 @@ from kg.link.words import UnlistedWords
 from kg.normalise import HAN
 from kg.types import Entity
 
+#: no zone, but in its own documents its departments are called by it or by nothing
+CORPS = "新疆生产建设兵团"
 #: what a zone is called in its own documents, by what its name in full ends in
 _CALLED = {
+    "兵团": ("兵团",),
     "高新技术产业开发区": ("高新区", "开发区", "区"),
     "经济技术开发区": ("经开区", "开发区", "区"),
     "新区": ("新区", "区"),
@@ -28,14 +31,26 @@ _CALLED = {
     "示范区": ("示范区", "区"),
     "合作区": ("合作区", "区"),
     "试验区": ("试验区", "区"),
+    "实验区": ("实验区", "区"),
+    "度假区": ("度假区", "区"),
+    "工业园区": ("工业园区", "园区"),
+    "新片区": ("新片区", "片区"),
+    "片区": ("片区",),
 }
 _IN_FULL = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区"}
 #: 赣江新区直管区…办公室 and 常德高新区管委会, but neither 推进新区建设领导小组
 #: nor 市自然资源局高新区分局
 _NAMED = re.compile(
     rf"(?P<name>(?:(?![局厅委办部院会司所推建创支促关])[{HAN}]){{0,8}}?"
-    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区|示范区|合作区|试验区))"
+    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|新区|开发区|示范区|合作区|试验区|实验区|度假区|"
+    r"工业园区))"
 )
+#: 中国（上海）自由贸易试验区临港新片区: the place stands in brackets, or names the part
+FREE_TRADE = re.compile(
+    rf"(?P<name>中国（(?P<place>[{HAN}]{{2,4}})）自由贸易试验区(?:(?P<part>[{HAN}]{{2,8}}?)新?片区)?)"
+)
+_ADMINISTRATION = re.compile("管委会(?=办公室$|$)")
+_ABOVE = re.compile(r"\{[cbp]\}")  # a zone is no county of a city
 _ADMINISTERED = re.compile("(?:党工委|管委会|管理委员会|直管区|人民政府|办公室)")
 
 
@@ -45,6 +60,11 @@ def zone_in(words: str, places: Places) -> str:
     >>> zone_in("赣江新区管理委员会办公室", places)
     '赣江新区'
     """
+    trade = FREE_TRADE.match(words)
+    if trade is not None:
+        return trade["name"] if _ADMINISTERED.match(words, trade.end()) else ""
+    if words.startswith(CORPS):
+        return CORPS
     led = places.leading(words + "。", Context(None))
     found = _NAMED.match(words, led[0] if led else 0)
     if found is None or not _ADMINISTERED.match(words, found.end()):
@@ -74,13 +94,15 @@ class Zones:
         if rest is None or (bare and self._words.is_national(text)):
             return None
         rows = in_force(self._bodies.of_form(rest, "county", context.day), context.day)
-        if len({row.name for row in rows}) == 1 and not rows[0].is_party:
+        plain = bool(rows) and not rows[0].is_party and "{c}" not in rows[0].name
+        if plain and len({row.name for row in rows}) == 1:
             kind, line = rows[0].kind, rows[0].line
-            name = PLACEHOLDER.sub(context.zone, rows[0].name)
+            name = PLACEHOLDER.sub(context.zone, _ABOVE.sub("", rows[0].name))
         elif len(rest) > 2 and ORGANISED.search(rest) and not GENERIC.search(rest):
             if self._words.is_none(rest):
                 return None
-            kind, line, name = self._words.kind(rest), None, context.zone + rest
+            kind, line = self._words.kind(rest), None
+            name = context.zone + _ADMINISTRATION.sub("管理委员会", rest)
         else:
             return None
         code = context.territory

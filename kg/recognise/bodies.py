@@ -16,7 +16,7 @@ from kg.knowledge import Knowledge
 from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
 from kg.types import Found
 
-_LEVEL_BEFORE = re.compile(r"(?:自治区|地区|[省市县区州盟旗])$")
+_LEVEL_BEFORE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗])$")
 #: what makes another word of a level word (全市公安局, 跨区政府)
 _NOT_BEFORE = re.compile(r"(?:[全我该本两各跨多副正原城])$")
 #: members of all provinces or levels are no State organ: 各省、自治区、直辖市发展改革委、卫生健康委

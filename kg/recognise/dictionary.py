@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.knowledge import Knowledge
 
-_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区")
+_LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区", "自治州", "自治县")
 REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
 
 
@@ -56,7 +56,8 @@ class Dictionary:
             if not infix.tail:
                 add(infix.head, HEAD)
             for word in _LEVELS if infix.place == "{l}" else ():
-                add(infix.head + word + infix.tail, NAMED)
+                if word != "地" or infix.head or infix.tail.startswith("委"):  # 当地人民银行
+                    add(infix.head + word + infix.tail, NAMED)
         self._words = sorted(sorts)
         self._sorts = [sorts[word] for word in self._words]
         self._automaton = AhoCorasick(

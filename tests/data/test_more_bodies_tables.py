@@ -39,6 +39,7 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 LEVEL_WORD = r"(?:自治区|地区|街道|[省市县区州盟旗地乡镇])"
 PART = {"{t}": r"[一-鿿]{2,14}", "{s}": r"[一-鿿]{1,9}", "{l}": LEVEL_WORD, "{p}": r"[一-鿿]{0,9}"}
+PART |= {"{c}": r"[一-鿿]{2,14}", "{b}": r"[一-鿿]{4,12}", "{n}": r"[一-鿿]{2,14}"}
 
 Entry = dict[str, Any]
 CODES = {
@@ -54,7 +55,7 @@ def load(name: str) -> dict[str, Any]:
 
 def filled(template: str) -> str:
     """A regular expression for a template with its placeholders filled by any territory."""
-    parts = re.split(r"(\{[tslp]\})", template)
+    parts = re.split(r"(\{[tslpcbn]\})", template)
     return "".join(PART.get(part, re.escape(part)) for part in parts)
 
 

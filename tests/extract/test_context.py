@@ -28,6 +28,47 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "我市要加快发展。我市山区县要抓好落实。梅州市、广东省有关规定继续执行，我市不再另行通知。\n",
         "region:441400",
     ),
+    "the one county of the city that a text speaks as": (
+        "推动我县发展，落实抚州市、抚州市财政局、抚州市教育局的文件，引进人才按照广昌县有关规定执行。\n"
+        "县财政局、县教育局、县民政局要抓好落实，广昌金融监管支局配合。\n",
+        "region:361030",
+    ),
+    "a city that names one of its districts": (
+        "推动我市发展，落实清远市有关文件。清远市的清城区有关项目要抓好落实，本区项目清远市优先。\n",
+        "region:441800",
+    ),
+    "a free-trade area is of the place in brackets": (
+        "中国（上海）自由贸易试验区临港新片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
+        "region:310000",
+    ),
+    "or of the place that its part is named by": (
+        "中国（福建）自由贸易试验区厦门片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
+        "region:350200",
+    ),
+    "a district alone, where the text says 市 and never 区": (
+        "裕华区一处楼盘开工。由市财政局、市住建局、市公安局负责。\n",
+        "region:130100",
+    ),
+    "a district, where its own bureaus are said": (
+        "裕华区一处楼盘开工。由市财政局、区住建局、区公安局负责。裕华区要抓好落实。\n",
+        "region:130108",
+    ),
+    "the county whose branch of the central bank is named": (
+        "保定市有关规定继续执行。由市财政局、人行涿州支行负责。由市住建局、人行涿州支行负责。\n",
+        "region:130681",
+    ),
+    "a district alone in a text that speaks to the city's bodies": (
+        "雨城区要抓好落实。市财政局、市教育局、市公安局、市民政局按职责分工负责。\n",
+        "region:511800",
+    ),
+    "a district that says 我区": (
+        "雨城区要抓好落实。我区由市财政局、市教育局、市公安局支持。\n",
+        "region:511802",
+    ),
+    "a county by its branch of the central bank": (
+        "县财政局、县教育局、人行唐河支行、县公安局、县民政局抓好落实。人行唐河支行参加。\n",
+        "region:411328",
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
@@ -59,3 +100,28 @@ def test_what_rests_on_an_inferred_territory_is_less_sure(
     (task,) = found.record.tasks
     assert [owner.name for owner in task.owners] == ["昆明市财政局", "昆明市盘龙区财政局"]
     assert [owner.confidence for owner in task.owners] == [confidence, 0.98]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("自2016年5月1日起施行。", "衡阳市城市管理局"),
+        ("自2022年5月1日起施行。", "衡阳市城市管理和综合执法局"),
+        ("根据衡政办发〔2016〕8号文件，制定本方案。", "衡阳市城市管理局"),
+        # a day that the documents it cites came after, or one long past, is not its own
+        ("2016年5月1日以来，根据衡政办发〔2021〕8号文件，抓好落实。", "衡阳市城市管理和综合执法局"),
+        ("2010年5月1日以来成效明显，到2022年建成。", "衡阳市城市管理和综合执法局"),
+        ("抓好落实。", "衡阳市城市管理和综合执法局"),
+    ],
+)
+def test_a_text_without_a_date_is_read_by_the_names_of_about_its_time(
+    words: str, name: str, extractor: Extractor
+) -> None:
+    raw = (
+        f"衡阳市公园建设工作方案\n{words}要认真组织实施，确保取得实效。\n"
+        "一、任务\n1.建设公园。建设绿道。（责任单位：市城管局）\n"
+    )
+    (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
+    assert found.record.signed is None
+    (task,) = found.record.tasks
+    assert [owner.name for owner in task.owners] == [name]
