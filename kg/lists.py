@@ -38,7 +38,7 @@ _BODY_AND_REST = re.compile(
     "[局厅委办院会中心](?:和|及|以及)(?:[省市县区州盟旗][直级]|其他|其它|有关|相关)[^和及]{0,10}"
     "(?:部门|单位|企业|机构)$"
 )
-_SHARED_HEAD = re.compile(
+SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
@@ -214,10 +214,10 @@ def _item(
     if not is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
-            head = _NEEDS_HEAD.search(left) and _SHARED_HEAD.search(right)
+            head = NEEDS_HEAD.search(left) and SHARED_HEAD.search(right)
             first = linker.body(left + head[0] if head else left, context, inherited)
             second = linker.body(right, context, first.territory if first.prefixed else inherited)
-            goes_on = _TWO_COLLECTIVES.match(whole) and _NEEDS_HEAD.search(right)
+            goes_on = _TWO_COLLECTIVES.match(whole) and NEEDS_HEAD.search(right)
             if len(left) >= 2 and is_known(first) and (is_known(second) or goes_on):
                 yield Item(raw.start, raw.start + found.start(), left, first)
                 yield Item(raw.start + found.end(), raw.end, right, second)
@@ -255,7 +255,7 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
     head: str | None = None
     level = ""
     for item in reversed(items):
-        found = _SHARED_HEAD.search(item.text)
+        found = SHARED_HEAD.search(item.text)
         if found:
             head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
         elif head and NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
