@@ -55,8 +55,8 @@ class Tables:
         local = self._bodies.local
         for division in self._regions.chain(code, day):
             rows = local.get((division.code, form), [])
-            if division.code != code:
-                rows = [row for row in rows if row.is_template and level in row.levels]
+            own = division.code == code
+            rows = [r for r in rows if (level in r.levels if r.is_template else own)]
             if rows:
                 return in_force(rows, day)
         return []
