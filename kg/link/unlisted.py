@@ -24,7 +24,8 @@ from kg.types import Entity
 NATIONAL = re.compile("国家|国务院|国网|中国|中央|全国|中共中央")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
-    r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
+    r"管理区|工业区|新城|功能区|港区|核心区|合作区|经济区|铁路港|陆港|产业园|集中区|科学城|科技城))"
+    r"(?:管委会|管理委员会)?"
 )
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
@@ -61,7 +62,7 @@ class Unlisted:
         zone = _ZONE_OFFICE.fullmatch(rest)
         if zone and not self._words.is_none(rest):
             known = self._tables.at(zone["zone"] + "管委会", code, context, 0.85)
-            return known or self._zone_office(zone["zone"], code, context.day)
+            return known or self._zone_office(text[:end], zone["zone"], code, context.day)
         if not ORGANISED.search(rest) or GENERIC.search(rest) or not re.match(f"[{HAN}]", rest):
             return None
         if self._words.is_none(rest):
@@ -107,13 +108,18 @@ class Unlisted:
         )  # fmt: skip
         return Link(entity, (), "body.national", 0.7, None, False)
 
-    def _zone_office(self, zone: str, code: str, day: str | None) -> Link:
-        """The administration of a development zone: 定西 + 高新区管委会."""
+    def _zone_office(self, place: str, zone: str, code: str, day: str | None) -> Link:
+        """The administration of a development zone: 定西 + 高新区管委会.
+
+        A short name of the place is the zone's own: 绵阳科技城新区管理委员会.
+        """
         functional = zone + "管理委员会"
         division = self._regions.get(code, day)
-        name = self._regions.official(code, day) + functional
+        own = place in set(division.shorts) - {division.name}
+        name = (place if own else self._regions.official(code, day)) + functional
+        key = self._key(code, name if own else functional, name, day)
         entity = Entity(
-            self._key(code, functional, name, day), name, "dispatched-office", None,
+            key, name, "dispatched-office", None,
             self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.zone-office", 0.7, code, True)
