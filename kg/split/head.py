@@ -50,6 +50,8 @@ _CELL = re.compile(
     r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
 )
 _LABELLED = (_LABEL, _ROW, _CELL)
+#: 签署日期：2031-03-04 after a line that is a label: one no list has
+_PERHAPS = re.compile(rf"(?!关于)[{HAN}]{{2,8}}[：:](?!.*(?:关于|印发))[^。；]{{1,60}}(?<![：:])")
 #: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
 _INTRODUCES = re.compile(
     rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
@@ -82,6 +84,8 @@ _WAY_TO_TITLE = re.compile(
 _TITLE_AND_NUMBER = re.compile(
     rf"(?P<title>[^。：]{{4,140}}(?:{_KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
 )
+#: 关于公园管理的通知 各市财政局：
+_TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND})) (?=[各省市县区州])")
 _ORGAN = (
     "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
     "|职工|[人户]"
@@ -89,7 +93,7 @@ _ORGAN = (
 #: 各区人民政府：为加强…, 市住建局：你局《…的请示》收悉
 _RUN_IN = re.compile(
     rf"(?P<to>[^。《》：:；]{{2,200}}(?:{_ORGAN})(?:[（(][^）)]{{1,20}}[）)])?[：:])"
-    r"(?=为|根据|按照|依据|依照|遵照|现|经|近|自|当前|贵|你|《|\d{4}年|近年|今年|关于|随着|党的|坚持|[省市县区]|[\u4e00-\u9fff]+是)"
+    r"(?=为|根据|按照|依据|依照|遵照|现|经|近|自|当前|贵|你|《|\d{4}年|近年|今年|关于|随着|党的|坚持|[省市县区]|[\u4e00-\u9fff]+是|$)"
 )
 #: how many lines of a page may stand above its text
 _MOST = 200
@@ -111,7 +115,7 @@ def prepared(lines: list[Line]) -> Head:
     kept: list[Line] = []
     number: Line | None = None
     date: Line | None = None
-    index = 0
+    index, labels = 0, 0
     while index < min(len(lines), _MOST):
         line = lines[index]
         pieces = _cut(line)
@@ -119,7 +123,8 @@ def prepared(lines: list[Line]) -> Head:
             kept += pieces
             index += 1
             break
-        label = next((form for form in _LABELLED if form.fullmatch(line.text)), None)
+        forms = (*_LABELLED, _PERHAPS) if labels == index and index else _LABELLED
+        label = next((form for form in forms if form.fullmatch(line.text)), None)
         if label is None:
             kept += [piece for piece in pieces if not _is_way(piece.text)]
             index += 1
@@ -129,6 +134,7 @@ def prepared(lines: list[Line]) -> Head:
         number = number or _held(held, _NUMBER_LABEL, _is_number)
         date = date or _held(held, _DATE_LABEL, _is_date)
         index += width
+        labels = index
     kept += lines[index:]
     if number is None or date is None:
         number, date = _at_the_end(lines, number, date)
@@ -157,6 +163,9 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     titled = _TITLE_AND_NUMBER.match(text, start, end)
     after = titled.end() if titled else start
     run_in = _RUN_IN.match(text, after, end)
+    alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
+    if alone and not _cites(alone["title"]):
+        cuts.append(alone.end())
     if titled and not _cites(titled["title"]) and (run_in or not text[after:end].strip()):
         cuts += [titled.start("number"), after]
     if run_in:
