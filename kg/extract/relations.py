@@ -51,7 +51,7 @@ _CLOSE = re.compile(
 _AFTER_WORDS: tuple[tuple[str, Relation], ...] = (
     (r"等?[^，。；]{0,8}(?:已?收悉|均悉|悉[，。])", "replies-to"),
     (
-        r"等?[^，。；]{0,16}[，,]?[^，。；]{0,8}(?:同时|一并|予以|自行|即行|相应|均)?"
+        r"等?[^，。；]{0,16}[，,]?(?:(?!决定|修改)[^，。；]){0,8}(?:同时|一并|予以|自行|即行|相应|均)?"
         r"(?:废止|停止(?:执行|施行|实施)|不再执行|失效)",
         "repeals",
     ),
@@ -78,7 +78,7 @@ _ISSUES_NOW = re.compile("现|批准发布|关于[^关于]{0,12}$")
 _FORWARDED_BEFORE = re.compile(r"(?:批转|转发)[^。；，《]{0,30}$")
 _FORWARDED_NOW = re.compile(r"(?:现将?|兹|予以|关于|联合)(?:批转|转发)[^。；，《]{0,30}$")
 _REPEALED_BEFORE = re.compile(r"(?:废止|停止执行|宣布失效)[^。；，《的]{0,14}$")
-_AMENDED_BEFORE = re.compile(r"(?:修改|修订|修正)(?:(?!根据|按照)[^。；，《后的为“]){0,14}$")
+_AMENDED_BEFORE = re.compile(r"(?<!新)(?:修改|修订|修正)(?:(?!根据|按照)[^。；，《后的为“]){0,14}$")
 _DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_FORWARDED_NOW, "forwards"),
     (_REPEALED_BEFORE, "repeals"),
@@ -86,7 +86,7 @@ _DEEDS: tuple[tuple[re.Pattern[str], Relation], ...] = (
 )
 _GOVERNING: tuple[tuple[str, Relation], ...] = (
     (
-        r"(?:参照并依据|参照|参考|比照|适用|遵循|遵守|(?<!不再)(?<!停止)执行(?!机构|情况|期)|对照)",
+        r"(?:参照并依据|参照|参考|比照|适用|遵循|遵守|(?<!不再)(?<!停止)(?<!暂停)执行(?!机构|情况|期)|对照)",
         "applies",
     ),
     (r"(?:根据|依据)", "according-to"),
@@ -109,7 +109,7 @@ _FOLLOWED = re.compile(
 #: 取消《…》（昭政发〔2014〕48号）中关于…的要求; 废止《…》第三条: a part of it is lifted
 _LIFTED_BEFORE = re.compile(r"(?:取消|废止|停止执行|暂停执行|不再执行|删除|删去)$")
 _PART_AFTER = re.compile(
-    rf"(?:（[^（）]{{0,30}}）)?(?:中|内|第[{_HAN_NUMBERS}\d]{{1,5}}[条款项章])"
+    rf"(?:（[^（）]{{0,30}}）)?(?:中|内|文?件?[“\"]|第[{_HAN_NUMBERS}\d]{{1,5}}[条款项章])"
 )
 #: 将《…》第十七条所设置的资金使用节点，…增设一个节点
 _PART_CHANGED = re.compile(
