@@ -58,7 +58,19 @@ class Places:
     def filling(self, text: str, placeholder: str, context: Context) -> str | None:
         """Code of what fills a placeholder: a level word, or a region's name in full or short."""
         code = self.level(text, context) if text in LEVEL_WORDS else None
-        return code if code or placeholder == "{l}" else self.whole(text, context)
+        if code or placeholder == "{l}":
+            return code
+        return self.whole(text, context) or self._ordinary_place(text, context)
+
+    def _ordinary_place(self, text: str, context: Context) -> str | None:
+        """A place near the document's whose name is a word: 监利 in 人行监利支行, not elsewhere."""
+        here = context.territory
+        if here is None or text not in self._ordinary or text not in self._names:
+            return None
+        codes = self.regions.resolve(text, here, context.day)
+        around = list(self.regions.chain(here, context.day))[-2:][0].code
+        near = len(codes) == 1 and self.regions.is_within(codes[0], around, context.day)
+        return codes[0] if near else None
 
     def ambiguous(self, text: str, context: Context) -> tuple[int, list[str]] | None:
         """Length and codes of a name that begins a text and that several regions bear."""

@@ -71,9 +71,9 @@ class Tables:
         local = self._bodies.local
         ended: list[Body] = []
         for division in self._regions.chain(code, day):
-            rows = [row for row in local.get((division.code, form), []) if level in row.levels]
-            if division.code != code:
-                rows = [row for row in rows if row.is_template]
+            rows = local.get((division.code, form), [])
+            own = division.code == code
+            rows = [r for r in rows if (level in r.levels if r.is_template else own)]
             if _some_in_force(rows, day):
                 return in_force(rows, day)
             ended = ended or rows

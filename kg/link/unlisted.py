@@ -29,7 +29,8 @@ _OF_PARTY = re.compile(
 _OFFICE_OF_SEVERAL = re.compile("(?:领导小组|委员会|指挥部|联席会议)办$")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
-    r"管理区|工业区|新城|功能区|港区|核心区|合作区))(?:管委会|管理委员会)?"
+    r"管理区|工业区|新城|功能区|港区|核心区|合作区|经济区|铁路港|陆港|产业园|集中区|科学城|科技城))"
+    r"(?:管委会|管理委员会)?"
 )
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
@@ -98,8 +99,9 @@ class Unlisted:
         if here and self._regions.is_within(code, here, context.day):
             named = text[:end] == self._regions.get(code, context.day).short and zone == "新区"
             zone, code = (text[:end] + zone, here) if named else (zone, here if not end else code)
+            end = 0 if named else end
         known = self._tables.at(zone + "管委会", code, context, 0.85)
-        return known or self._zone_office(zone, code, context.day)
+        return known or self._zone_office(text[:end], zone, code, context.day)
 
     def _is_elsewhere(self, place: str, code: str, context: Context) -> bool:
         """Whether a county's bare name is of another province than the document.
@@ -122,7 +124,7 @@ class Unlisted:
             return None
         if self._words.is_none(zone["zone"]) or not zone["zone"].endswith("新区"):
             return None
-        return self._zone_office(zone["zone"], context.territory, context.day)
+        return self._zone_office("", zone["zone"], context.territory, context.day)
 
     def _of_territory(self, text: str, end: int, code: str, day: str | None) -> Link:
         division = self._regions.get(code, day)
@@ -162,13 +164,18 @@ class Unlisted:
         )  # fmt: skip
         return Link(entity, (), "body.national", 0.7, None, False)
 
-    def _zone_office(self, zone: str, code: str, day: str | None) -> Link:
-        """The administration of a development zone: 定西 + 高新区管委会."""
+    def _zone_office(self, place: str, zone: str, code: str, day: str | None) -> Link:
+        """The administration of a development zone: 定西 + 高新区管委会.
+
+        A short name of the place is the zone's own: 绵阳科技城新区管理委员会.
+        """
         functional = zone + "管理委员会"
         division = self._regions.get(code, day)
-        name = self._regions.official(code, day) + functional
+        own = place in set(division.shorts) - {division.name}
+        name = (place if own else self._regions.official(code, day)) + functional
+        key = self._key(code, name if own else functional, name, day)
         entity = Entity(
-            self._key(code, functional, name, day), name, "dispatched-office", None,
+            key, name, "dispatched-office", None,
             self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.zone-office", 0.7, code, True)
