@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kg.dates import DATE, iso, number_or_none
+from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.split import Parts
 from kg.types import Span
 
@@ -93,8 +93,32 @@ def _stretches(parts: Parts) -> list[Span]:
     return found
 
 
+#: 【实施时间】 20221025, 施行日期：2022-10-25: a label of a page or a data base
+_LABELLED = re.compile(
+    rf"(?:^|\n)[ 【\[［]*(?:实施|施行|生效|执行)(?:日期|时间)[】\]］]?[：:\s]*"
+    rf"(?:(?P<day>{DATE.pattern}|{TABLE_DATE.pattern})|(?P<compact>{COMPACT_DATE.pattern}))"
+)
+
+
 def effective(text: str, parts: Parts, signed: str | None) -> str | None:
-    """The stated day, or the signing day for 自印发之日起 (and so many days after it)."""
+    """The stated day, or the signing day for 自印发之日起 (and so many days after it).
+
+    Else the day that a label of the page gives.
+    """
+    return _told(text, parts, signed) or _labelled(text, parts)
+
+
+def _labelled(text: str, parts: Parts) -> str | None:
+    found = _LABELLED.search(text, parts.whole.start, parts.whole.end)
+    if found is None:
+        return None
+    form = COMPACT_DATE if found["compact"] else DATE
+    words = found["compact"] or found["day"]
+    day = form.search(words) or TABLE_DATE.search(words)
+    return iso(day) if day else None
+
+
+def _told(text: str, parts: Parts, signed: str | None) -> str | None:
     for span in _stretches(parts):
         for at in _BEGINNING.finditer(text, span.start, span.end):
             low, high = max(span.start, at.start() - _LEAD), min(span.end, at.start() + _TAIL)

@@ -30,7 +30,7 @@ class Tables:
         bodies, division = self._bodies, self._regions.get(code, context.day)
         level = level_of(division)
         own = self._exceptions(form, code, level, context.day)
-        rows = [row for row in own if _has_begun(row, context.day)]
+        rows = [row for row in own if _is_remembered(row, context.day)]
         if not rows:
             general = in_force(bodies.of_form(form, level, context.day), context.day)
             rows = general if _some_in_force(general, context.day) else own or general
@@ -134,13 +134,21 @@ class Tables:
         return Place(chain[0], regions.official(code, day), chain[-1].name, above, branch)
 
 
-def _has_begun(row: Body, day: str | None) -> bool:
-    """Whether a body was there on a day already; its name may have outlived it.
+#: months for which a name outlives its body in print (扶贫办 after 2021)
+_OUTLIVES = 60
+
+
+def _is_remembered(row: Body, day: str | None) -> bool:
+    """Whether a body was there on a day already; its name may have outlived it for years.
 
     市城管局 of a Hunan city in 2016 is not yet the 城市管理和综合执法局 that the reform of 2019
-    made of it, while documents write 扶贫办 for months after the office has ended.
+    made of it, while documents write 扶贫办 for long after the office has ended. But 市医保局 of
+    上海 is no more the 医疗保险局 that ended in 2008.
     """
-    return day is None or not row.valid_from or row.valid_from <= day[:7]
+    if day is None:
+        return True
+    ended = _months(day[:7]) - _months(row.valid_to) if row.valid_to else 0
+    return (not row.valid_from or row.valid_from <= day[:7]) and ended <= _OUTLIVES
 
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:

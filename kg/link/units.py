@@ -1,7 +1,8 @@
-"""Bodies named after a known one: its branches in places, departments of the Corps of Xinjiang.
+"""Bodies named after a known one: ecology branches of counties, banks, the Corps of Xinjiang.
 
-市规划资源局宝坻分局 is 天津市规划和自然资源局宝坻分局: what stands before 分局 is read as if it
-stood alone. 新疆生产建设兵团卫生健康委 is a department like a city's, of what is no division.
+县生态环境分局 is a branch of the city's bureau and has 县 in its name in some provinces. 市人行 is
+the People's Bank's there. 新疆生产建设兵团卫生健康委 is a department like a city's, of what is no
+division. Other branches: :mod:`kg.link.offices`.
 """
 
 from __future__ import annotations
@@ -19,13 +20,12 @@ from kg.link.zones import CORPS
 from kg.normalise import HAN
 from kg.types import Entity
 
-#: 公安宝坻分局, 宝坻公安分局 and 区公安分局 are of the city's 公安局, 县生态环境分局 of its
-#: 生态环境局
+#: 县生态环境分局, 成安生态环境分局, 生态环境局成安县分局
 _BRANCH = re.compile(
-    rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>公安|生态环境|环保)(?:局)?"
+    rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>生态环境|环保)(?:局)?"
     rf"(?P<place>[{HAN}]{{2,8}})?分局"
 )
-_OFFICES = {"公安": "公安局", "生态环境": "生态环境局", "环保": "环境保护局"}
+_OFFICES = {"生态环境": "生态环境局", "环保": "环境保护局"}
 #: provinces whose counties' 生态环境 branches carry 县 in their name (邯郸市生态环境局成安县分局)
 _WITH_COUNTY = ("13", "15", "22")
 #: 市人行, 县农业银行: a bank by the word for its territory
@@ -58,7 +58,7 @@ class Units:
         if len(chain) < 2 or chain[0].level != "county":
             return None
         city, office = chain[1].code, _OFFICES[found["office"]]
-        if not city.startswith(_WITH_COUNTY) or office == "公安局":
+        if not city.startswith(_WITH_COUNTY):
             return None  # the tables have them
         functional = office + (found["place"] or chain[0].name) + "分局"
         entity = Entity(

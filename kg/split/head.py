@@ -239,4 +239,21 @@ def _at_the_end(
             continue
         number = number or _held([line], _NUMBER_LABEL, _is_number)
         date = date or _held([line], _DATE_LABEL, _is_date)
-    return number, date
+    return number or _of_own_file(lines[-3:]), date
+
+
+#: 相关附件：广安府办规〔2031〕1号广安市某某细则.pdf: the document itself as it was printed
+_OWN_FILE = re.compile(
+    rf"附件[：:]\s*(?P<number>(?!国|中)(?:{NUMBER.pattern}))[^。；\n]{{2,120}}?\.(?:pdf|docx?|wps|ofd)"
+)
+_END = 600
+
+
+def _of_own_file(lines: list[Line]) -> Line | None:
+    """The number in the name of the file that a page offers below its text."""
+    for line in lines:
+        found = _OWN_FILE.search(line.text, max(0, len(line.text) - _END))
+        if found:
+            start, end = found.span("number")
+            return Line(line.start + start, line.start + end, found["number"])
+    return None
