@@ -280,7 +280,7 @@ def _is_place(item: Item, level: str, linker: Linker, context: Context) -> bool:
 #: what a collective of departments ranges over, said once for several of them:
 #: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
 _QUANTIFIED = re.compile(
-    "(?P<all>新疆生产建设兵团|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
+    "(?P<all>新疆生产建设兵团|有关省、自治区(?:、直辖市)?|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
     "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
     "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
 )

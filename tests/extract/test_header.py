@@ -200,6 +200,46 @@ def test_heads_as_pages_print_them(
         assert found.addressees == ("各市财政局",)
 
 
+def test_the_day_a_data_base_gives_below_the_text(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "浙江省财政厅关于印发公园管理办法的通知\n各市、县（市、区）财政局：\n"
+        "现将《公园管理办法》印发给你们，请认真贯彻执行。\n特此通知。\n"
+        "【文号】 浙财〔2031〕7号\n【颁布时间】 20310304\n【实施时间】 20310401\n",
+    )
+    assert (found.number, found.effective) == ("浙财〔2031〕7号", "2031-04-01")
+
+
+@pytest.mark.parametrize(
+    ("file", "number"),
+    [
+        ("浙财〔2031〕7号公园管理办法.pdf(/a/b/c.pdf)", "浙财〔2031〕7号"),
+        ("国发〔2031〕7号国务院关于公园的意见.pdf", None),
+        ("公园管理办法.pdf", None),
+    ],
+)
+def test_the_number_in_the_name_of_the_file_a_page_offers(
+    file: str, number: str | None, extractor: Extractor
+) -> None:
+    found = record(
+        extractor,
+        "浙江省财政厅关于印发公园管理办法的通知\n各市、县（市、区）财政局：\n"
+        "现将《公园管理办法》印发给你们，请认真贯彻执行。\n浙江省财政厅\n2031年3月4日\n"
+        f"公园管理办法\n第一条 公园由市民所有。\n相关附件：{file}二维码开始扫一扫",
+    )
+    assert found.number == number
+    assert number is None or number not in [each.number for each in found.citations]
+
+
+def test_a_label_runs_into_the_title(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "某市住建局关于公园管理的通知发布日期:2031-01-2911:12来源:某市住建局浏览次数:1\n"
+        "为更好满足需求，继续实行补贴。\n杭州市住房和城乡建设局\n2031年1月18日\n",
+    )
+    assert found.title == "某市住建局关于公园管理的通知"
+
+
 def test_labels_of_a_data_base_below_the_text(extractor: Extractor) -> None:
     found = record(
         extractor,
