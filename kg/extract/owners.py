@@ -41,6 +41,8 @@ _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 _LABELS_AT_MOST = 40
 #: what a sentence ends in, and how long one is that holds only bodies and verbs
 _STOPS, _SENTENCE = "。；\n", 160
+#: words that it does not have: most sentences with 负责 or 配合 in them are prose
+_PROSE = re.compile("[的要将把须并《]|确保|建立|开展|加强|进行|解释")
 #: what else is in such a sentence
 _JOINTS = re.compile("以及|会同|部门|单位|[、，；和及与等由\\s]")
 #: brackets of nothing but bodies that show that a document gives its owners so
@@ -196,8 +198,10 @@ class ClauseReader:
         last = min([*ends, end])
         while first < last and text[first].isspace():
             first += 1
-        told = text[last - 2 : last] in self._words.endings and text[first] not in OPEN
-        return (first, last) if told and last - first <= _SENTENCE else None
+        if last - first > _SENTENCE or text[last - 2 : last] not in self._words.endings:
+            return None
+        prose = text[first] in OPEN or _PROSE.search(text, first, last)
+        return None if prose else (first, last)
 
     def _labelled(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A labelled stretch outside brackets: to the end of its lines or of its sentence.
