@@ -15,7 +15,7 @@ from kg.knowledge import OwnerWords
 
 #: heads of columns that say what is to be done
 _CONTENT = re.compile(
-    "(?:任务|内容|事项|措施|举措|工作|目标|项目|要点|政策|条款|问题|整改|要求|指标|行动|工程|清单|做法|活动)"
+    "(?:任务|内容|事项|措施|举措|工作|目标|项目|要点|政策|条款|问题|整改|要求|指标|行动|工程|清单|做法|活动|实事|承诺)"
 )
 #: heads that owners of tasks stand under; 工作单位 is of a person, 主管部门 of a body
 _OWNERS = (

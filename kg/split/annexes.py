@@ -44,10 +44,13 @@ def annex_starts(
     issued = _issued_titles(clean, lines, body_at, end, head)
     found: list[tuple[int, int, int]] = []
     index = body_at
+    listed = False  # 附件：…, which an annex below 附件 follows where a copy lost the signature
     while index < len(lines):
         after = _matches_title(lines, index, issued)
-        if after is None and tail and index > tail[1]:
-            after = _title_after_tail(lines, index, tail, kinds, bool(found))
+        below = index > tail[1] if tail else listed and _is_marked(lines, index)
+        if after is None and below:
+            after = _title_after_tail(lines, index, kinds, bool(found))
+        listed = listed or ANNEX_LIST.match(lines[index].text) is not None
         if after is None:
             index += 1
             continue
@@ -76,11 +79,14 @@ def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int
     return None
 
 
-def _title_after_tail(
-    lines: list[Line], index: int, tail: tuple[int, int], kinds: Kinds, has_annex: bool
-) -> int | None:
+def _is_marked(lines: list[Line], index: int) -> bool:
+    """Whether 附件 or 附件1 stands on the line before."""
+    return ANNEX_MARK.fullmatch(lines[index - 1].text) is not None
+
+
+def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bool) -> int | None:
     """Index after a title that follows the tail without being named before it."""
-    marked = ANNEX_MARK.fullmatch(lines[index - 1].text) is not None
+    marked = _is_marked(lines, index)
     if has_annex and not marked:
         return None
     joined = ""
