@@ -72,7 +72,9 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
 
 
 #: 市自然资源局等涉及项目联合验收相关单位
-_OTHERS_CONCERNED = re.compile("等(?:涉及|参与|承担)[^、，；等]{2,14}(?:部门|单位)$")
+_OTHERS_CONCERNED = re.compile(
+    "等(?:(?:涉及|参与|承担)[^、，；等]{2,14}(?:部门|单位)|[^、，；等]{2,16}主管部门)$"
+)
 
 
 def _of_corps(item: Item, linker: Linker, context: Context) -> Item:

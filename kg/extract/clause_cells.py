@@ -17,7 +17,7 @@ from kg.knowledge import OwnerWords
 
 _STACKED = re.compile("\n(?:牵头|责任|配合|落实|主办|协办|承办)(?:单位|部门)\n")
 #: the longest head of a column, the shortest words of a task, the most columns on either side
-_HEAD, _TASK, _COLUMNS = 12, 12, 10
+_HEAD, _TASK, _COLUMNS = 12, 7, 10
 #: lines without a row after which a table has ended
 _PATIENCE = 12
 _RUN_IN = re.compile(
@@ -41,9 +41,10 @@ def loose_rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[R
         yield from _stacked(text, found.start() + 1, start, end, words)
     at = text.find("序号", start, end)
     while at >= 0:
-        head = _RUN_IN.match(text, at, end)
-        if head:
+        if head := _RUN_IN.match(text, at, end):
             yield from _run_in(text, head, end)
+        elif head := _LINE_HEAD.match(text, at, end):
+            yield from _of_numbered(text, head, end)
         at = text.find("序号", at + 2, end)
 
 
@@ -111,11 +112,28 @@ def _of_columns(
         elif column in words.roles and said not in NOTHING:
             if len(said) < 2 or "。" in said:
                 return None
-            owners.append((column, at))
+            bodies = list(_each(text, at, end))
+            owners += [(column, body) for body in bodies]
+            at = bodies[-1]
     if not owners:
         return None
-    stop = max(cell.end for cell in (owners[-1][1], day or line))
-    return Row(tuple(owners), day, line, owners[0][1].start, stop)
+    return Row(tuple(owners), day, line, owners[0][1].start, owners[-1][1].end)
+
+
+#: one of several bodies in a cell, each on a line of its own
+_ONE_OF_SEVERAL = re.compile(
+    "[\u4e00-\u9fff（）]{2,24}(?:[局委办部厅院所队会行站署]|中心|政府|公司|指挥部|领导小组)"
+)
+
+
+def _each(text: str, cell: Cell, end: int) -> Iterator[Cell]:
+    """A cell of owners, and the lines after it where a body stands on each of them."""
+    yield cell
+    while _ONE_OF_SEVERAL.fullmatch(text, cell.start, cell.end):
+        cell = _line(text, cell.end + 1, end)
+        if not _ONE_OF_SEVERAL.fullmatch(text, cell.start, cell.end):
+            return
+        yield cell
 
 
 def _line(text: str, at: int, end: int) -> Cell:
@@ -128,6 +146,32 @@ def _line_before(text: str, at: int, start: int) -> Cell:
     """The line before the one that begins at ``at``; empty where there is none."""
     stop = max(start, at - 1)
     return Cell(max(start, text.rfind("\n", start, stop) + 1), stop)
+
+
+# -- a row on each line ----------------------------------------------------------------------------
+
+_LINE_HEAD = re.compile(
+    "序号(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措|目标|指标)(?:名称)?"
+    "(?P<label>(?:牵头|责任|落实|承办|主办|牵头责任|牵头负责)(?:单位|部门))(?=\n)"
+)
+#: 2城镇新增就业1000万人以上 人力资源社会保障部: a number, the words, the bodies after them
+_NUMBERED = re.compile(
+    r"\d{1,3}[.．、]?(?P<words>[^\n]{4,300}?[^\n\u4e00-\u9fff、（])"
+    "(?P<owners>[\u4e00-\u9fff、（）]{3,80})"
+)
+
+
+def _of_numbered(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
+    """Rows that are lines by themselves, with one column of owners at their ends."""
+    line, idle = _line(text, head.end() + 1, end), 0
+    while line.start < end and idle < _PATIENCE:
+        found = _NUMBERED.fullmatch(text, line.start, line.end)
+        idle = 0 if found else idle + 1
+        if found:
+            owners = Cell(*found.span("owners"))
+            words = Cell(*found.span("words"))
+            yield Row(((head["label"], owners),), None, words, owners.start, owners.end)
+        line = _line(text, line.end + 1, end)
 
 
 # -- all cells run together ------------------------------------------------------------------------
@@ -172,4 +216,4 @@ def _of_run(text: str, start: int, stop: int, label: str) -> Row | None:
     if day and stop - day.start() > _LONGEST_DAY:  # the last row runs into what follows
         stop = day.end()
     when = Cell(day.start(), stop) if day else None
-    return Row(((label, owners),), when, Cell(start, full + 1), owners.start, stop)
+    return Row(((label, owners),), when, Cell(start, full + 1), owners.start, owners.end)

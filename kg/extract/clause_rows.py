@@ -2,7 +2,7 @@
 
 Readers of web pages, Word files and PDFs put a row on a line, its cells parted by tabs. A table
 is one of tasks where its head names owners and what is to be done. The clause of a row is the
-stretch of its cells of owners and of the day; the row's words are its fullest other cell.
+stretch of its cells of owners; the row's words are its fullest other cell.
 """
 
 from __future__ import annotations
@@ -160,8 +160,4 @@ def _row(text: str, cells: list[Cell], head: _Head, shift: int, words: OwnerWord
     if not owners or not others:
         return None
     content = max(others, key=lambda cell: cell.end - cell.start)
-    stretch = [cell for _, cell in owners] + ([day] if day else [])
-    start, end = min(cell.start for cell in stretch), max(cell.end for cell in stretch)
-    if any(start < cell.start < end for cell in others):
-        start, end = owners[0][1].start, owners[-1][1].end
-    return Row(tuple(owners), day, content, start, end)
+    return Row(tuple(owners), day, content, owners[0][1].start, owners[-1][1].end)

@@ -20,6 +20,12 @@ NamesIn = Callable[[str], list[str]]
 _ISSUES = re.compile(r"(?:关于|印发|转发|批转|公布|发布|颁布|令第|令$|公告|通告)")
 
 
+#: （湖北省）2023年咸宁市重点工作分工方案: what a page puts before a title
+_PLACE_OF_PAGE = re.compile(
+    rf"^[（【][{HAN}]{{2,8}}(?:省|市|自治区)[）】](?:(?:19|20)\d\d年)?(?=[{HAN}]{{2,8}}[省市县区州])"
+)
+
+
 def title_head(text: str, parts: Parts) -> Span | None:
     """What stands in the title before 关于 or 印发: the issuers, where the title has them."""
     if parts.title is None:
@@ -60,7 +66,8 @@ def _context_of(
     spans = [*parts.signatures, *([head] if head else []), *([parts.title] if parts.title else [])]
     spans += [annex.title for annex in parts.annexes[:1]]
     for span in spans:
-        found = _context_from(text[span.start : span.end].replace("\n", ""), knowledge, linker)
+        words = _PLACE_OF_PAGE.sub("", text[span.start : span.end].replace("\n", ""))
+        found = _context_from(words, knowledge, linker)
         if found:
             return found
     if parts.title:

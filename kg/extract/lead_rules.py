@@ -37,3 +37,5 @@ IMPLICIT_RULE = re.compile(
 )
 #: what makes a rule in one clause one for the clauses after it
 FOLLOWING = re.compile("下同|下列同|以下(?:均|相)?同")
+#: what limits a rule to clauses with several bodies: 有多个责任单位的，排在第一位的为牵头单位
+OF_SEVERAL = re.compile("(?:多个|两个(?:及|或)?以上|多家)[^。；]{0,30}$")

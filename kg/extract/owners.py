@@ -39,6 +39,8 @@ _HOST = re.compile("(主办|承办)(?:单位)?[：:]")
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
+#: labelled lines below a clause in which its day may stand
+_LINES_BELOW = 3
 #: what a sentence ends in, and how long one is that holds only bodies and verbs
 _STOPS, _SENTENCE = "。；\n", 160
 #: words that it does not have: most sentences with 负责 or 配合 in them are prose
@@ -141,7 +143,9 @@ class ClauseReader:
             clause = self.read(text, *span)
             if clause:
                 read_to[0] = clause.end
-                yield clause
+                below = clause.due is None and text[clause.start] not in OPEN
+                due = self._due_below(text, clause.end, end) if below else clause.due
+                yield clause._replace(due=due)
 
     # -- where a clause can be ----------------------------------------------------------------
 
@@ -220,8 +224,22 @@ class ClauseReader:
             if not label or ahead >= end:
                 break
             at = ahead
-            kept = label["label"] not in self._words.aside - self._words.deadlines
+            kept = label["label"] not in self._words.aside
         return start, stop
+
+    def _due_below(self, text: str, at: int, end: int) -> Due | None:
+        """The day of lines below a clause: 完成时限：2022年底, perhaps after 责任人：张三."""
+        for _ in range(_LINES_BELOW):
+            following = re.match(r"[\s。；]*", text[at:end])
+            at += following.end() if following else 0
+            label = self._words.any_label.match(text, at, end)
+            if not label or label["label"] not in self._words.aside:
+                return None
+            stop = _stretch_end(text, at, end)
+            if label["label"] in self._words.deadlines:
+                return due_in(text, at, stop)
+            at = stop
+        return None
 
     # -- what a clause says -------------------------------------------------------------------
 

@@ -169,6 +169,14 @@ def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
     return groups
 
 
+#: 印发2021年省《政府工作报告》重点任务分工方案: another document, by which the one named is done
+_DIVIDED = re.compile(
+    "(?:确定|提出|明确)?的?[^，。；、的]{0,12}(?:任务|工作|目标|指标|措施|事项|重点)[^，。；、]{0,10}"
+    "(?:分工|分解|责任|清单|台账|方案|单位)"
+)
+_ISSUING = re.compile("(?:印发|明确|下达|分解|落实|做好)[^。；]{0,16}$")
+
+
 def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
     """What the list in ``[start, end)`` is cited for; ``first``, ``last``: bounds."""
     whole = _WRAP.sub("", text[max(first, start - 3 * _REACH) : start])
@@ -183,6 +191,8 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
         return "amends"
     if not _IS_GOVERNED.search(before) and _ARTICLE_CHANGED.match(after):
         return "amends"
+    if _DIVIDED.match(after) and _ISSUING.search(before):
+        return "implements"
     if _PROLONGED_BEFORE.search(before) and _PERIOD.match(after):
         return "amends"
     if _FORWARDED_BEFORE.search(before) and after.startswith("的通知"):

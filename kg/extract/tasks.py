@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.cover import Covered, covered
 from kg.extract.deadlines import deadline
-from kg.extract.lead_rules import FIRST_RULE, FOLLOWING, MARK_RULE
+from kg.extract.lead_rules import FIRST_RULE, FOLLOWING, MARK_RULE, OF_SEVERAL
 from kg.extract.owners import ClauseReader, OwnerClause, basis_of
 from kg.items import Item
 from kg.outline import Node
@@ -81,6 +81,7 @@ class _Rules:
         self.implicit_rule: tuple[int, int] | None = None
         self._standing = False  # a clause's 下同: from there to the end of the document
         self._in_part = False
+        self._of_several = False  # 涉及多个单位的，列第一位的为牵头单位
         self._sign = ""  # those before the first of it lead
         self._signs = ""  # those with one of these lead
         self._implicit: tuple[Item, ...] = ()
@@ -98,6 +99,10 @@ class _Rules:
         ]
         in_body = span.start == self._body_start
         self._in_part = any(rule.re is FIRST_RULE for rule in rules)
+        self._of_several = self._of_several or any(
+            OF_SEVERAL.search(text, max(span.start, rule.start() - 40), rule.start())
+            for rule in rules
+        )
         self._standing = self._standing or (in_body and self._in_part)
         for rule in rules:
             self.lead_rule = self.lead_rule or rule.span()
@@ -115,6 +120,7 @@ class _Rules:
         """Give the owners of a clause their roles under the rules in force there."""
         clause = task.clause
         first_rule = self._standing or self._in_part
+        first_rule = first_rule and not (self._of_several and len(clause.owned) == 1)
         if clause.lead_rule:
             self.lead_rule = self.lead_rule or clause.lead_rule
             first_rule = True

@@ -79,6 +79,10 @@ def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int
     return None
 
 
+#: 《某省关于发展的若干意见》责任分工: a title that begins with the name of another document
+_NAMED = re.compile("《[^》]{4,60}》[^。：；，]{2,20}")
+
+
 def _is_marked(lines: list[Line], index: int) -> bool:
     """Whether 附件 or 附件1 stands on the line before."""
     return ANNEX_MARK.fullmatch(lines[index - 1].text) is not None
@@ -92,6 +96,8 @@ def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bo
     joined = ""
     for last in range(index, min(index + 5, len(lines))):
         if not is_title_line(lines[last]):
+            if marked and last == index and _NAMED.fullmatch(lines[index].text):
+                break
             return None
         joined += lines[last].text
         if kinds.of_title(joined) and not title_continues(lines, last + 1):

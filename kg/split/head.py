@@ -30,7 +30,7 @@ _LABELS = (
     "公开方式|公开类型|公开形式|公开范围|公开属性|公开程序|公开时限|内容概述|内容摘要|关键词|关键字|"
     "浏览量|浏览次数|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击率|点击|访问量|访问次数|字体大小|"
     "字体|字号|视力保护色|打印|打印本页|分享到?|下载|下载地址|文件下载|成文日期|成文时间|发文字号|"
-    "发文文号|文件编号|公文编号|文件字号|文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
+    "发文文号|文件编号|公文编号|文件字号|文号|备注/文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
     "分类|类别|备案登记号|备案号|登记号|统一登记号|规范性文件编号|服务对象|生命周期|"
     "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
     "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
@@ -87,6 +87,10 @@ _TITLE_AND_NUMBER = re.compile(
 )
 #: 关于公园管理的通知 各市财政局：
 _TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND})) (?=[各省市县区州])")
+#: 某省人民政府 关于公园管理的通知 某政〔2031〕5号 现将…: issuer, title, number, text on one line
+_OWN = re.compile(
+    rf"[{HAN}]{{3,30}}(?:人民政府|办公[厅室]|委员会|[厅局部])\s*关于[^。：]{{4,100}}的(?:{_KIND})\s*[{HAN}]{{1,12}}〔"
+)
 _ORGAN = (
     "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
     "|职工|[人户]"
@@ -167,7 +171,8 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
     if alone and not _cites(alone["title"]):
         cuts.append(alone.end())
-    if titled and not _cites(titled["title"]) and (run_in or not text[after:end].strip()):
+    alone_there = run_in or not text[after:end].strip() or _OWN.match(text, start, after)
+    if titled and not _cites(titled["title"]) and alone_there:
         cuts += [titled.start("number"), after]
     if run_in:
         cuts.append(run_in.end("to"))

@@ -293,7 +293,7 @@ def test_brackets_of_bodies_alone(text: str, count: int, readers: dict[str, Clau
         (
             "甲事。\n牵头单位：市商务局\n责任人：张三\n责任单位：市财政局\n"
             "完成时限：2022年底\n联系人：李四\n",
-            "牵头单位：市商务局\n责任人：张三\n责任单位：市财政局\n完成时限：2022年底",
+            "牵头单位：市商务局\n责任人：张三\n责任单位：市财政局",
         ),
     ],
 )
