@@ -79,8 +79,10 @@ def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int
     return None
 
 
-#: 《某省关于发展的若干意见》责任分工: a title that begins with the name of another document
-_NAMED = re.compile("《[^》]{4,60}》[^。：；，]{2,20}")
+#: 《某省关于发展的若干意见》责任分工, 目标任务分解表: a title of no kind that documents have
+_NAMED = re.compile(
+    "(?:《[^》]{4,60}》|[^。：；，《》]{2,60})[^。：；，]{0,20}(?:分工|表|清单|名单|台账|分解)"
+)
 
 
 def _is_marked(lines: list[Line], index: int) -> bool:
@@ -96,9 +98,7 @@ def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bo
     joined = ""
     for last in range(index, min(index + 5, len(lines))):
         if not is_title_line(lines[last]):
-            if marked and last == index and _NAMED.fullmatch(lines[index].text):
-                break
-            return None
+            return index + 1 if marked and last > index and _NAMED.fullmatch(joined) else None
         joined += lines[last].text
         if kinds.of_title(joined) and not title_continues(lines, last + 1):
             return last + 1
