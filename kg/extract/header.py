@@ -61,6 +61,18 @@ def joined(text: str, span: Span | None) -> str | None:
     return text[span.start : span.end].replace("\n", "").strip() if span else None
 
 
+#: a space that a copy has where the title goes on in another line
+_BREAK = re.compile(rf"(?<=[{HAN}）》]) +(?=[{HAN}《（])|(?<=年) +(?=[{HAN}])")
+
+
+def _unbroken(title: str | None) -> str | None:
+    """A title without spaces but those that part its issuers: 财政部 税务总局关于…."""
+    if title is None or "关于" not in title:
+        return title
+    who, about, what = title.partition("关于")
+    return who.rstrip() + about + _BREAK.sub("", what)
+
+
 def read_header(
     text: str, parts: Parts, knowledge: Knowledge, linker: Linker, names_in: NamesIn
 ) -> Header:
@@ -68,7 +80,7 @@ def read_header(
 
     ``names_in`` gives the region names of a text in order (the recogniser's dictionary).
     """
-    title = joined(text, parts.title)
+    title = _unbroken(joined(text, parts.title))
     signed = _signed(text, parts)
     number = _number(text, parts)
     context = context_of(text, parts, knowledge, linker, names_in)
