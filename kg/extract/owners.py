@@ -172,7 +172,11 @@ class ClauseReader:
         return (
             text[end - 3 : end - 1] in self._words.endings
             or text[start + 1 : start + 3].replace("\n", "责") in self._words.openings
-            or (text[start - 1 : start] == "。" and _ITEM_ENDS.match(text, end) is not None)
+            or (
+                text[start - 1 : start] == "。"
+                and _ITEM_ENDS.match(text, end) is not None
+                and _PROSE.search(text, start, end) is None
+            )
         )
 
     def _candidate(

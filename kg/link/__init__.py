@@ -109,7 +109,7 @@ class Linker:
         return link if own else replace(link, confidence=round(link.confidence * _INFERRED, 2))
 
     def _body(self, text: str, context: Context, inherited: str | None) -> Link:
-        if text.endswith("管委"):
+        if text.endswith(("区管委", "园管委")):
             text += "会"  # 青岛高新区管委, as Shandong writes
         link = (
             posted(text, lambda name: self.body(name, context))
