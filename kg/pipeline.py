@@ -9,10 +9,12 @@ of the records is in :mod:`kg.building`: quads and the store.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -63,6 +65,7 @@ class Extractor:
         self.knowledge = knowledge if knowledge is not None else load()
         self._linker = Linker(self.knowledge)
         self._recogniser = Recogniser(self.knowledge)
+        _spare_tables()
 
     def documents(self, source: Source) -> Iterator[Extracted]:
         """Records of all documents in a source, in order.
@@ -102,6 +105,13 @@ class Extractor:
         if start == 0:
             return mentions
         return [Found(each.start + start, each.end + start, each.type) for each in mentions]
+
+
+@cache
+def _spare_tables() -> None:
+    """Have the collector pass over the tables, once: they stay, and to walk them takes its time."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
