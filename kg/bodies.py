@@ -150,6 +150,7 @@ class Bodies:
     def __init__(self, bodies: Iterable[Body], repairs: Iterable[tuple[str, str]] = ()) -> None:
         self.all: tuple[Body, ...] = tuple(bodies)
         self._repairs = [(re.compile(pattern), new) for pattern, new in repairs]
+        self._repairable = re.compile("|".join(each.pattern for each, _ in self._repairs) or "(?!)")
         self.state: dict[str, list[Body]] = defaultdict(list)
         self.suffix: dict[str, list[Body]] = defaultdict(list)
         self.local: dict[tuple[str, str], list[Body]] = defaultdict(list)
@@ -236,8 +237,9 @@ class Bodies:
 
     def repaired(self, name: str) -> str:
         """A filled-in name as it is written: 中共阿勒泰地区委组织部 -> 中共阿勒泰地委组织部."""
-        for pattern, new in self._repairs:
-            name = pattern.sub(new, name)
+        if self._repairable.search(name):  # few are
+            for pattern, new in self._repairs:
+                name = pattern.sub(new, name)
         return name
 
     def of_form(self, form: str, level: str, day: str | None) -> list[Body]:
