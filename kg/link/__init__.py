@@ -169,7 +169,10 @@ class Linker:
 
     def _full_name(self, text: str, context: Context) -> Link | None:
         """A body of one territory by its own full name: 国网冀北电力有限公司秦皇岛供电公司."""
-        rows = [row for row in self.knowledge.bodies.by_name.get(text, ()) if not row.is_template]
+        named = self.knowledge.bodies.by_name.get(text)
+        if not named:
+            return None
+        rows = [row for row in named if not row.is_template]
         rows = in_force([row for row in rows if row.territory not in (None, "cn")], context.day)
         if not rows:
             return None

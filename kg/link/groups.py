@@ -28,6 +28,12 @@ def _in_full(text: str) -> str:
     return re.sub(r"(?<!人民)政府", "人民政府", text)
 
 
+#: 市发展改革委: a word for a level and one office; told at a glance, for most names are such
+_ONE_BODY = re.compile(
+    "[省市县区州盟旗](?![省市县区州盟旗镇乡及和直级属])[^各有相其全、（〔［〈及和与级直属]*[局厅委办部院]"
+)
+
+
 class Groups:
     """Names collectives in full and makes entities of them."""
 
@@ -40,6 +46,8 @@ class Groups:
 
     def collective(self, text: str, context: Context) -> Link | None:
         """A collective: 各设区市政府, 省直有关单位, 各地. One body, never expanded."""
+        if _ONE_BODY.fullmatch(text):
+            return None
         kind = self._kind(text) or self._kind_after_region(text, context)
         if kind is None:
             return None

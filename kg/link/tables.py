@@ -72,6 +72,8 @@ class Tables:
         ended: list[Body] = []
         for division in self._regions.chain(code, day):
             rows = local.get((division.code, form), [])
+            if not rows:
+                continue
             own = division.code == code
             rows = [r for r in rows if (level in r.levels if r.is_template else own)]
             if _some_in_force(rows, day):
@@ -153,6 +155,8 @@ def _is_remembered(row: Body, day: str | None) -> bool:
 
 def in_force(rows: list[Body], day: str | None) -> list[Body]:
     """Rows in force on a day; where none is, those that ended last before it or begin next."""
+    if not rows:
+        return []
     standing = [row for row in rows if row.in_force(day)]
     if standing or len(rows) < 2:
         return standing or list(rows)
