@@ -394,3 +394,14 @@ def test_leading_region(
     text: str, code: str, found: tuple[int, str] | None, linker: Linker
 ) -> None:
     assert linker.places.leading(text, context(code)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("青岛高新区管委", "青岛高新技术产业开发区管理委员会"),
+        ("市城管委", "青岛市城市管理委员会"),  # ends alike and is another
+    ],
+)
+def test_管委_is_short_for_the_committee_of_a_zone(text: str, name: str, linker: Linker) -> None:
+    assert linker.body(text, context("370200")).name == name

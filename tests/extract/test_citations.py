@@ -186,6 +186,7 @@ RELATIONS = {
     f"各县区要按照省政府{A}精神，抓好管理。": ["according-to"],
     f"为深入贯彻落实{A}，加强公园管理，现通知如下。": ["implements"],
     f"深入实施{A}，支持公园发展。": ["implements"],
+    f"现印发2031年{A}重点任务分工方案，请认真执行。": ["implements"],
     f"贯彻落实新修订的{A}，优化监管。": ["implements"],
     f"开发企业实施的人才政策和{A}可叠加享受。": ["cites"],
     f"进一步完善机制，推动{A}和{B}等政策落地见效。": ["implements", "implements"],

@@ -574,3 +574,51 @@ def test_a_misprinted_number_is_left_unread(misprint: str, extractor: Extractor)
     raw = f"杭州市人民政府令\n{misprint}\n杭州市公园建设管理办法\n第一条 建设公园。\n{misprint}\n"
     (found,) = extractor.documents(Source("a.txt", sha256(raw.encode()), raw, "utf-8"))
     assert (found.record.number, found.record.effective, found.record.expires) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        (
+            "河南省人民政府 关于明确2031年 重点工作责任单位的通知",
+            "河南省人民政府关于明确2031年重点工作责任单位的通知",
+        ),
+        ("财政部 税务总局关于公园管理的通知", "财政部 税务总局关于公园管理的通知"),
+    ],
+)
+def test_spaces_of_a_copy_in_a_title(printed: str, title: str, extractor: Extractor) -> None:
+    assert record(extractor, document(title=printed)).title == title
+
+
+def test_issuer_title_number_and_text_on_one_line(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "河南省人民政府 关于明确2031年重点工作责任单位的通知 豫政〔2031〕5号 "
+        "现将2031年重点工作任务予以分解并明确责任单位。\n一、加快发展。\n",
+    )
+    assert (found.number, found.title) == (
+        "豫政〔2031〕5号", "河南省人民政府关于明确2031年重点工作责任单位的通知"
+    )  # fmt: skip
+    assert found.issuers == ("河南省人民政府",)
+
+
+def test_the_place_that_a_page_puts_before_a_title(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "（湖北省）2031年咸宁市公园工作任务分解方案\n建设公园。（责任单位：市教育局）\n",
+    )
+    assert [o.name for task in found.tasks for o in task.owners] == ["咸宁市教育局"]
+
+
+def test_an_annex_below_its_mark_where_the_signature_is_lost(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        document(
+            body="现将任务分解表印发给你们。\n附件：2031年目标任务分解表",
+            signature="",
+            date="",
+        )
+        + "附件\n2031年目标任务分解表\n一、建设公园。（责任单位：省教育厅）\n",
+    )
+    assert [each.title for each in found.annexes] == ["2031年目标任务分解表"]
+    assert [o.name for task in found.tasks for o in task.owners] == ["浙江省教育厅"]

@@ -334,6 +334,23 @@ def test_lines(name: str, readers: dict[str, ClauseReader]) -> None:
     assert bool(clause.lead_rule) == ("rule" in name)
 
 
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ("完成时限：2022年底\n", "2022-12-31"),
+        ("责任人：张三\n完成时限：2022年6月底前\n", "2022-06-30"),
+        ("做好宣传。\n完成时限：2022年底\n", None),  # of something else
+    ],
+)
+def test_a_day_on_a_line_below(
+    below: str, day: str | None, readers: dict[str, ClauseReader]
+) -> None:
+    text = f"推进改革。\n责任单位：市财政局\n{below}"
+    (clause,) = clauses(text, LUOHE, readers)
+    assert text[clause.start : clause.end] == "责任单位：市财政局"
+    assert (clause.due and clause.due.day) == day
+
+
 NO_CLAUSES = [
     "主办单位：市商务局\n承办单位：市房地产业协会\n",
     "（由市商务局会同有关部门另行制定）",

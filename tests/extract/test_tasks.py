@@ -180,6 +180,15 @@ def test_roles(name: str, extractor: Extractor) -> None:
     assert [roles(task) for task in record(extractor, "一、任务\n" + body).tasks] == expected
 
 
+def test_a_rule_for_several_does_not_hold_for_one(extractor: Extractor) -> None:
+    body = (
+        "一项任务有多个责任单位的，排在第一位的为牵头单位。\n"
+        "1.建设公园。（责任单位：市住建局、市财政局）\n2.植树。（责任单位：市林业局）\n"
+    )
+    roles = [[o.role for o in task.owners] for task in record(extractor, body).tasks]
+    assert roles == [["lead", "responsible"], ["responsible"]]
+
+
 def test_the_rules_of_the_document_are_kept(extractor: Extractor) -> None:
     found = record(
         extractor,
