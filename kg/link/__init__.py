@@ -119,6 +119,7 @@ class Linker:
             or self._zones.body(text, context, bare=False)
             or self._groups.collective(text, context)
             or self._full_name(text, context)
+            or self._units.branch(text, context)
             or self._infix(text, context, short=True)
             or self._prefixed(text, context)
             or self._of_ambiguous_region(text, context)

@@ -1,7 +1,8 @@
-"""Bodies named after a known one: banks by the word for their territory, the Corps of Xinjiang.
+"""Bodies named after a known one: ecology branches of counties, banks, the Corps of Xinjiang.
 
-市人行 is the People's Bank's there. 新疆生产建设兵团卫生健康委 is a department like a city's, of
-what is no division. Other branches: :mod:`kg.link.offices`.
+县生态环境分局 is a branch of the city's bureau and has 县 in its name in some provinces. 市人行 is
+the People's Bank's there. 新疆生产建设兵团卫生健康委 is a department like a city's, of what is no
+division. Other branches: :mod:`kg.link.offices`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,17 @@ from kg.link.places import Places
 from kg.link.tables import in_force
 from kg.link.types import Context, Link
 from kg.link.zones import CORPS
+from kg.normalise import HAN
 from kg.types import Entity
 
+#: 县生态环境分局, 成安生态环境分局, 生态环境局成安县分局
+_BRANCH = re.compile(
+    rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>生态环境|环保)(?:局)?"
+    rf"(?P<place>[{HAN}]{{2,8}})?分局"
+)
+_OFFICES = {"生态环境": "生态环境局", "环保": "环境保护局"}
+#: provinces whose counties' 生态环境 branches carry 县 in their name (邯郸市生态环境局成安县分局)
+_WITH_COUNTY = ("13", "15", "22")
 #: 市人行, 县农业银行: a bank by the word for its territory
 _BANK = re.compile(
     "(?P<level>地区|[市县区州盟旗])(?P<bank>人行|人民银行|农发行|农业发展银行|工行|工商银行|农行|农业银行|"
@@ -33,6 +43,31 @@ class Units:
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
         self._places = places
+
+    def branch(self, text: str, context: Context) -> Link | None:
+        """A county's branch of its city's ecology bureau, where 县 is in its name."""
+        found = _BRANCH.fullmatch(text)
+        if found is None or context.territory is None:
+            return None
+        said = [word for word in found.group("level", "before", "place") if word]
+        if len(said) > 1:
+            return None
+        place = found["before"] or found["place"]
+        code = self._places.whole(place, context) if place else context.territory
+        chain = list(self._regions.chain(code, context.day)) if code else []
+        if len(chain) < 2 or chain[0].level != "county":
+            return None
+        city, office = chain[1].code, _OFFICES[found["office"]]
+        if not city.startswith(_WITH_COUNTY):
+            return None  # the tables have them
+        functional = office + (found["place"] or chain[0].name) + "分局"
+        entity = Entity(
+            ids.agency(city, functional, listed=False),
+            self._regions.official(city, context.day) + functional, "dispatched-office",
+            "ecology",
+            self._regions.key(city, context.day), "county", listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.unit", 0.85, city, False)
 
     def bank(self, text: str, context: Context, infix: Callable[[str], Link | None]) -> Link | None:
         """A bank's branch by the word for its territory: 市人行, 县农业银行.
