@@ -9,7 +9,7 @@ from kg.extract.context import title_head
 from kg.items import Item
 from kg.link import Context, Link, Linker
 from kg.lists import parse
-from kg.normalise import HAN
+from kg.normalise import HAN, unbroken
 from kg.split import ORDER_NOTE, Parts
 from kg.split.elements import ORGAN_END, SEAL
 from kg.types import Span
@@ -228,11 +228,10 @@ def display(item: Item) -> str:
     The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
     """
     link: Link = item.link
+    text = unbroken(item.text)
     if link.entity and link.entity.kind == "dispatched-office":
-        shared = link.rule == "body.shared-head" and not item.text.endswith(
-            ("管委会", "管理委员会")
-        )
-        return item.text + ("管委会" if shared else "")
+        shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
+        return text + ("管委会" if shared else "")
     if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
         return link.entity.name
-    return item.text
+    return text
