@@ -17,6 +17,7 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
+from kg.extract.clause_bars import barred_rows
 from kg.extract.clause_cells import loose_rows
 from kg.extract.clause_owners import Owned, Owners
 from kg.extract.clause_parts import Grammar
@@ -107,6 +108,7 @@ class ClauseReader:
         taken = [clause.start for clause in clauses]
         told = []
         tabbed = list(rows(text, start, end, self._words))
+        tabbed = tabbed or list(barred_rows(text, start, end, self._words))
         loose = [] if tabbed else list(loose_rows(text, start, end, self._words))
         for row in tabbed or loose:
             at = bisect_right(taken, row.end)
