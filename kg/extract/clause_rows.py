@@ -19,8 +19,10 @@ _CONTENT = re.compile(
 )
 #: heads that owners of tasks stand under; 工作单位 is of a person, 主管部门 of a body
 _OWNERS = (
-    "牵头", "总牵头", "责任", "主要责任", "主要牵头", "第一责任", "相关责任", "具体", "负责", "配合", "落实", "协办", "主办",
-    "承办", "参与", "参加", "主责", "协同", "协助", "协作",
+    "牵头", "总牵头", "责任", "主要责任", "主要牵头", "第一责任",
+    "相关责任", "具体", "负责", "配合", "落实", "协办",
+    "主办", "承办", "参与", "参加", "主责", "协同",
+    "协助", "协作",
 )  # fmt: skip
 #: a row that heads others (一、重点任务), or a line that a cell was broken in
 _SHORT = 40

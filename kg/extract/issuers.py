@@ -105,7 +105,7 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
     return []
 
 
-#: the code of a government or of its office: 赣府厅字〔2009〕15号, 平政办〔2013〕11号, 国办发〔2014〕31号
+#: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发
 _CODE = re.compile(rf"(?P<place>[{HAN}]{{1,3}}?)(?P<organ>人民政府|政府|政|府)(?P<office>[办厅]?)")
 _STATE_CODE = re.compile("国(?P<office>办?)[发函令]")
 
