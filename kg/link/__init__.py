@@ -25,7 +25,7 @@ from kg.link.types import Context, Link
 from kg.link.units import Units
 from kg.link.unlisted import Unlisted
 from kg.link.zones import CORPS, Zones, zone_in
-from kg.normalise import HAN
+from kg.normalise import HAN, unbroken
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
@@ -97,7 +97,7 @@ class Linker:
         if link is None:
             if len(self._answers) >= _MOST_REMEMBERED:
                 self._answers.clear()
-            words = text.replace("\n", "")
+            words = unbroken(text)
             link = self._body(words, context, inherited)
             link = self._weighed(link, words) if context.inferred else link
             self._answers[key] = link

@@ -8,13 +8,14 @@ below that of the tables.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg import ids
 from kg.bodies import level_of
 from kg.collectives import GENERIC, ORGANISED
 from kg.knowledge import Knowledge
 from kg.link.places import LEVEL_WORD, Places
-from kg.link.tables import Tables
+from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.words import UnlistedWords
 from kg.normalise import HAN
@@ -96,6 +97,8 @@ class Unlisted:
         北戴河新区 and 和林格尔新区 bear a county's short name and are none of its.
         """
         here, place = context.territory, text[:end]
+        if named := self._named_zone(text, code, context):
+            return named
         if here and self._regions.is_within(code, here, context.day):
             short = self._regions.get(code, context.day).short
             if place == short and zone == "新区" and code != here:
@@ -104,6 +107,15 @@ class Unlisted:
                 code = here
         known = self._tables.at(zone + "管委会", code, context, 0.85)
         return known or self._zone_office(place, zone, code, context.day)
+
+    def _named_zone(self, text: str, code: str, context: Context) -> Link | None:
+        """The administration that a table lists of a zone of the province: 西咸新区 in 西安."""
+        rows = in_force(self._bodies.named.get(text + "管委会", []), context.day)
+        province = list(self._regions.chain(code, context.day))[-1].code
+        if not rows or (rows[0].territory or "")[:2] != province[:2]:
+            return None
+        link = self._tables.linked(rows, text, None, "body.listed", 0.85, context.day)
+        return replace(link, prefixed=False)
 
     def _is_elsewhere(self, place: str, code: str, context: Context) -> bool:
         """Whether a county's bare name is of another province than the document.
