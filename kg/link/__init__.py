@@ -227,6 +227,10 @@ class Linker:
         word = LEVEL_WORD.match(text)
         if word:
             options.append((word.end(), self.places.level(word[0], context)))
+        elif text.startswith("新区"):  # 浦东新区, 滨海新区 and 沈北新区 are districts
+            code = self.places.level("区", context)
+            if code and self.knowledge.regions.get(code, context.day).name.endswith("新区"):
+                options.append((len("新区"), code))
         for end, code in options:
             if code is None:
                 continue
