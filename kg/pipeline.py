@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from kg import ids
 from kg.errors import InputError, KgError
 from kg.extract.header import read_header
 from kg.extract.owners import ClauseReader
@@ -109,7 +110,11 @@ class Extractor:
 
 @cache
 def _spare_tables() -> None:
-    """Have the collector pass over the tables, once: they stay, and to walk them takes its time."""
+    """Have the collector pass over the tables, once: they stay, and to walk them takes its time.
+
+    Those of pypinyin, the largest, are loaded by the first name that is read aloud.
+    """
+    ids.transcribed("省")
     gc.collect()
     gc.freeze()
 
