@@ -11,7 +11,6 @@ from kg.link.types import Context, Link
 from kg.regions import Division
 from kg.types import Entity
 
-
 #: territories on a day whose names are kept
 _MOST_REMEMBERED = 4096
 
