@@ -42,6 +42,7 @@ SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
+_CLOSING = "）〕］〉>)"
 _INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
 
 
@@ -85,6 +86,8 @@ def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
     body = text[start:end].rstrip("。 \n")
+    if "等" not in body:
+        return start + len(body), False
     near = max(0, len(body) - 30)
     tail = linker.knowledge.collectives.open_tail.search(body, near)
     tail = tail or _OTHERS_CONCERNED.search(body, near)
@@ -99,7 +102,7 @@ _GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（�
 def _without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece, bool]:
     """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
     end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
-    gloss = _GLOSS.search(text[raw.start : end])
+    gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
     return Piece(raw.start, end, raw.separator), is_open
@@ -132,15 +135,15 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    if _TWO_COLLECTIVES.match(first):
+    opens = "各" in first or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+    if not opens or _TWO_COLLECTIVES.match(first):
         return index
-    opens = "各" in first or bool(_SEVERAL_PLACES.match(first.removeprefix("有关")))
-    if "各" in first and _is_complete(first, linker):
+    complete = _is_complete(first, linker)
+    if "各" in first and complete:
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
-    place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
-    if not (opens and place_only):
+    if complete and first.removeprefix("各") not in grammar.places:
         return index
     places = index  # 各区、县级市 has no organ
     for ahead in range(index + 1, min(index + 5, len(raws))):
@@ -148,7 +151,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         item = text[raws[ahead].start : raws[ahead].end]
         whole = text[raws[index].start : raws[ahead].end]
-        if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
+        if item.startswith("各") and complete and first in grammar.singles:
             break
         if _is_complete(whole, linker):
             return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
@@ -213,7 +216,7 @@ def _item(
             yield Item(at, at + len(part), part, body)
             at += len(part)
         return
-    if not is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
+    if not is_known(link) or _names_two(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             head = NEEDS_HEAD.search(left) and SHARED_HEAD.search(right)
@@ -225,6 +228,12 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+def _names_two(whole: str) -> bool:
+    """Whether what is known as one name has the form of two."""
+    joined = "和" in whole or "及" in whole
+    return joined and bool(_TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole))
 
 
 def _joints(whole: str) -> Iterator[re.Match[str]]:
@@ -241,7 +250,7 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
     A second plate has none: 发展和改革局（粮食局） is one body.
     """
-    inner = _INNER.search(whole)
+    inner = _INNER.search(whole) if whole[-1:] in _CLOSING else None
     if not inner or linker.knowledge.collectives.kind(whole):
         return None
     link = linker.body(inner[1], context)
@@ -288,6 +297,8 @@ _QUANTIFIED = re.compile(
 )
 #: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
 _ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
+#: what each of these begins with
+_RANGES = ("各", "新疆生产建设兵团", "有关省")
 _REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
 
 
@@ -298,10 +309,11 @@ def _shared_quantifiers(
     done: list[Item] = []
     for item in items:
         before = done[-1] if done else None
-        if before and not item.link.entity and text[before.end : item.start] == "、":
+        rest = not item.link.entity and _REST_OF_COLLECTIVE.match(item.text)
+        if before and rest and text[before.end : item.start] == "、":
             whole = text[before.start : item.end]
             link = linker.body(whole, context)
-            if _REST_OF_COLLECTIVE.match(item.text) and link.entity:
+            if link.entity:
                 done[-1] = Item(before.start, item.end, whole, link)
                 continue
         done.append(_quantified(text, before, item, linker, context))
@@ -313,6 +325,8 @@ _PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县�
 
 def _ranged_over(text: str, linker: Linker) -> str | None:
     """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    if not text.startswith(_RANGES):
+        return None
     plain = _ELSEWHERE.sub("", text)
     if plain.endswith(("政府", "管委会")):
         return None

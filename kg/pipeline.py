@@ -53,10 +53,15 @@ UnreadHandler = Callable[[str, Sequence[int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A record with the letters of its text, which tell a copy from another version."""
+    """A record with the clean text of its document."""
 
     record: Record
-    letters: str
+    clean: str
+
+    @property
+    def letters(self) -> str:
+        """The letters of the text, which tell a copy from another version: the store asks."""
+        return letters(self.clean)
 
 
 class Extractor:
@@ -83,8 +88,7 @@ class Extractor:
             with _faults_named(source, text.raw_at(parts.whole.start)):
                 issue = issue_of(text, heads, parts.whole.start, parts.whole.end)
                 record = self._document(source, text, parts, issue)
-            clean = text.clean[parts.whole.start : parts.whole.end]
-            yield Extracted(record, letters(clean))
+            yield Extracted(record, text.clean[parts.whole.start : parts.whole.end])
 
     def _document(self, source: Source, text: Text, parts: Parts, issue: Issue | None) -> Record:
         header = read_header(

@@ -117,7 +117,8 @@ class _Reader:
             and not _MORE_OR_LESS.search(text, q.number, q.end)
             and not self._in_owner_clause(q.number)
         ]
-        for m in _ALL.finditer(text, span.start, span.end):
+        told = "全覆盖" in text or "倍增" in text
+        for m in _ALL.finditer(text, span.start, span.end) if told else ():
             value, unit = _TWICE if m["double"] else _WHOLLY
             found.append(
                 Quantity(m.start(), m.start(), m.end(), value, None, None, unit, "all", "=")

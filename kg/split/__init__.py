@@ -79,7 +79,7 @@ def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     """
     starts: list[int] = []
     for index, line in enumerate(lines):
-        if NUMBER_LINE.fullmatch(line.text):
+        if "号" in line.text and NUMBER_LINE.fullmatch(line.text):
             first = _title_above(lines, index, kinds)
             if first is not None:
                 starts.append(first)
