@@ -81,6 +81,8 @@ class OwnerWords:
         self.bare_label = _wrapped(
             rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*(?!{_NO_LIST})"
         )
+        #: what is in every such verb: to look for it costs less
+        self.bare_verb = _wrapped(verbs)
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
             rf"{head}(?:{levels})?(?P<label>{labels}){tail}|牵头|负责|配合|落实[）〕］】]|职责分工"

@@ -219,7 +219,8 @@ def _of_a_level(page: Page, part: Span) -> Iterator[Actor]:
 def _teams(page: Page, part: Span) -> Iterator[Actor]:
     """北京市大数据工作推进小组办公室: a group whose territory opens its name and the sentence."""
     clean = page.clean
-    for team in _TEAM.finditer(clean, part.start, part.end):
+    told = "小组" in clean or "专班" in clean
+    for team in _TEAM.finditer(clean, part.start, part.end) if told else ():
         floor = max(part.start, team.start() - 30)
         breaks = [found.end() for found in _BEFORE.finditer(clean, floor, team.start())]
         begin = breaks[-1] if breaks else floor
@@ -250,6 +251,8 @@ def _addressees(page: Page, part: Span) -> Iterator[Actor]:
     """你们, 你省: the bodies the document is addressed to, where all of them are known."""
     items = page.header.addressees
     if not items or not all(item.link.entity for item in items) or len(items) > 12:
+        return
+    if "你" not in page.clean:
         return
     for found in _YOU.finditer(page.clean, part.start, part.end):
         if found[0] != "你们" and len(items) != 1:

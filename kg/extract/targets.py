@@ -169,10 +169,12 @@ class _Reader:
     ) -> _Found | None:
         """The target a quantity is, as its clause alone tells it."""
         text, at = self._clean, quantity.number
-        first, last = sentences.sentence(text, at, start, end)
-        clause, stop = sentences.clause(text, at, first, last)
-        if sentences.is_nested(text, first, at) or self._is_few(quantity):
+        if self._is_few(quantity):
             return None
+        first, last = sentences.sentence(text, at, start, end)
+        if sentences.is_nested(text, first, at):
+            return None
+        clause, stop = sentences.clause(text, at, first, last)
         words = wording()
         dated = bool(within(dates, clause, stop))
         framed = dated or bool(within(dates, first, at))
