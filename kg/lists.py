@@ -194,7 +194,7 @@ def _item(
 ) -> Iterator[Item]:
     """One item, or the two it holds: a body posted in another, or two joined by 和."""
     whole = text[raw.start : raw.end]
-    together = _TOGETHER.fullmatch(whole)
+    together = _TOGETHER.fullmatch(whole) if whole.endswith(("政府", "国务院")) else None
     if together:
         middle = raw.start + together.start("second")
         for start, end in ((raw.start, middle), (middle, raw.end)):
