@@ -43,6 +43,7 @@ SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
+_CLOSING = "）〕］〉>)"
 
 
 #: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
@@ -118,6 +119,8 @@ def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
 
 def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
     body = text[start:end].rstrip("。 \n")
+    if "等" not in body:
+        return start + len(body), False
     near = max(0, len(body) - 30)
     tail = linker.knowledge.collectives.open_tail.search(body, near)
     tail = tail or _OTHERS_CONCERNED.search(body, near)
@@ -132,7 +135,7 @@ _GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（�
 def _without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece, bool]:
     """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
     end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
-    gloss = _GLOSS.search(text[raw.start : end])
+    gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
     return Piece(raw.start, end, raw.separator), is_open
@@ -165,15 +168,15 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    if _TWO_COLLECTIVES.match(first):
+    opens = "各" in first or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+    if not opens or _TWO_COLLECTIVES.match(first):
         return index
-    opens = "各" in first or bool(_SEVERAL_PLACES.match(first.removeprefix("有关")))
-    if "各" in first and _is_complete(first, linker):
+    complete = _is_complete(first, linker)
+    if "各" in first and complete:
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
-    place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
-    if not (opens and place_only):
+    if complete and first.removeprefix("各") not in grammar.places:
         return index
     places = index  # 各区、县级市 has no organ
     for ahead in range(index + 1, min(index + 5, len(raws))):
@@ -181,7 +184,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         item = text[raws[ahead].start : raws[ahead].end]
         whole = text[raws[index].start : raws[ahead].end]
-        if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
+        if item.startswith("各") and complete and first in grammar.singles:
             break
         if _is_complete(whole, linker):
             if whole in grammar.singles and (last := _with_lines(text, raws, ahead, linker)):
@@ -246,7 +249,7 @@ def _item(
 ) -> Iterator[Item]:
     """One item, or the two it holds: a body posted in another, or two joined by 和."""
     whole = text[raw.start : raw.end]
-    together = _TOGETHER.fullmatch(whole)
+    together = _TOGETHER.fullmatch(whole) if whole.endswith(("政府", "国务院")) else None
     if together:
         middle = raw.start + together.start("second")
         for start, end in ((raw.start, middle), (middle, raw.end)):
@@ -268,7 +271,7 @@ def _item(
             yield Item(at, at + len(part), part, body)
             at += len(part)
         return
-    if not is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
+    if not is_known(link) or _names_two(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             head = NEEDS_HEAD.search(left) and SHARED_HEAD.search(right)
@@ -280,6 +283,12 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+def _names_two(whole: str) -> bool:
+    """Whether what is known as one name has the form of two."""
+    joined = "和" in whole or "及" in whole
+    return joined and bool(_TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole))
 
 
 def _joints(whole: str) -> Iterator[re.Match[str]]:
@@ -296,7 +305,7 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
     A second plate has none: 发展和改革局（粮食局） is one body.
     """
-    inner = INNER.search(whole)
+    inner = INNER.search(whole) if whole[-1:] in _CLOSING else None
     if not inner or linker.knowledge.collectives.kind(whole):
         return None
     link = linker.body(inner[1], context)

@@ -28,6 +28,8 @@ ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
 #: a department that has another name from place to place: 水利（务）厅, 民（宗）委（厅、局）,
 #: 农业农村（农垦管理部门）, 林业和草原厅（局）
 _CALLED_DIFFERENTLY = re.compile("（[^（）]{1,10}）(?:[厅局委办]|主管部门)$|[厅局委办部门]）$")
+#: what each of these begins with
+_RANGES = ("各", "新疆生产建设兵团", "有关省")
 _REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
 
 
@@ -38,10 +40,11 @@ def shared_quantifiers(
     done: list[Item] = []
     for item in items:
         before = done[-1] if done else None
-        if before and not item.link.entity and text[before.end : item.start] == "、":
+        rest = not item.link.entity and _REST_OF_COLLECTIVE.match(item.text)
+        if before and rest and text[before.end : item.start] == "、":
             whole = text[before.start : item.end]
             link = linker.body(whole, context)
-            if _REST_OF_COLLECTIVE.match(item.text) and link.entity:
+            if link.entity:
                 done[-1] = Item(before.start, item.end, whole, link)
                 continue
         done.append(_quantified(text, before, item, linker, context))
@@ -53,6 +56,8 @@ _PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县�
 
 def _ranged_over(text: str, linker: Linker) -> str | None:
     """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    if not text.startswith(_RANGES):
+        return None
     plain = ELSEWHERE.sub("", text)
     if plain.endswith(("政府", "管委会")):
         return None

@@ -258,8 +258,11 @@ class ClauseReader:
         inner = (start + bracket, end - closed)
         if _REMARK.match(text, inner[0]):
             return None
-        rules = [rule.search(text, *inner) for rule in (FIRST_RULE, SIGN_RULE, MARK_RULE)]
-        implicit = self._implicit(text, inner)
+        words = text[slice(*inner)]
+        told = "为" in words or "是" in words
+        kinds = (FIRST_RULE, SIGN_RULE, MARK_RULE)
+        rules = [rule.search(text, *inner) if told else None for rule in kinds]
+        implicit = self._implicit(text, inner) if "均" in words or "都" in words else None
         stops = [rule.start() for rule in rules if rule]
         stop = min([inner[1], *stops, *(implicit[:1] if implicit else ())])
         stop = _without_trailing(text, inner[0], stop)

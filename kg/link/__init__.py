@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg import ids
 from kg.bodies import Infix, level_of
@@ -64,6 +65,7 @@ class Linker:
         self._offices = Offices(knowledge, self.places, self._tables, self.body)
         self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
+        self.region_of = lru_cache(_MOST_REMEMBERED)(self._region)
 
     def region(self, name: str, context: Context) -> Link:
         """Link the name of an administrative region, with candidates where several bear it."""
@@ -71,13 +73,10 @@ class Linker:
         codes = regions.resolve(name, context.territory, day)
         if len(codes) != 1:
             return Link(None, tuple(regions.key(c, day) for c in codes), "region.ambiguous")
-        return self._region(codes[0], day)
+        return self.region_of(codes[0], day)
 
-    def region_of(self, code: str, day: str | None = None) -> Link:
+    def _region(self, code: str, day: str | None = None) -> Link:
         """The link of a code that is already settled."""
-        return self._region(code, day)
-
-    def _region(self, code: str, day: str | None) -> Link:
         entity = self.region_entity(self.knowledge.regions.get(code, day), day)
         return Link(entity, (), "region.name", 0.98, code, True)
 

@@ -57,11 +57,12 @@ class BodyFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._bodies = knowledge.bodies
-        self._excluded: dict[str, tuple[str, ...]] = {}
+        self._excluded: dict[str, tuple[str, ...]] = {}  # longer names that a form begins
         for body in knowledge.bodies.all:
             for form in body.forms:
-                if body.excluded:
-                    self._excluded[form] = (*self._excluded.get(form, ()), *body.excluded)
+                longer = tuple(name for name in body.excluded if name.startswith(form))
+                if longer:
+                    self._excluded[form] = self._excluded.get(form, ()) + longer
 
     def find(self, text: str, hits: Sequence[Hit], *, state: bool) -> list[Found]:
         """Bodies in order. ``state``: a State organ's document, where bare forms are organs."""
@@ -163,12 +164,7 @@ class BodyFinder:
             return False
         if after and after in _GOES_ON.get(hit.words[-1], ""):
             return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])
-        excluded = self._excluded.get(hit.words)
-        return excluded is not None and any(
-            text.startswith(longer, hit.start)
-            for longer in excluded
-            if longer.startswith(hit.words)
-        )
+        return text.startswith(self._excluded.get(hit.words, ()), hit.start)
 
 
 #: names of regions that a body's name can begin with: province, prefecture, county, one to spare
