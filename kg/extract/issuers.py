@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.extract.context import title_head
 from kg.items import Item, is_known
@@ -141,11 +142,23 @@ _REPORT = re.compile(
     rf"(?:近日|日前|[日讯息]，)，?(?P<who>[{HAN}]{{2,30}}?)(?:正式|联合)?(?:印发|发布|出台|下发|公布)"
 )
 _REPORT_WITHIN = 600
+#: how often words of owner clauses are in a page that prints a division of work
+_TASKS = 3
+_OF_TASKS = re.compile("责任单位|牵头|责任部门")
+
+
+def prints_tasks(text: str, parts: Parts) -> bool:
+    """Whether a page prints tasks with their owners and does not only tell of a document."""
+    found = _OF_TASKS.finditer(text, parts.whole.start, parts.whole.end)
+    return len(list(islice(found, _TASKS))) == _TASKS
 
 
 def _reported(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Who issued what a page reports on: 近日，宁波市人民政府办公厅印发通知，公布《…》."""
-    if parts.number or parts.title:
+    """Who issued what a page prints below a line on it: 近日，宁波市人民政府办公厅印发通知.
+
+    Only where the page goes on to print its tasks: news about a document is none.
+    """
+    if parts.number or parts.title or not prints_tasks(text, parts):
         return []
     end = min(parts.whole.end, parts.whole.start + _REPORT_WITHIN)
     for found in _REPORT.finditer(text, parts.whole.start, end):

@@ -640,7 +640,10 @@ def test_an_annex_below_its_mark_where_the_signature_is_lost(extractor: Extracto
     assert [o.name for task in found.tasks for o in task.owners] == ["浙江省教育厅"]
 
 
-REPORTED = "近日，宁波市人民政府办公厅印发公园管理工作任务分解的通知，明确了各项任务。\n"
+REPORTED = (
+    "近日，宁波市人民政府办公厅印发公园管理工作任务分解的通知，明确了各项任务。\n"
+    "1.建设公园。（责任单位：市住建局）\n2.植树。（责任单位：市林业局）\n3.造桥。（责任单位：市交通局）\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -661,6 +664,7 @@ REPORTED = "近日，宁波市人民政府办公厅印发公园管理工作任�
         # what a page reports on
         (REPORTED, ["宁波市人民政府办公厅"]),
         ("近日，某公司发布公园管理的通知，宁波市表示支持。\n", []),
+        ("近日，宁波市人民政府办公厅印发公园管理的通知，自6月起施行。\n", []),  # news about it
     ],
 )
 def test_issuers_without_title_and_signature(
