@@ -290,7 +290,7 @@ def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Conte
 
 
 def display(item: Item) -> str:
-    """How an addressee is recorded: a body in full, a collective or an unknown as written.
+    """How an addressee is recorded: a department in full, a collective or company as written.
 
     The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
     """
@@ -299,6 +299,7 @@ def display(item: Item) -> str:
     if link.entity and link.entity.kind == "dispatched-office":
         shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
         return text + ("管委会" if shared else "")
-    if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
+    as_written = ("collective", "place-role", "enterprise", "mass-organisation")
+    if link.entity and link.entity.kind not in as_written and link.entity.listed:
         return link.entity.name
     return text

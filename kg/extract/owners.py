@@ -259,7 +259,7 @@ class ClauseReader:
         if _REMARK.match(text, inner[0]):
             return None
         words = text[slice(*inner)]
-        told = "为" in words or "是" in words
+        told = any(word in words for word in ("为", "是", "第一", "首"))
         kinds = (FIRST_RULE, SIGN_RULE, MARK_RULE)
         rules = [rule.search(text, *inner) if told else None for rule in kinds]
         implicit = self._implicit(text, inner) if "均" in words or "都" in words else None
