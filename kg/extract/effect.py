@@ -51,7 +51,7 @@ _SPAN = (
 )
 #: What each of these begins with, found fast by its first character: most texts have none
 _BEGINNING = re.compile(
-    rf"[自从于施实执有](?:(?<=[自从于])(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
+    rf"[自从于施实执有](?:(?<=[自从于])(?<!关于)(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
