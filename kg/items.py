@@ -120,9 +120,7 @@ def _says_whose(link: Link) -> bool:
 
 
 #: a region or zone that shares the head of the item after it, or is its government
-NEEDS_HEAD = re.compile(
-    r"(?:[市县区旗州盟]|开发区|高新区|经开区|园区|新区|景区|示范区|新城|港区|集聚区)$"
-)
+NEEDS_HEAD = re.compile(r"(?:[市县区旗州盟]|新城|科技城|生态城|产业园|工业园)$")
 
 
 def with_governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -57,10 +57,14 @@ class OwnerWords:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.roles: dict[str, Role] = {}
-        for row in (*table.get("label", []), *table.get("verb", [])):
+        tails = table.get("label_tail", {}).get("words", [])
+        for row in table.get("label", []):
+            for word in (*row["words"], *_with_tails(row.get("heads", []), tails)):
+                self.roles.setdefault(word, row["role"])
+        self.label_words = frozenset(self.roles)
+        for row in table.get("verb", []):
             for word in row["words"]:
                 self.roles.setdefault(word, row["role"])
-        self.label_words = frozenset(w for row in table["label"] for w in row["words"])
         verb_words = frozenset(w for row in table["verb"] for w in row["words"])
         self.deadlines = frozenset(table["deadline"]["words"])
         self.aside = self.deadlines | frozenset(table["aside"]["words"])
@@ -95,10 +99,16 @@ class OwnerWords:
         self.endings = frozenset(w[-2:] for w in (*verb_words, *table["verb_after"]["words"]))
 
 
+def _with_tails(heads: Iterable[str], tails: Iterable[str]) -> Iterator[str]:
+    """Labels of two parts: 牵头责任 + 部门."""
+    tails = tuple(tails)
+    return (head + tail for head in heads for tail in tails)
+
+
 _COLON = "[：:∶﹕︰]"
 #: what goes on in prose after 责任单位
 _NO_LIST = "会同|按|根据|依|和|与|及|或|要|应|须|需|对|将|的|人|负责|牵头|落实|共同|分别"
-_LABEL_ENDS = ("单位", "部门", "主体", "处室", "科室", "机构")
+_LABEL_ENDS = ("单位", "部门", "主体", "处室", "科室", "机构", "司局")
 
 
 def _wrapped(source: str) -> re.Pattern[str]:

@@ -22,6 +22,7 @@ from kg.items import (
     with_governments,
 )  # fmt: skip
 from kg.link import CORPS, Context, Linker
+from kg.ranges import ELSEWHERE, INNER, SHARED_SORT, of_each_line, shared_quantifiers
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -43,7 +44,6 @@ SHARED_HEAD = re.compile(
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
 _CLOSING = "）〕］〉>)"
-_INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
 
 
 #: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
@@ -53,7 +53,8 @@ _PASSES_ON = frozenset({"department", "party-body", "mass-organisation", "public
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
     """Read ``text[start:end]`` as a list of bodies."""
     end, is_open = _without_open_tail(text, start, end, linker)
-    raws = _joined_collectives(text, split_items(text, start, end), linker)
+    pieces = _mended(text, split_items(text, start, end), linker, context)
+    raws = _joined_collectives(text, pieces, linker)
     items: list[Item] = []
     inherited: str | None = None
     of_corps = False
@@ -67,9 +68,41 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
             items.append(item)
             if item.link.prefixed and item.link.entity and item.link.entity.kind in _PASSES_ON:
                 inherited = item.link.territory
-    items = _shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
+    items = shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
+    items = [one for item in items for one in of_each_line(item, linker, context)]
     items = with_governments(items, linker, context)
     return BodyList(tuple(items), is_open)
+
+
+def _mended(text: str, pieces: list[Piece], linker: Linker, context: Context) -> list[Piece]:
+    """Names that a copy has a space in, whole again: 人力资源社会保障 厅, 省发 展改革委.
+
+    A space parts two bodies as well, so the whole must be known and a half of it must not.
+    """
+    if not any(piece.separator == " " for piece in pieces):
+        return pieces
+    done: list[Piece] = []
+    for piece in pieces:
+        before = done[-1] if done else None
+        if before and piece.separator == " " and piece.start - before.end == 1:
+            half, rest = text[before.start : before.end], text[piece.start : piece.end]
+            broken = not all(is_known(linker.body(words, context)) for words in (half, rest))
+            if broken and _is_name(_plain(half + rest), linker, context):
+                done[-1] = Piece(before.start, piece.end, before.separator)
+                continue
+        done.append(piece)
+    return done
+
+
+def _is_name(words: str, linker: Linker, context: Context) -> bool:
+    link = linker.body(words, context)
+    named = is_known(link) or link.rule == "body.corps"
+    return named or words in linker.knowledge.bodies.suffix
+
+
+def _plain(name: str) -> str:
+    """A name without the other names it has elsewhere: 人力资源社会保障厅（局）."""
+    return ELSEWHERE.sub("", name) or name
 
 
 #: 市自然资源局等涉及项目联合验收相关单位
@@ -154,10 +187,32 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
         if item.startswith("各") and complete and first in grammar.singles:
             break
         if _is_complete(whole, linker):
+            if whole in grammar.singles and (last := _with_lines(text, raws, ahead, linker)):
+                return last
             return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
         if re.sub("^各(?:有关|相关)?", "", whole) in grammar.places:
             places = ahead
+    if places > index and (last := _with_lines(text, raws, places, linker)):
+        return last
     return places
+
+
+#: how many lines of work there are at most in 各省、自治区、直辖市、新疆生产建设兵团林业和草原、
+#: 农业农村、自然资源、乡村振兴主管部门
+_LINES_AT_MOST = 6
+
+
+def _with_lines(text: str, raws: list[Piece], index: int, linker: Linker) -> int | None:
+    """Index of the last of several lines of work that places go on with, where they do."""
+    for ahead in range(index + 1, min(index + 1 + _LINES_AT_MOST, len(raws))):
+        item = text[raws[ahead].start : raws[ahead].end]
+        if raws[ahead].separator != "、":
+            return None
+        if SHARED_SORT.search(item):
+            return ahead if ahead > index + 1 else None
+        if _is_complete(item, linker):
+            return None
+    return None
 
 
 def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int:
@@ -186,7 +241,7 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
 def _is_complete(text: str, linker: Linker) -> bool:
     if text in linker.knowledge.collectives.singles:
         return True
-    return bool(_COMPLETE.search(_INNER.sub("", text)))
+    return bool(_COMPLETE.search(INNER.sub("", text)))
 
 
 def _item(
@@ -203,8 +258,8 @@ def _item(
     link = linker.body(whole, context, inherited)
     posted = _posted(whole, linker, context)
     if posted:
-        inner_at = raw.start + whole.index(posted, len(_INNER.sub("", whole)))
-        host = _INNER.sub("", whole)
+        inner_at = raw.start + whole.index(posted, len(INNER.sub("", whole)))
+        host = INNER.sub("", whole)
         yield Item(raw.start, raw.start + len(host), host, linker.body(host, context, inherited))
         yield Item(
             inner_at, inner_at + len(posted), posted, linker.body(posted, context, inherited)
@@ -250,7 +305,7 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
     A second plate has none: 发展和改革局（粮食局） is one body.
     """
-    inner = _INNER.search(whole) if whole[-1:] in _CLOSING else None
+    inner = INNER.search(whole) if whole[-1:] in _CLOSING else None
     if not inner or linker.knowledge.collectives.kind(whole):
         return None
     link = linker.body(inner[1], context)
@@ -269,7 +324,7 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
         found = SHARED_HEAD.search(item.text)
         if found:
             head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
-        elif head and NEEDS_HEAD.search(item.text) and not item.text.startswith("各"):
+        elif head and NEEDS_HEAD.search(INNER.sub("", item.text)) and item.text[0] != "各":
             link = linker.body(item.text + head, context)
             if link.entity:
                 item = item._replace(link=replace(link, rule="body.shared-head"))
@@ -286,67 +341,3 @@ def _is_place(item: Item, level: str, linker: Linker, context: Context) -> bool:
     """Whether an item is a region without the word for its level: 沈阳 before 大连市政府."""
     short = item.link.entity is None and 2 <= len(item.text) <= 4 and level in tuple("市县区州盟旗")
     return short and linker.places.whole(item.text + level, context) is not None
-
-
-#: what a collective of departments ranges over, said once for several of them:
-#: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
-_QUANTIFIED = re.compile(
-    "(?P<all>新疆生产建设兵团|有关省、自治区(?:、直辖市)?|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
-    "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
-    "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
-)
-#: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
-_ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
-#: what each of these begins with
-_RANGES = ("各", "新疆生产建设兵团", "有关省")
-_REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
-
-
-def _shared_quantifiers(
-    text: str, items: list[Item], linker: Linker, context: Context
-) -> list[Item]:
-    """Read 各地（市）自然资源局、住建局 as two collectives, 市直有关部门、单位 as one."""
-    done: list[Item] = []
-    for item in items:
-        before = done[-1] if done else None
-        rest = not item.link.entity and _REST_OF_COLLECTIVE.match(item.text)
-        if before and rest and text[before.end : item.start] == "、":
-            whole = text[before.start : item.end]
-            link = linker.body(whole, context)
-            if link.entity:
-                done[-1] = Item(before.start, item.end, whole, link)
-                continue
-        done.append(_quantified(text, before, item, linker, context))
-    return done
-
-
-_PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县区州]）|城市)")
-
-
-def _ranged_over(text: str, linker: Linker) -> str | None:
-    """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
-    if not text.startswith(_RANGES):
-        return None
-    plain = _ELSEWHERE.sub("", text)
-    if plain.endswith(("政府", "管委会")):
-        return None
-    for cut in range(2, len(plain) - 1):
-        if plain[cut:] in linker.knowledge.bodies.suffix and _PLACES.fullmatch(plain[:cut]):
-            return plain[:cut]
-    found = _QUANTIFIED.match(text)
-    return found["all"] if found else None
-
-
-def _quantified(
-    text: str, before: Item | None, item: Item, linker: Linker, context: Context
-) -> Item:
-    if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
-        return item
-    every = _ranged_over(before.text, linker)
-    department = _ELSEWHERE.sub("", item.text)
-    kind = _INNER.sub("", department)  # 自然资源主管部门（宁波不发）
-    known = department in linker.knowledge.bodies.suffix or kind.endswith("主管部门")
-    if not every or not known or item.text.startswith("新疆生产建设兵团"):
-        return item
-    words = every + item.text
-    return item._replace(text=words, link=linker.body(words, context))

@@ -46,6 +46,7 @@ LEVELS = {
     "link": 7,
     "items": 7,
     "lists": 7,
+    "ranges": 7,
     "extract": 8,
     "graph": 9,
     "analytics": 10,

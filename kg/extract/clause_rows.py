@@ -19,20 +19,11 @@ _CONTENT = re.compile(
 )
 #: heads that owners of tasks stand under; 工作单位 is of a person, 主管部门 of a body
 _OWNERS = (
-    "牵头",
-    "责任",
-    "负责",
-    "配合",
-    "落实",
-    "协办",
-    "主办",
-    "承办",
-    "参与",
-    "参加",
-    "主责",
-    "协同",
-    "协助",
-)
+    "牵头", "总牵头", "责任", "主要责任", "主要牵头", "第一责任",
+    "相关责任", "具体", "负责", "配合", "落实", "协办",
+    "主办", "承办", "参与", "参加", "主责", "协同",
+    "协助", "协作",
+)  # fmt: skip
 #: a row that heads others (一、重点任务), or a line that a cell was broken in
 _SHORT = 40
 NOTHING = frozenset("/／—－-–无")
@@ -65,11 +56,16 @@ class _Head(NamedTuple):
 def rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
     """The rows that have owners, of all tables of tasks in ``text[start:end]``."""
     first = text.find("\t", start, end)
-    if first < 0:
-        return
+    if first >= 0:
+        begin = text.rfind("\n", start, first) + 1 or start
+        yield from rows_of_lines(text, begin, end, words, "\t")
+
+
+def rows_of_lines(text: str, start: int, end: int, words: OwnerWords, mark: str) -> Iterator[Row]:
+    """The same, of tables whose rows are lines and whose cells are parted by ``mark``."""
     head: _Head | None = None
     fullest = -1  # the column of the words of the row before
-    for cells in _lines(text, text.rfind("\n", start, first) + 1 or start, end):
+    for cells in _lines(text, start, end, mark):
         if len(cells) == 1:
             head = head if cells[0].end - cells[0].start <= _SHORT else None
         elif found := _head(text, cells, words):
@@ -92,7 +88,7 @@ def _shift(cells: list[Cell], head: _Head, fullest: int) -> int:
     return fullest - here if 0 <= fullest - here <= missing else 0
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+def _lines(text: str, start: int, end: int, mark: str) -> Iterator[list[Cell]]:
     """Each line as its cells."""
     while start < end:
         stop = text.find("\n", start, end)
@@ -100,10 +96,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[list[Cell]]:
         cells = []
         at = start
         while at <= stop:
-            tab = text.find("\t", at, stop)
-            tab = stop if tab < 0 else tab
-            cells.append(_stripped(text, at, tab))
-            at = tab + 1
+            cut = text.find(mark, at, stop)
+            cut = stop if cut < 0 else cut
+            cells.append(_stripped(text, at, cut))
+            at = cut + 1
         yield cells
         start = stop + 1
 
@@ -120,6 +116,25 @@ def label_of(name: str, words: OwnerWords) -> str | None:
     """The label of owners of tasks that the head of a column is."""
     label = words.label.fullmatch(name + "：") if name.startswith(_OWNERS) else None
     return label["label"] if label else None
+
+
+#: what the cell of an owner ends in, and marks that stand at one
+_BODY = re.compile(
+    "(?:[局委办部厅院所队会行署站司处社组区县市镇乡旗盟州]|中心|政府|公司|部门|单位|集团|企业|学院|大学|学校"
+    "|机构|街道|负责|牵头|配合|[）)])[等。]?$"
+)
+_BETWEEN = re.compile("[、，,；;\\s]+")
+_NO_BODY = re.compile("[\\d。：%“《A-Za-z]")
+_LONGEST_BODY = 30
+
+
+def is_bodies(text: str, cell: Cell) -> bool:
+    """Whether a cell looks like a list of bodies; that they are some is for the linker to say."""
+    said = text[cell.start : cell.end].strip("。；")
+    items = [item for item in _BETWEEN.split(said) if item]
+    if not items or _NO_BODY.search(said) or len(said) < 2:
+        return False
+    return all(len(item) <= _LONGEST_BODY for item in items) and any(map(_BODY.search, items))
 
 
 def is_content(name: str) -> bool:

@@ -12,7 +12,7 @@ from kg.link import Context, Linker, zone_in
 from kg.link.zones import FREE_TRADE
 from kg.normalise import HAN
 from kg.regions import LEVEL_WORDS
-from kg.split import Parts
+from kg.split import NUMBER, Parts
 from kg.types import Span
 
 #: region names of a text, in order (the recogniser's dictionary)
@@ -104,6 +104,8 @@ _LEVEL_BODY = re.compile(
 _OWN_LEVEL = re.compile("[我本全](?P<level>省|自治[区州县旗]|市|州|县|区|旗|盟)(?![场长委])")
 #: places to learn from or that something does not hold for: 借鉴杭州、宁波经验, 不含浦北县
 _ELSEWHERE = re.compile("(?:借鉴|学习|对标|参照|不含|不包括)[^，。；）\\n]*")
+#: 西城区管委会 is a zone's; a district has a 人民政府
+_NO_DISTRICT = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}区(?=管委会|管理委员会)")
 #: a region is the issuer's only if at least this share of the names is of its province
 _SHARE = 0.6
 #: a full name: a short one, once, is where something happened (新华社北京8月18日电)
@@ -123,7 +125,15 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
     words = text[parts.whole.start : parts.whole.end]
     if re.search("各省、自治区、直辖市|国务院同意", words[:600]):
         return Context(None, state=True)
-    scores = _scores(_counts(words, knowledge, names_in), knowledge)
+    letter = _first_of_number(text, parts)
+    counts = _counts(words, knowledge, names_in)
+    if letter:
+        counts.update(_short_counties(words, letter, knowledge))
+    scores = _scores(counts, knowledge)
+    for code in scores:
+        row = knowledge.regions.get(code)
+        if letter and (row.name.startswith(letter) or letter in row.letters):
+            scores[code] *= _NUMBERED
     levels = Counter(found["level"] for found in _LEVEL_BODY.finditer(words))
     own: frozenset[str] = frozenset()
     for found in _OWN_LEVEL.finditer(words):
@@ -141,6 +151,32 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
     if first is not None and times > 3 and times >= _MOSTLY * (levels.total() - times):
         first = _only_one_of_level(first, kinds, names_in(words), knowledge) or first
     return Context(first, inferred=first is not None)
+
+
+#: how much more a region counts that the issuing code of the document begins with
+_NUMBERED = 3.0
+
+
+def _first_of_number(text: str, parts: Parts) -> str:
+    """The first character of the issuing code: 嘉 of 嘉政办发〔2021〕5号; "" without one."""
+    if parts.number is None:
+        return ""
+    found = NUMBER.search(text, parts.number.start, parts.number.end)
+    return found["code"][0] if found and found["code"][0] not in "国中" else ""
+
+
+def _short_counties(words: str, letter: str, knowledge: Knowledge) -> Counter[str]:
+    """How often counties are named by short names that begin as the issuing code does.
+
+    嘉鱼经济开发区, 市…涉及嘉鱼的重点事项: without such a code the name may be any word.
+    """
+    counts: Counter[str] = Counter()
+    for row in knowledge.regions.rows:
+        if row.level == "county" and row.name.startswith(letter) and row.in_force(None):
+            short = row.short
+            if len(short) >= 2 and len(knowledge.regions.named(short)) == 1:
+                counts[row.code] += words.count(short)
+    return counts
 
 
 def _only_one_of_level(
@@ -203,7 +239,7 @@ def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None
 def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
     """How often regions are named; a short name says half as much as a full one."""
     counts = _of_branches(words, knowledge)
-    for name in names_in(_ELSEWHERE.sub("", words)):
+    for name in names_in(_NO_DISTRICT.sub("", _ELSEWHERE.sub("", words))):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}

@@ -106,6 +106,11 @@ _CLOSES = re.compile(
     "予以(通报)(?:表彰|表扬|批评)|特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
     "|[现将][^。；]{0,60}(公告|通告|通报|批复|函复|函告)如下"
 )
+#: what a page reports on: 近日，省政府办公厅印发2024年重点工作责任分解的通知
+_REPORTED = re.compile(
+    "(?:近日|日前)，[^。\n]{2,40}?(?:印发|发布|出台|下发)了?[^。\n]{0,80}?"
+    "(?P<kind>通知|通告|公告|意见|方案)(?![一-鿿]{0,4}》)"
+)
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
 _ORDERS = re.compile("公告|令")
 
@@ -130,6 +135,8 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     )
     if said:
         return said["below"] or said["before"]
+    if reported := _REPORTED.search(body[:600]):
+        return reported["kind"]
     own = Counter(
         re.findall(
             "(?:本|以上|上述)(通知|意见|办法|方案|措施|规定|细则|规划|决定|公告|通告|条例)", body

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.context import title_head
-from kg.items import Item
+from kg.items import Item, is_known
 from kg.link import Context, Link, Linker
 from kg.lists import parse
-from kg.normalise import HAN
+from kg.normalise import HAN, unbroken
 from kg.split import ORDER_NOTE, Parts
-from kg.split.elements import ORGAN_END, SEAL
+from kg.split.elements import NUMBER, ORGAN_END, SEAL
 from kg.types import Span
 
 _ORDER_ABOVE = re.compile(
@@ -74,7 +74,11 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
     if not signed and not titled:
-        return _above(text, parts, linker, context)
+        return (
+            _above(text, parts, linker, context)
+            or _of_code(text, parts, linker, context)
+            or _reported(text, parts, linker, context)
+        )
     if len(titled) > len(known) or not signed or (known and _are_ends(known, titled)):
         return titled
     return known if len(known) == len(signed) or titled else signed
@@ -98,6 +102,56 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
             items = list(_bodies(text, line, linker, context)) if end - start < 60 else []
             if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
                 return items
+    return []
+
+
+#: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发
+_CODE = re.compile(rf"(?P<place>[{HAN}]{{1,3}}?)(?P<organ>人民政府|政府|政|府)(?P<office>[办厅]?)")
+_STATE_CODE = re.compile("国(?P<office>办?)[发函令]")
+
+
+def _of_code(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """The government that the issuing code in the number stands for, or its office.
+
+    Only where the code begins as the name of the document's own territory does.
+    """
+    if parts.number is None:
+        return []
+    number = NUMBER.search(text, parts.number.start, parts.number.end)
+    if number is None:
+        return []
+    start, end = number.span("code")
+    if state := _STATE_CODE.match(text, start, end):
+        name = "国务院办公厅" if state["office"] else "国务院"
+        return [Item(start, state.end(), name, linker.body(name, Context(None, state=True)))]
+    found = _CODE.match(text, start, end)
+    if found is None or context.territory is None:
+        return []
+    division = linker.knowledge.regions.get(context.territory, context.day)
+    first = found["place"][0]
+    if first not in division.letters and not division.name.startswith(first):
+        return []
+    name = division.name + ("政府办" if found["office"] else "人民政府")
+    link = linker.body(name, context)
+    return [Item(start, found.end(), link.name or name, link)] if link.entity else []
+
+
+#: how a report begins on what a government has issued, and how far from its own beginning
+_REPORT = re.compile(
+    rf"(?:近日|日前|[日讯息]，)，?(?P<who>[{HAN}]{{2,30}}?)(?:正式|联合)?(?:印发|发布|出台|下发|公布)"
+)
+_REPORT_WITHIN = 600
+
+
+def _reported(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
+    """Who issued what a page reports on: 近日，宁波市人民政府办公厅印发通知，公布《…》."""
+    if parts.number or parts.title:
+        return []
+    end = min(parts.whole.end, parts.whole.start + _REPORT_WITHIN)
+    for found in _REPORT.finditer(text, parts.whole.start, end):
+        items = list(_bodies(text, Span(*found.span("who")), linker, context))
+        if items and all(is_known(item.link) and item.link.prefixed for item in items):
+            return items
     return []
 
 
@@ -228,11 +282,10 @@ def display(item: Item) -> str:
     The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
     """
     link: Link = item.link
+    text = unbroken(item.text)
     if link.entity and link.entity.kind == "dispatched-office":
-        shared = link.rule == "body.shared-head" and not item.text.endswith(
-            ("管委会", "管理委员会")
-        )
-        return item.text + ("管委会" if shared else "")
+        shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
+        return text + ("管委会" if shared else "")
     if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
         return link.entity.name
-    return item.text
+    return text

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
+from kg.extract.clause_bars import barred_rows
 from kg.extract.clause_cells import loose_rows
 from kg.extract.clause_owners import Owned, Owners
 from kg.extract.clause_parts import Grammar
@@ -47,6 +48,8 @@ _STOPS, _SENTENCE = "。；\n", 160
 _PROSE = re.compile("[的要将把须并《]|确保|建立|开展|加强|进行|解释")
 #: what else is in such a sentence
 _JOINTS = re.compile("以及|会同|部门|单位|[、，；和及与等由\\s]")
+#: bodies among which one that no table knows is taken for a body too
+_COMPANY = 3
 #: brackets of nothing but bodies that show that a document gives its owners so
 _BARE_AT_LEAST = 3
 _LINE_ENDS = re.compile(r"[ 。]*(?:\n|$)")
@@ -106,6 +109,7 @@ class ClauseReader:
         taken = [clause.start for clause in clauses]
         told = []
         tabbed = list(rows(text, start, end, self._words))
+        tabbed = tabbed or list(barred_rows(text, start, end, self._words))
         loose = [] if tabbed else list(loose_rows(text, start, end, self._words))
         for row in tabbed or loose:
             at = bisect_right(taken, row.end)
@@ -289,12 +293,20 @@ class ClauseReader:
     def _nothing_else(
         self, text: str, start: int, end: int, owned: Sequence[tuple[object, Owned]]
     ) -> bool:
-        """Whether a sentence holds known bodies, verbs and what joins them, and nothing else."""
-        words, at = [], start
+        """Whether a sentence holds known bodies, verbs and what joins them, and nothing else.
+
+        One body may be read by its form alone: 省自然资源厅、住房城乡建设厅、农业农村厅，
+        省海洋综合执法总队按职责分工负责.
+        """
+        words, at, unlisted = [], start, 0
         for _, each in owned:
             entity = each.item.link.entity
-            if entity is None or not (entity.listed or entity.kind == "collective"):
+            if entity is None:
                 return False
+            if not (entity.listed or entity.kind == "collective"):
+                unlisted += 1
+                if unlisted > 1 or len(owned) < _COMPANY or not each.item.link.prefixed:
+                    return False
             words.append(text[at : each.item.start])
             at = each.item.end
         words.append(text[at:end])

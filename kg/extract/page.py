@@ -14,6 +14,7 @@ from kg.extract.keys import document_key, slice_of
 from kg.extract.tasks import Tasks
 from kg.knowledge import Knowledge
 from kg.link import Context, Link, Linker
+from kg.normalise import surface
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import Entity, Mention, Source, Span, Text
@@ -79,7 +80,8 @@ class Page:
 
     def surface(self, start: int, end: int) -> str:
         """Normalised words of a clean span, on one line."""
-        return self.text.clean[start:end].replace("\n", "").strip()
+        words = self.text.clean[start:end].replace("\n", "").strip()
+        return surface(words) if " " in words else words
 
     @cached_property
     def key(self) -> str:

@@ -16,6 +16,7 @@ from kg.extract.region_lists import told_by_lists
 from kg.extract.tasks import DraftOwner, DraftTask, Tasks
 from kg.extract.tiling import regions_of, within
 from kg.link import Context, Link, Linker
+from kg.normalise import surface
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import (
@@ -117,7 +118,8 @@ class Assembler:
         return self._text.to_raw(start, end)
 
     def _surface(self, start: int, end: int) -> str:
-        return self._text.clean[start:end].replace("\n", "").replace("\t", " ").strip()
+        words = self._text.clean[start:end].replace("\n", "").replace("\t", " ").strip()
+        return surface(words) if " " in words else words
 
     def _note(self, link: Link) -> str | None:
         """Keep what a link points to for the list of entities; give its key."""

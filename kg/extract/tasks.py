@@ -124,12 +124,12 @@ class _Rules:
         if clause.lead_rule:
             self.lead_rule = self.lead_rule or clause.lead_rule
             first_rule = True
-            self._standing = self._standing or FOLLOWING.search(text, *clause.lead_rule) is not None
+            self._standing = self._standing or _goes_on(text, clause.lead_rule, clause)
         sign = self._sign
         if clause.sign_rule:
             self.lead_rule = self.lead_rule or clause.sign_rule
             sign = _SIGNS[text[clause.sign_rule[0]]]
-            self._sign = sign if FOLLOWING.search(text, *clause.sign_rule) else self._sign
+            self._sign = sign if _goes_on(text, clause.sign_rule, clause) else self._sign
         if clause.mark_rule:
             self.lead_rule = self.lead_rule or clause.mark_rule
             self._signs += "".join(set(text[slice(*clause.mark_rule)]) & set(_MARKS))
@@ -144,6 +144,11 @@ class _Rules:
             self._implicit = clause.implicit[2].items
         due = clause.due or deadline(text, task.words, self._signed)
         return DraftTask(task.section, task.words, clause, tuple(owners), due)
+
+
+def _goes_on(text: str, rule: tuple[int, int], clause: OwnerClause) -> bool:
+    """Whether a clause's rule holds for those after it: 列首位的为牵头部门，…分工负责，下同."""
+    return FOLLOWING.search(text, rule[0], clause.end) is not None
 
 
 def _owners(

@@ -26,7 +26,7 @@ from kg.link.types import Context, Link
 from kg.link.units import Units
 from kg.link.unlisted import Unlisted
 from kg.link.zones import CORPS, Zones, zone_in
-from kg.normalise import HAN
+from kg.normalise import HAN, unbroken
 from kg.regions import LEVEL_WORDS, Division
 from kg.types import Entity
 
@@ -36,6 +36,7 @@ _NOTHING = Link(None)
 _MOST_REMEMBERED = 100_000
 _LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
+_ADMINISTRATIONS = ("管委会", "管理委员会")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
 )
@@ -96,7 +97,7 @@ class Linker:
         if link is None:
             if len(self._answers) >= _MOST_REMEMBERED:
                 self._answers.clear()
-            words = text.replace("\n", "")
+            words = unbroken(text)
             link = self._body(words, context, inherited)
             link = self._weighed(link, words) if context.inferred else link
             self._answers[key] = link
@@ -211,6 +212,12 @@ class Linker:
         """Territory word or region, then a form: 省发展改革委, 浙江省发展改革委."""
         region = self.places.leading(text, context)
         options: list[tuple[int, str | None]] = [region] if region else []
+        if (
+            region
+            and text[region[0] :] in _ADMINISTRATIONS
+            and self._unlisted.is_elsewhere(text[: region[0]], region[1], context)
+        ):
+            options = []  # 西城区管委会 of 漯河 is of a zone there, not of the district of 北京
         word = LEVEL_WORD.match(text)
         if word:
             options.append((word.end(), self.places.level(word[0], context)))

@@ -20,7 +20,7 @@ from kg.normalise.glyphs import HAN, printed, wide_punctuation
 from kg.normalise.layout import WITH_PARAGRAPHS, Line, is_wrap, lines_of, wrap_width
 from kg.types import Region, Text
 
-__all__ = ["HAN", "issue_of", "letters", "normalise", "running_heads", "surface"]
+__all__ = ["HAN", "issue_of", "letters", "normalise", "running_heads", "surface", "unbroken"]
 
 _SPACES = " \t\u3000"
 _TAGS = (
@@ -257,6 +257,14 @@ def surface(raw: str) -> str:
     Cleaning ``raw[start:end]`` of a mention gives back its text.
     """
     return normalise(raw, inline=True).clean
+
+
+_INSIDE = re.compile(f"\n|(?<=[{HAN}]) (?=[{HAN}])")
+
+
+def unbroken(name: str) -> str:
+    """A name without the line breaks and spaces a copy has in it: 新疆生产建设兵团发 展改革委."""
+    return _INSIDE.sub("", name) if "\n" in name or " " in name else name
 
 
 _NOT_LETTERS = re.compile(r"[\W_][\W_]*")

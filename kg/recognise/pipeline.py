@@ -7,10 +7,13 @@ see them.
 
 from __future__ import annotations
 
+import re
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg import segment
 from kg.knowledge import Knowledge
 from kg.recognise.bodies import BodyFinder
 from kg.recognise.collectives import CollectiveFinder
@@ -122,6 +125,10 @@ def _found(doc: Doc) -> list[Found]:
     return mentions
 
 
+#: 中山路, 牡丹江路 and 沙河桥 are in every city
+_OF_STREET = re.compile("[东西南北中]?[路街桥巷]|大道|大街|大桥|立交")
+
+
 class Recogniser:
     """Finds mentions in clean text. Make one and reuse it: the automaton is built once."""
 
@@ -138,7 +145,12 @@ class Recogniser:
     def region_names(self, text: str) -> list[str]:
         """Region names of a text in order, whether or not they stand for the region there."""
         hits = self._dictionary.hits(text)
-        return [h.words for h in hits if h.sorts & REGION and h.words not in self._ordinary]
+        named = (h for h in hits if h.sorts & REGION and h.words not in self._ordinary)
+        return [
+            h.words
+            for h in named
+            if not _OF_STREET.match(text, h.end) and segment.may_begin(text, h.start)  # 完|成县
+        ]
 
     def find(self, text: str, *, state: bool = False, territory: str | None = None) -> list[Found]:
         """Mentions of a clean text in order, without overlap.

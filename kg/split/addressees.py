@@ -19,7 +19,7 @@ _ADDRESSED = re.compile(r"各|代表|政府|厅|局|委|部|署|社|兵团|单�
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
 _SURELY_ADDRESSED = re.compile(
-    r"(?:各|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行"
+    r"(?:各|国务院|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行"
     r"|[人户])(?:（[^）]{1,20}）)?："
 )
 

@@ -57,6 +57,10 @@ _INTRODUCES = re.compile(
     rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
     rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称)】)\s*(?=\S)"
 )
+#: the same with its value in the line below, which is kept
+_TITLE_LABEL = re.compile(
+    "(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)[：:]"
+)
 _TEXT_LABEL = re.compile("【(?:法规)?正文】")
 _WAY = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
@@ -72,6 +76,7 @@ _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
 _KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
 #: …的通知-广州市人民政府门户网站, …的意见_政策文件_中国政府网, …的通知发布日期:2031-01-29来源:…
 _SITE = re.compile(
+    r"(?<=的通知)\d{1,3}$|"
     rf"\s*[-_|丨｜—]+\s*[{HAN}\w ]{{2,24}}(?:网|网站|平台|门户)$"
     rf"|(?<=的[{HAN}]{{2}})_.*|(?<=的函)_.*"
     rf"|(?<=的[{HAN}]{{2}})\s*(?:发布日期|发布时间|发文日期|信息来源|来源|浏览次数)[:：].*"
@@ -85,6 +90,8 @@ _WAY_TO_TITLE = re.compile(
 _TITLE_AND_NUMBER = re.compile(
     rf"(?P<title>[^。：]{{4,140}}(?:{_KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
 )
+#: 某政发〔2031〕7号 各县、区人民政府：为…
+_NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
 _TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND})) (?=[各省市县区州])")
 #: 某省人民政府 关于公园管理的通知 某政〔2031〕5号 现将…: issuer, title, number, text on one line
@@ -148,7 +155,8 @@ def prepared(lines: list[Line]) -> Head:
 
 def _is_way(text: str) -> bool:
     """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
-    return _WAY.fullmatch(text) is not None or text.count("|") >= 2
+    furniture = _WAY.fullmatch(text) or _TITLE_LABEL.fullmatch(text)
+    return furniture is not None or text.count("|") >= 2
 
 
 def _cut(line: Line, labels: bool = True) -> list[Line]:
@@ -166,7 +174,9 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
         before, rest = _piece(line, start, inner.start()), _piece(line, inner.end(), end)
         return [*_cut(before, False), *_cut(rest, False)]
     titled = _TITLE_AND_NUMBER.match(text, start, end)
-    after = titled.end() if titled else start
+    numbered = None if titled else _NUMBER_AND_TO.match(text, start, end)
+    begun = titled or numbered
+    after = begun.end() if begun else start
     run_in = _RUN_IN.match(text, after, end)
     alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
     if alone and not _cites(alone["title"]):
@@ -174,6 +184,8 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     alone_there = run_in or not text[after:end].strip() or _OWN.match(text, start, after)
     if titled and not _cites(titled["title"]) and alone_there:
         cuts += [titled.start("number"), after]
+    if numbered and run_in:
+        cuts.append(after)
     if run_in:
         cuts.append(run_in.end("to"))
     bounds = [*cuts, end]
@@ -197,7 +209,7 @@ def _piece(line: Line, start: int, end: int) -> Line:
 def _is_text(line: Line) -> bool:
     """Whether a line is of the text itself, so that the head ends before or with it."""
     text = line.text
-    if _LABEL.fullmatch(text) or NOTE_LINE.fullmatch(text):
+    if any(form.fullmatch(text) for form in (_LABEL, _TITLE_LABEL, NOTE_LINE)):
         return False
     return is_text_line(line) or len(text) > 120
 

@@ -7,11 +7,13 @@ import re
 from kg.knowledge import Kinds
 from kg.normalise import HAN, letters
 from kg.split.elements import (
+    DATE_LINE,
     NUMBER_LINE,
     NUMBER_NOTE,
     ORDER_LINE,
     ORDER_NOTE,
     ORGAN_END,
+    OUTLINE_MARK,
     SIGNATURE_LINE,
     Line,
     is_text_line,
@@ -68,6 +70,8 @@ def find_title(
     found = _first_title(lines, 0, number, kinds)
     if found is None and _HEAD < begins < len(lines):
         found = _first_title(lines, begins - _HEAD, number, kinds)
+    if found is None and number is None:
+        found = _of_report(lines, kinds) or _without_kind(lines, begins)
     if found is None:
         return None, 0
     end = _repeated(lines, found, begins)
@@ -77,6 +81,55 @@ def find_title(
             found = (above, end)  # the second time with the issuer
     below = _below(lines, end, begins, kinds)
     return (below, below[1]) if below else (found, end)
+
+
+#: lines of a page's own that a title may stand below, and how long they are together at most
+_REPORT, _REPORT_LONG = 25, 400
+#: what even a title of a line below sentences begins with: whose it is, or the year
+_WHOSE = re.compile(rf"(?!关于)[{HAN}]{{2,9}}[省市县区州盟旗]|(?:19|20)\d\d年")
+
+
+def _of_report(lines: list[Line], kinds: Kinds) -> tuple[int, int] | None:
+    """The title of what a page goes on to print, below what it says of it.
+
+    日前，潮州印发《…方案》。全文如下： / 潮州市打赢蓝天保卫战实施方案（2019-2020年）
+    """
+    long = 0
+    for first in range(1, min(len(lines) - 1, _REPORT)):
+        above = lines[first - 1]
+        long += len(above.text)
+        if long > _REPORT_LONG and not _CARRIES.search(lines[first].text):
+            continue
+        if OUTLINE_MARK.match(lines[first].text) or DATE_LINE.fullmatch(above.text):
+            return None  # what a text without a title carries
+        if not is_title_line(lines[first]) or not _WHOSE.match(lines[first].text):
+            continue
+        if lines[first].text.endswith(("清单", "表", "解读")):
+            continue  # of one part of what is reported
+        end = _title_end(lines, first, kinds)
+        if (
+            end is not None
+            and end < len(lines)
+            and (is_text_line(lines[end]) or SIGNATURE_LINE.fullmatch(lines[end].text))
+        ):
+            return first, end
+    return None
+
+
+#: titles that name no kind of document: 2016年市定10件民生实事及责任分工, …推进情况汇总表
+_NO_KIND = re.compile(
+    rf"(?=.{{8,60}}$)(?:[{HAN}]{{2,9}}[省市县区州盟旗])?(?:19|20)\d\d年[{HAN}\w“”《》（）、—-]*?"
+    "(?:分工|分解|任务|清单|[总览定划列解]表|分工表|事项|项目|安排|名单|目录|图谱|要点|实事|台账)"
+    rf"(?:（[^（）]{{1,12}}）)?"
+)
+
+
+def _without_kind(lines: list[Line], begins: int) -> tuple[int, int] | None:
+    """A line of the head that is a title by what it begins with and ends in."""
+    for index, line in enumerate(lines[: min(begins, _HEAD)]):
+        if _NO_KIND.fullmatch(line.text):
+            return index, index + 1
+    return None
 
 
 def _near(end: int, begins: int) -> list[int]:

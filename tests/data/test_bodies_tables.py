@@ -232,10 +232,30 @@ def general_names() -> dict[tuple[str, str], str]:
 
 
 def test_regional_entries_say_something_new() -> None:
+    """A form differs from the general table, or did until this entry came into force."""
     general = general_names()
+    ended = {
+        (row["within"], form)
+        for row in TABLES["regional"]
+        for form in row["forms"]
+        if "valid_to" in row
+    }
     for row in TABLES["regional"]:
         pairs = [(form, level) for form in row["forms"] for level in row["levels"]]
-        assert any(general.get(pair) != row["name"] for pair in pairs), row["name"]
+        new = any(general.get(pair) != row["name"] for pair in pairs)
+        again = "valid_from" in row and any((row["within"], form) in ended for form in row["forms"])
+        assert new or again or wider_names(row) - {row["name"]}, row["name"]
+
+
+def wider_names(row: dict[str, Any]) -> set[str]:
+    """What the forms of a city's entry stand for in the rest of its province."""
+    return {
+        wider["name"]
+        for wider in TABLES["regional"]
+        if wider["within"] == row["within"][:2] + "0000" != row["within"]
+        and set(row["levels"]) <= set(wider["levels"])
+        and not set(row["forms"]).isdisjoint(wider["forms"])
+    }
 
 
 def custom_names(row: dict[str, Any]) -> set[str]:

@@ -1,0 +1,127 @@
+"""Collectives of departments: what they range over, said once for several of them.
+
+各地（市）自然资源局、住建局                     the same places, another department
+各省、自治区、直辖市林业和草原、农业农村主管部门  the same places and sort, another line of work
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.items import Item
+from kg.link import Context, Linker
+from kg.normalise import unbroken
+
+#: a bracket at the end of a name
+INNER = re.compile(r"[（〔［〈<(]([^（）〔〕［］〈〉<>()]*)[）〕］〉>)]$")
+
+#: what a collective of departments ranges over, said once for several of them:
+#: 各地（市）自然资源局、住建局; 各省（区、市）、新疆生产建设兵团交通运输厅（局、委）、发展改革委
+_QUANTIFIED = re.compile(
+    "(?P<all>新疆生产建设兵团|有关省、自治区(?:、直辖市)?|各(?:设区市|计划单列市|市（州）|地（市）|县市区|市县区|区县|县区"
+    "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
+    "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
+)
+#: what it begins with
+_RANGES = ("各", "新疆生产建设兵团", "有关省")
+#: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
+ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
+#: a department that has another name from place to place: 水利（务）厅, 民（宗）委（厅、局）,
+#: 农业农村（农垦管理部门）, 林业和草原厅（局）
+_CALLED_DIFFERENTLY = re.compile("（[^（）]{1,10}）(?:[厅局委办]|主管部门)$|[厅局委办部门]）$")
+_REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
+
+
+def shared_quantifiers(
+    text: str, items: list[Item], linker: Linker, context: Context
+) -> list[Item]:
+    """Read 各地（市）自然资源局、住建局 as two collectives, 市直有关部门、单位 as one."""
+    done: list[Item] = []
+    for item in items:
+        before = done[-1] if done else None
+        rest = not item.link.entity and _REST_OF_COLLECTIVE.match(item.text)
+        if before and rest and text[before.end : item.start] == "、":
+            whole = text[before.start : item.end]
+            link = linker.body(whole, context)
+            if link.entity:
+                done[-1] = Item(before.start, item.end, whole, link)
+                continue
+        done.append(_quantified(text, before, item, linker, context))
+    return done
+
+
+_PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县区州]）|城市)")
+
+
+def _ranged_over(text: str, linker: Linker) -> str | None:
+    """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    if not text.startswith(_RANGES):
+        return None
+    plain = ELSEWHERE.sub("", text)
+    if plain.endswith(("政府", "管委会")):
+        return None
+    for cut in range(2, len(plain) - 1):
+        if plain[cut:] in linker.knowledge.bodies.suffix and _PLACES.fullmatch(plain[:cut]):
+            return plain[:cut]
+    found = _QUANTIFIED.match(text)
+    return found["all"] if found else None
+
+
+def _quantified(
+    text: str, before: Item | None, item: Item, linker: Linker, context: Context
+) -> Item:
+    if before is None or text[before.end : item.start] != "、" or item.link.prefixed:
+        return item
+    every = _ranged_over(before.text, linker)
+    words = unbroken(item.text)
+    department = ELSEWHERE.sub("", words)
+    kind = INNER.sub("", department)  # 自然资源主管部门（宁波不发）
+    known = department in linker.knowledge.bodies.suffix or kind.endswith("主管部门")
+    known = known or _CALLED_DIFFERENTLY.search(words) is not None
+    if not every or not known or words.startswith("新疆生产建设兵团"):
+        return item
+    words = every + words
+    return item._replace(text=words, link=linker.body(words, context))
+
+
+#: what lines of work in a row share besides what they range over: 各省、自治区、直辖市及计划单列市
+#: 财政、教育厅（局）; 各设区市、赣江新区发展改革、财政、住房城乡建设主管部门
+SHARED_SORT = re.compile(
+    "(?:(?<!水)行政)?主管部门$|(?<!水)行政部门$|厅（局[^（）]{0,4}）$|局（委[^（）]{0,4}）$"
+)
+_PLACE_ENDS = re.compile("[省市县区州盟旗地团）]")
+_ORGANS = ("局", "厅", "委员会", "委", "部")
+
+
+def of_each_line(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
+    """The collectives that an item is where it names several lines of work, or itself."""
+    sort = SHARED_SORT.search(item.text) if "、" in item.text and item.text[0] == "各" else None
+    cut = _lines_begin(item.text, sort.start(), linker) if sort else 0
+    if not (sort and cut):
+        yield item
+        return
+    at = cut
+    for line in item.text[cut : sort.start()].split("、"):
+        start = item.start + (at if at > cut else 0)
+        at += len(line)
+        end = item.end if at == sort.start() else item.start + at
+        words = item.text[:cut] + line + sort[0]
+        yield Item(start, end, words, linker.body(words, context))
+        at += 1
+
+
+def _lines_begin(text: str, end: int, linker: Linker) -> int:
+    """Where the lines of work in a row up to ``end`` begin, or 0 where there are no two."""
+    for place in _PLACE_ENDS.finditer(text, 0, end):
+        lines = text[place.end() : end].split("、")
+        if len(lines) > 1 and all(_is_line(line, linker) for line in lines):
+            return place.end()
+    return 0
+
+
+def _is_line(words: str, linker: Linker) -> bool:
+    """Whether words name a line of work: 农业农村, 住房和城乡建设（园林绿化）, 水行政."""
+    plain = INNER.sub("", words)
+    known = linker.knowledge.bodies.suffix
+    return plain.endswith("行政") or any(plain + organ in known for organ in _ORGANS)
