@@ -33,6 +33,8 @@ from kg.types import Entity
 __all__ = ["CORPS", "Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
+#: the line of work of zones and their committees
+_ZONES = "development-zones"
 _MOST_REMEMBERED = 100_000
 _LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
@@ -117,6 +119,7 @@ class Linker:
             or self._units.corps(text, context)
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
+            or self._own_zone(text, context)
             or self._groups.collective(text, context)
             or self._full_name(text, context)
             or self._units.branch(text, context)
@@ -178,6 +181,15 @@ class Linker:
             return None
         return self._tables.linked(rows, text, rows[0].territory, "body.listed", 0.98, context.day)
 
+    def _own_zone(self, text: str, context: Context) -> Link | None:
+        """A zone of the issuer's own: 蒙山管委会 of 临沂市 is not one of 蒙山县."""
+        code = context.territory or ""
+        rows = self.knowledge.bodies.local.get((code, text), [])
+        rows = [row for row in rows if row.line == _ZONES and row.in_force(context.day)]
+        if not rows:
+            return None
+        return self._tables.linked(rows, text, code, "body.form", 0.97, context.day)
+
     def _state(self, text: str, context: Context) -> Link | None:
         """A State organ: in a State document by any form, elsewhere by one only the State has."""
         rows = self.knowledge.bodies.state.get(text, [])
@@ -221,6 +233,10 @@ class Linker:
         word = LEVEL_WORD.match(text)
         if word:
             options.append((word.end(), self.places.level(word[0], context)))
+        elif text.startswith("新区"):  # 浦东新区, 滨海新区 and 沈北新区 are districts
+            code = self.places.level("区", context)
+            if code and self.knowledge.regions.get(code, context.day).name.endswith("新区"):
+                options.append((len("新区"), code))
         for end, code in options:
             if code is None:
                 continue
