@@ -30,8 +30,6 @@ ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
 #: a department that has another name from place to place: 水利（务）厅, 民（宗）委（厅、局）,
 #: 农业农村（农垦管理部门）, 林业和草原厅（局）
 _CALLED_DIFFERENTLY = re.compile("（[^（）]{1,10}）(?:[厅局委办]|主管部门)$|[厅局委办部门]）$")
-#: what each of these begins with
-_RANGES = ("各", "新疆生产建设兵团", "有关省")
 _REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
 
 
