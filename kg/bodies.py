@@ -170,6 +170,10 @@ class Bodies:
         self.by_head: dict[str, list[Infix]] = defaultdict(list)
         for infix in self.infix:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
+        self._by_ends: dict[tuple[str, str], list[Infix]] = defaultdict(list)
+        for infix in self.infix:
+            if infix.tail:
+                self._by_ends[infix.head[:1], infix.tail].append(infix)
         self._tail_lengths = _lengths(self.by_tail, -1)
         self._head_lengths = _lengths(self.by_head, 0)
 
@@ -213,9 +217,11 @@ class Bodies:
         """Forms with a territory inside whose head and tail a text has, longest tail first."""
         for length in self._tail_lengths.get(text[-1:], ()):
             if length < len(text):
-                for infix in self.by_tail.get(text[-length:], ()):
+                tail = text[-length:]
+                for infix in self._by_ends.get((text[0], tail), ()):
                     if text.startswith(infix.head):
                         yield infix
+                yield from self._by_ends.get(("", tail), ())
         for length in self._head_lengths.get(text[:1], ()):
             if length < len(text):
                 yield from self.by_head.get(text[:length], ())

@@ -168,14 +168,14 @@ def _read_aloud(han: str) -> str:
     at = 0
     while at < len(han):
         for length in range(longest.get(han[at : at + 2], 1), 1, -1):
-            if phrase := PHRASES_DICT.get(han[at : at + length]):
-                syllables += [readings[0] for readings in phrase]
+            if han[at : at + length] in PHRASES_DICT:
+                syllables.append(_phrase(han[at : at + length]))
                 at += length
                 break
         else:
             syllables.append(_syllable(han[at]))
             at += 1
-    return "".join(syllables).translate(_TONELESS)
+    return "".join(syllables)
 
 
 @cache
@@ -190,11 +190,19 @@ def _longest_phrases() -> dict[str, int]:
 
 
 @cache
+def _phrase(phrase: str) -> str:
+    """The reading of a phrase that pypinyin has."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return "".join(readings[0] for readings in PHRASES_DICT[phrase]).translate(_TONELESS)
+
+
+@cache
 def _syllable(char: str) -> str:
     """The usual reading of a character, or nothing."""
     from pypinyin.constants import PINYIN_DICT
 
-    return str(PINYIN_DICT.get(ord(char), "").partition(",")[0])
+    return str(PINYIN_DICT.get(ord(char), "").partition(",")[0]).translate(_TONELESS)
 
 
 def issue_code(name: str) -> str:

@@ -139,7 +139,7 @@ def _without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece
     gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return Piece(raw.start, end, raw.separator), is_open
+    return (raw if end == raw.end else raw._replace(end=end)), is_open
 
 
 _COMPLETE = re.compile(
@@ -157,7 +157,7 @@ def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Pi
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(Piece(raw.start, raws[last].end, raw.separator))
+        joined.append(raw if last == index else raw._replace(end=raws[last].end))
         skip = last - index
     return joined
 

@@ -23,13 +23,13 @@ _QUANTIFIED = re.compile(
     "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
     "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
 )
+#: what it begins with
+_RANGES = ("各", "新疆生产建设兵团", "有关省")
 #: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
 ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
 #: a department that has another name from place to place: 水利（务）厅, 民（宗）委（厅、局）,
 #: 农业农村（农垦管理部门）, 林业和草原厅（局）
 _CALLED_DIFFERENTLY = re.compile("（[^（）]{1,10}）(?:[厅局委办]|主管部门)$|[厅局委办部门]）$")
-#: what each of these begins with
-_RANGES = ("各", "新疆生产建设兵团", "有关省")
 _REST_OF_COLLECTIVE = re.compile("(?:直属)?(?:单位|企业|机构)$")
 
 

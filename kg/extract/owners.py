@@ -52,6 +52,7 @@ _JOINTS = re.compile("以及|会同|部门|单位|[、，；和及与等由\\s]"
 _COMPANY = 3
 #: brackets of nothing but bodies that show that a document gives its owners so
 _BARE_AT_LEAST = 3
+_LINE_ENDS = re.compile(r"[ 。]*(?:\n|$)")
 #: what may follow such a bracket: its item ends with it
 _ITEM_ENDS = re.compile(
     r"[ 。]*(?:\n|$|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
@@ -358,6 +359,6 @@ def _without_trailing(text: str, start: int, end: int) -> int:
 
 def _own_line(text: str, start: int, end: int) -> bool:
     """Whether a clause stands on lines of its own."""
-    before = text[:start].rstrip(" ")[-1:]
-    after = text[end:].lstrip(" 。")[:1]
-    return before in ("", "\n") and after in ("", "\n")
+    while start > 0 and text[start - 1] == " ":
+        start -= 1
+    return text[start - 1 : start] in ("", "\n") and _LINE_ENDS.match(text, end) is not None

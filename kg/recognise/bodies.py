@@ -17,6 +17,8 @@ from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
 from kg.types import Found
 
 _LEVEL_BEFORE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗])$")
+#: what it ends in; a line may end between the word and the form
+_LEVEL_ENDS = frozenset("区州县旗省市盟\n")
 #: what makes another word of a level word (全市公安局, 跨区政府)
 _NOT_BEFORE = re.compile(r"(?:[全我该本两各跨多副正原城])$")
 #: members of all provinces or levels are no State organ: 各省、自治区、直辖市发展改革委、卫生健康委
@@ -117,7 +119,9 @@ class BodyFinder:
         if hit.sorts & FORM:
             if region is not None:
                 return region if segment.may_begin(text, region) else None
-            level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
+            level = None
+            if text[hit.start - 1 : hit.start] in _LEVEL_ENDS:
+                level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
             if level and not _NOT_BEFORE.search(text, max(0, level.start() - 1), level.start()):
                 return level.start()
         if hit.sorts & STATE and self._is_state(text, hit, state=state):
