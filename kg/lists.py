@@ -22,7 +22,7 @@ from kg.items import (
     with_governments,
 )  # fmt: skip
 from kg.link import CORPS, Context, Linker
-from kg.ranges import ELSEWHERE, INNER, SHARED_SORT, of_each_line, shared_quantifiers
+from kg.ranges import ELSEWHERE, INNER, SHARED_SORT, of_each_line, said_once, shared_quantifiers
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -70,6 +70,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
                 inherited = item.link.territory
     items = shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
     items = [one for item in items for one in of_each_line(item, linker, context)]
+    items = said_once(items, linker, context)
     items = with_governments(items, linker, context)
     return BodyList(tuple(items), is_open)
 
