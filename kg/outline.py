@@ -120,10 +120,9 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
             continue
         before = text[cuts[-1] : found.start()]
         after_sentence = before[-1:] in "。；：）〕］”"
-        after_heading = len(before) <= 45 and (
-            not _STOP.search(before)
-            or (not _SENTENCE_STOP.search(before) and _rank(before) < rank)  # 一、去库存，促消费（一）
-        )
+        # 一、有序去库存，积极消化存量住房（一）推行…
+        heads_it = not _SENTENCE_STOP.search(before) and _rank(before) < rank
+        after_heading = len(before) <= 45 and (heads_it or not _STOP.search(before))
         continues = ordinal in (
             1,
             series.get(rank, 0) + 1,
