@@ -172,7 +172,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
-    place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
+    place_only = grammar.is_places(first.removeprefix("各")) or not _is_complete(first, linker)
     if not (opens and place_only):
         return index
     places = index  # 各区、县级市 has no organ
@@ -181,13 +181,13 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         item = text[raws[ahead].start : raws[ahead].end]
         whole = text[raws[index].start : raws[ahead].end]
-        if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
+        if item.startswith("各") and _is_complete(first, linker) and grammar.is_single(first):
             break
         if _is_complete(whole, linker):
-            if whole in grammar.singles and (last := _with_lines(text, raws, ahead, linker)):
+            if grammar.is_single(whole) and (last := _with_lines(text, raws, ahead, linker)):
                 return last
             return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
-        if re.sub("^各(?:有关|相关)?", "", whole) in grammar.places:
+        if grammar.is_places(re.sub("^各(?:有关|相关)?", "", whole)):
             places = ahead
     if places > index and (last := _with_lines(text, raws, places, linker)):
         return last
@@ -236,7 +236,7 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
 
 
 def _is_complete(text: str, linker: Linker) -> bool:
-    if text in linker.knowledge.collectives.singles:
+    if linker.knowledge.collectives.is_single(text):
         return True
     return bool(_COMPLETE.search(INNER.sub("", text)))
 
