@@ -31,11 +31,16 @@ BRACKET = f"(?:{OPEN}{_INSIDE}{{1,14}}{CLOSE})?"
 HAN = "[\u4e00-\u9fff]"
 #: a word for the level of a government
 _LEVEL = "(?:自治[区州县旗]|地区|[省市县区州盟旗地乡镇])"
-#: levels in a row go down: 省市县, 市、区; 州市 is the end of 杭州市, 区、区属 of 驻区、区属单位
-_LEVELS = (
-    "(?:自治[区州县旗]|地区|省(?:、?市(?:、?[县区])?)?|市(?:、?[县区旗]){0,2}|县(?:、?[区市乡])?"
-    "|区(?:市?县)?|[州盟旗乡镇]|地(?=[级直属]))"
-)
+#: levels by how they begin and go on. In a row they go down: 省市县, 市、区; but 州市 is the end of
+#: 杭州市, and 区、区属 that of 驻区、区属单位
+_LEVELS = {
+    "省": "(?:、?市(?:、?[县区])?)?",
+    "市": "(?:、?[县区旗]){0,2}",
+    "县": "(?:、?[区市乡])?",
+    "区": "(?:市?县)?",
+    "自治": "[区州县旗]",
+    "地": "(?:区|(?=[级直属]))",
+} | dict.fromkeys("州盟旗乡镇", "")
 #: brackets of one kind in the table stand for all kinds in print
 _PLACEHOLDERS = {
     "{l}": "[省市县区州盟旗地]",
@@ -53,6 +58,8 @@ _OF_LEVEL = (
     f"(?:级(?:国家机关|机关|以上地方|以上)?|本级|直(?:属|机关)?|属"
     f"|(?:党)?委(?:[、和]?{_LEVEL}?(?:人民)?政府(?:直属)?)?|(?:人民)?政府(?:直属)?)"
 )
+#: what a prefix is made of after its first level: a rough net, for speed
+_IN_PREFIX = "[省市县区州盟旗自治、和及以中央部级国家机关上地方本直属党委人民政府]"
 _SOME = "(?:有关|相关)"
 AND = "(?:以及|[、和及])"
 _CORPS = "新疆生产建设兵团"
@@ -68,9 +75,9 @@ def folded(words: Iterable[str]) -> list[str]:
     return [word.translate(_FOLDED) for word in words]
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Source of an expression for any of a table's words."""
-    return wordtrie.pattern(folded(words), _PLACEHOLDERS)
+def any_of(words: Iterable[str], places: Mapping[str, str] | None = None) -> str:
+    """Source of an expression for any of a table's words; ``places`` are more placeholders."""
+    return wordtrie.pattern(folded(words), {**_PLACEHOLDERS, **(places or {})})
 
 
 @dataclass(frozen=True)
@@ -131,13 +138,17 @@ class Rules:
     @cached_property
     def posted(self) -> str:
         """中央驻浙, 省部属驻, 市直和中央驻徐."""
-        by = f"(?:{any_of(self.words('prefix', 'posting'))}|{_LEVEL}[直属])"
-        return f"(?:{by}(?:{AND}?{by})?)?驻{HAN}{{1,3}}?"
+        return f"(?:{self._posting}(?:{AND}?{self._posting})?)?驻{HAN}{{1,3}}?"
+
+    @cached_property
+    def _posting(self) -> str:
+        return f"(?:{any_of(self.words('prefix', 'posting'))}|{_LEVEL}[直属])"
 
     @cached_property
     def prefix(self) -> str:
         """Whose bodies are meant: 省直, 市县, 县委、县政府, 国务院, 中央驻浙."""
-        return f"(?:{any_of(self.words('prefix'))}|{self.posted}|{_LEVELS}{_OF_LEVEL}?)"
+        levels = f"(?:{'|'.join(level + rest for level, rest in _LEVELS.items())})"
+        return f"(?:{any_of(self.words('prefix'))}|{self.posted}|{levels}{_OF_LEVEL}?)"
 
     @cached_property
     def department(self) -> str:
@@ -147,20 +158,27 @@ class Rules:
             any_of(self.words("department", "parts")),
         )
         own = f"(?:{_LEVEL}[级直属]|{self.posted}|在{HAN}{{1,3}}?)"
-        more = f"(?:{AND}?(?:各|{_SOME}|直属)?(?:部门|单位|机构)|{OPEN}(?:部门|单位){CLOSE})"
-        both = f"(?:部门|单位|直属机构|直属单位){more}"
+        more = f"(?:{AND}?(?:各|{_SOME})?(?:直属)?(?:部门|单位|机构)|{OPEN}(?:部门|单位){CLOSE})"
+        both = f"(?:部门|单位|部委|直属机构|直属单位){more}"
         offices = "[委办局厅](?:、[委办局厅部院]){1,4}"
         words = any_of(self.words("department"))
         return f"(?:{_SOME}?{own}?{_SOME}?(?:{both}|{words}|{offices}|(?:{parts}){{0,3}}{kinds}))"
 
     @cached_property
-    def each_of_all(self) -> str:
-        """Several of the widest sorts, which are one collective: 各地、各部门; 各级各单位."""
+    def all_of_them(self) -> str:
+        """After 各, several of the widest sorts, which are one collective: 各地、各部门."""
         sorts = "(?:部门|单位|部委|直属机构|直属(?:事业)?单位)"
         sort = f"{sorts}(?:{AND}单位|{OPEN}单位{CLOSE})?"
+        first = f"{_SOME}?(?:地区|地方|地|级|(?!单位){sort})"
+        return f"{first}(?:{AND}?(?:各{_SOME}?|{_SOME}){sort}){{1,3}}"
+
+    @cached_property
+    def single(self) -> str:
+        """What no list of bodies is cut in: 市政府各部门、各单位, 各市, 成员单位."""
         whose = f"(?:国务院|{_LEVEL}(?:人民)?政府)?"
-        first = f"各{_SOME}?(?:地区|地方|地|级|(?!单位){sort})"
-        return f"{whose}{first}(?:{AND}?(?:各{_SOME}?|{_SOME}){sort}){{1,3}}"
+        provinces = f"(?:各|有关)省(?:、自治区、直辖市|{OPEN}区、市{CLOSE})"
+        words = any_of(self.words("single"))
+        return f"{words}|{whose}各{self.all_of_them}|{provinces}|各{self.unit}"
 
     @cached_property
     def role(self) -> str:
@@ -192,3 +210,27 @@ class Rules:
             f"等(?<=[^高同]等)(?:(?:{self.prefix})?{sort}"
             f"|{_NUMBER}[个家]?(?:部门|单位|机构|企业)|{words}|{_CONCERNED})$"
         )
+
+    @cached_property
+    def opening(self) -> str:
+        """Where in running text a name of more than 各 and a sort may begin.
+
+        Each branch begins with a fixed character, as :func:`kg.wordtrie.matches` wants it.
+        """
+        subjects, acts = (self.words("place_role", key) for key in ("subjects", "acts"))
+        posted = f"驻{HAN}{{1,3}}?[各有相]"
+        places = {
+            "{some}": "(?=[各有相])",
+            "{whose}": f"(?={_IN_PREFIX}{{0,14}}(?:[各有相]|{posted}))",
+            "{acted}": f"(?={HAN}{{0,6}}?(?:地|所在))",
+        }
+        words = [
+            *(f"{subject}{{acted}}" for subject in subjects),
+            *(f"{act}地" for act in acts),
+            *(word + "{some}" for word in self.words("prefix")),
+            *(word + "{whose}" for word in (*self.words("prefix", "posting"), *_LEVELS)),
+            *self.words("place_role"),
+            *("驻{s}{some}", "所在", "各", "有关", "相关", "县级", "地方"),
+            *("全省", "全市", "全区", "全县", "全州"),
+        ]
+        return any_of(words, places)

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.collective_grammar import AND, BRACKET, CLOSE, HAN, LETTERS, OPEN, Rules, any_of
+from kg.collective_grammar import AND, BRACKET, HAN, LETTERS, Rules, any_of
 
 #: a bracket group without another inside
 BRACKETED = re.compile(r"[（〔［〈<(\[][^（）〔〕［］〈〉<>()\[\]]*[）〕］〉>)\]]")
@@ -38,8 +38,6 @@ _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
 
-#: 各省、自治区、直辖市; 有关省（区、市）
-_PROVINCES = f"(?:各|有关)省(?:、自治区、直辖市|{OPEN}区、市{CLOSE})"
 #: no collective is longer; a text without end would take the expressions without end
 _LONGEST = 60
 #: what a name of a line of work does not hold: 各地要会同有关部门 is no 部门 of 各地
@@ -53,8 +51,6 @@ _OFFICES_IN_A_ROW = re.compile("各[委办局厅部院](?:、[委办局厅部院
 _SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
 #: places that by themselves are several: 县区, 市、县（市、区）
 _SEVERAL = re.compile(r"[、（〔［\[〈和及]|^(?:地区|[省市县区州旗乡镇盟地师]{2,})$")
-#: what the branches of the grammar begin with besides places of a part and prefixes
-_OPENINGS = ("各", "有关", "相关", "县级", "地方", "全省", "全市", "全区", "全县", "全州")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +103,13 @@ class Collectives:
 def read_collectives(table: Mapping[str, Any]) -> Collectives:
     """Compile ``collectives.toml``."""
     rules = Rules(table)
-    singles = rules.words("single")
-    scanned = any_of(word for word in singles if _SCANNED.match(word))
-    openings = "|".join(_OPENINGS)
+    scanned = [word for word in rules.words("single") if _SCANNED.match(word)]
+    singles = any_of([*scanned, "各{all}"], {"{all}": rules.all_of_them})
     return Collectives(
-        scan=(
-            re.compile(_scan(rules)),
-            re.compile(f"(?:{rules.each_of_all}|{scanned})(?!性)"),
-        ),
-        opening=re.compile(f"{rules.role}|{rules.prefix}(?=[各有相])|{openings}"),
+        scan=(re.compile(_scan(rules)), re.compile(f"{singles}(?!性)")),
+        opening=re.compile(rules.opening),
         whole=re.compile(_whole(rules)),
-        single=re.compile(f"{any_of(singles)}|{rules.each_of_all}|{_PROVINCES}|各{rules.unit}"),
+        single=re.compile(rules.single),
         places=re.compile(rules.several),
         open_tail=re.compile(rules.open_tail),
     )
@@ -147,8 +139,11 @@ def _whole(rules: Rules) -> str:
 def _scan(rules: Rules) -> str:
     """The same in running text, where a bare prefix and department would match too much."""
     organ = rf"(?:{rules.organ})(?!性|采购|投资)"
-    office = rf"(?:{_LINE}|和){{2,10}}?(?:[局厅]|委员会|委会?|部门|机关)"  # 各省级招委会
-    of_level = rf"(?:{rules.place}{AND})?{LETTERS}[级直属](?:{organ}|{rules.department}|{office})"
+    office = rf"(?:{_LINE}|和){{1,10}}?(?:[局厅]|委员会|委会?|部门|机关)"  # 各省级招委会
+    of_level = (  # 各省、市级人民政府: looked for only where 级 comes
+        rf"(?:(?=[^，。；\n]{{2,20}}级){rules.place}{AND})?"
+        rf"{LETTERS}[级直属](?:{organ}|{rules.department}|{office})"
+    )
     line = rf"{_LINE}{{2,8}}?(?:[局厅]|部门)"
     return (
         rf"{_role(rules)}"
