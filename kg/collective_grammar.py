@@ -17,7 +17,7 @@ takes no time without end, and 各县级医院 is not read as 各 + 县.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,16 +31,22 @@ BRACKET = f"(?:{OPEN}{_INSIDE}{{1,14}}{CLOSE})?"
 HAN = "[\u4e00-\u9fff]"
 #: a word for the level of a government
 _LEVEL = "(?:自治[区州县旗]|地区|[省市县区州盟旗地乡镇])"
-#: levels by how they begin and go on. In a row they go down: 省市县, 市、区; but 州市 is the end of
-#: 杭州市, and 区、区属 that of 驻区、区属单位
-_LEVELS = {
-    "省": "(?:、?市(?:、?[县区])?)?",
-    "市": "(?:、?[县区旗]){0,2}",
-    "县": "(?:、?[区市乡])?",
-    "区": "(?:市?县)?",
-    "自治": "[区州县旗]",
-    "地": "(?:区|(?=[级直属]))",
-} | dict.fromkeys("州盟旗乡镇", "")
+_ONE_LEVEL = (*"省市县区州盟旗乡镇", "自治区", "自治州", "自治县", "自治旗", "地区")
+#: levels in a row go down: 省市县, 市、区; but 州市 is the end of 杭州市, and 区、区属 that of
+#: 驻区、区属单位
+_BELOW = {"省": "市", "市": "县区旗", "县": "区市乡", "区": "县市"}
+
+
+def _runs(run: str) -> Iterator[str]:
+    """A row of levels, and the rows it goes on in: 省, 省市, 省、市, 省市县."""
+    yield run
+    for below in _BELOW.get(run[-1], "") if len(run.replace("、", "")) < 3 else "":
+        if below not in run:
+            for mark in ("",) if run[0] == "区" else ("", "、"):
+                yield from _runs(run + mark + below)
+
+
+_RUNS = tuple(run for level in _ONE_LEVEL for run in _runs(level))
 #: brackets of one kind in the table stand for all kinds in print
 _PLACEHOLDERS = {
     "{l}": "[省市县区州盟旗地]",
@@ -53,13 +59,25 @@ _FOLDED = str.maketrans("〔［〈<([〕］〉>)]", "（（（（（（）））
 #: read where 级, 直 or 属 follows: 各县级政府, 各市直部门
 _LETTER, _WITH_OTHERS = "[省市县区州盟旗地乡镇村街师]", "[街师]"
 LETTERS = "(?:自治[区州县旗]|[省市县区州盟旗地乡镇]{1,3})"
-#: what a level's own bodies are called by: 市级机关, 省直, 县委、县政府, 区政府直属
-_OF_LEVEL = (
-    f"(?:级(?:国家机关|机关|以上地方|以上)?|本级|直(?:属|机关)?|属"
-    f"|(?:党)?委(?:[、和]?{_LEVEL}?(?:人民)?政府(?:直属)?)?|(?:人民)?政府(?:直属)?)"
-)
-#: what a prefix is made of after its first level: a rough net, for speed
-_IN_PREFIX = "[省市县区州盟旗自治、和及以中央部级国家机关上地方本直属党委人民政府]"
+#: what a level's own bodies are called by: 市级机关, 省直, 区政府直属
+_OF_ANY = (
+    "级国家机关", "级以上地方", "级以上", "级机关", "本级", "级", "直机关", "直属", "直", "属",
+    "人民政府直属", "人民政府", "政府直属", "政府",
+)  # fmt: skip
+
+
+def _of_party(level: str) -> Iterator[str]:
+    """县委, 县委、县政府, 区党委、政府: what a level's committee and government are called by."""
+    government = [
+        f"{mark}{again}{people}政府{own}"
+        for mark in ("", "、", "和")
+        for again in ("", level)
+        for people in ("", "人民")
+        for own in ("", "直属")
+    ]
+    yield from (party + rest for party in ("委", "党委") for rest in ("", *government))
+
+
 _SOME = "(?:有关|相关)"
 AND = "(?:以及|[、和及])"
 _CORPS = "新疆生产建设兵团"
@@ -138,7 +156,7 @@ class Rules:
     @cached_property
     def posted(self) -> str:
         """中央驻浙, 省部属驻, 市直和中央驻徐."""
-        return f"(?:{self._posting}(?:{AND}?{self._posting})?)?驻{HAN}{{1,3}}?"
+        return f"(?:{self._posting}(?:{AND}{self._posting})?)?驻{HAN}{{1,3}}?"
 
     @cached_property
     def _posting(self) -> str:
@@ -147,8 +165,10 @@ class Rules:
     @cached_property
     def prefix(self) -> str:
         """Whose bodies are meant: 省直, 市县, 县委、县政府, 国务院, 中央驻浙."""
-        levels = f"(?:{'|'.join(level + rest for level, rest in _LEVELS.items())})"
-        return f"(?:{any_of(self.words('prefix'))}|{self.posted}|{levels}{_OF_LEVEL}?)"
+        of = any_of(_OF_ANY)
+        party = f"党?委(?:[、和]?{_LEVEL}?(?:人民)?政府(?:直属)?)?"
+        levels = f"(?:{any_of(_ONE_LEVEL)}{party}|{any_of(_RUNS)}(?:{of})?|地{of})"
+        return f"(?:{any_of(self.words('prefix'))}|{self.posted}|{levels})"
 
     @cached_property
     def department(self) -> str:
@@ -211,26 +231,23 @@ class Rules:
             f"|{_NUMBER}[个家]?(?:部门|单位|机构|企业)|{words}|{_CONCERNED})$"
         )
 
-    @cached_property
-    def opening(self) -> str:
-        """Where in running text a name of more than 各 and a sort may begin.
-
-        Each branch begins with a fixed character, as :func:`kg.wordtrie.matches` wants it.
-        """
+    def openings(self) -> tuple[str, ...]:
+        """What names in running text begin with, for :class:`kg.wordtrie.Openings`."""
         subjects, acts = (self.words("place_role", key) for key in ("subjects", "acts"))
-        posted = f"驻{HAN}{{1,3}}?[各有相]"
-        places = {
-            "{some}": "(?=[各有相])",
-            "{whose}": f"(?={_IN_PREFIX}{{0,14}}(?:[各有相]|{posted}))",
-            "{acted}": f"(?={HAN}{{0,6}}?(?:地|所在))",
-        }
-        words = [
-            *(f"{subject}{{acted}}" for subject in subjects),
-            *(f"{act}地" for act in acts),
-            *(word + "{some}" for word in self.words("prefix")),
-            *(word + "{whose}" for word in (*self.words("prefix", "posting"), *_LEVELS)),
-            *self.words("place_role"),
-            *("驻{s}{some}", "所在", "各", "有关", "相关", "县级", "地方"),
-            *("全省", "全市", "全区", "全县", "全州"),
-        ]
-        return any_of(words, places)
+        done = [f"{act}地" for act in acts]
+        posting = (
+            *self.words("prefix", "posting"),
+            *(level + of for level in (*_ONE_LEVEL, "地") for of in "直属"),
+        )
+        prefixes = [word.partition("{")[0] for word in self.words("prefix")]
+        whose = [*prefixes, *(run + of for run in _RUNS for of in ("", *_OF_ANY))]
+        whose += [level + of for level in _ONE_LEVEL for of in _of_party(level)]
+        whose += [f"地{of}" for of in ("级", "直", "直属", "属", "级机关", "直机关")]
+        return (
+            *(one + more for one in subjects for more in (*done, *subjects, "所在", "地")),
+            *(by + more for by in posting for more in ("驻", "、", "和", "及", "以及")),
+            *(word + some for word in whose for some in "各有相"),
+            *(word.partition("{")[0] for word in folded(self.words("place_role"))),
+            *(*done, "驻", "所在", "各", "有关", "相关", "县级以上", "地方各级"),
+            *(f"全{level}各级" for level in "省市县区州"),
+        )

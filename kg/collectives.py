@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.collective_grammar import AND, BRACKET, HAN, LETTERS, Rules, any_of
+from kg.wordtrie import Openings
 
 #: a bracket group without another inside
 BRACKETED = re.compile(r"[（〔［〈<(\[][^（）〔〕［］〈〉<>()\[\]]*[）〕］〉>)\]]")
@@ -59,8 +60,8 @@ class Collectives:
 
     scan: tuple[re.Pattern[str], ...]
     """Find collectives in running text; ``lastgroup`` is ``role`` where it is a place role."""
-    opening: re.Pattern[str]
-    """Matches wherever the first of ``scan`` does; for :func:`kg.wordtrie.matches`."""
+    openings: Openings
+    """What the first of ``scan`` begins with."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
     single: re.Pattern[str]
@@ -107,7 +108,7 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
     singles = any_of([*scanned, "各{all}"], {"{all}": rules.all_of_them})
     return Collectives(
         scan=(re.compile(_scan(rules)), re.compile(f"{singles}(?!性)")),
-        opening=re.compile(rules.opening),
+        openings=Openings(rules.openings()),
         whole=re.compile(_whole(rules)),
         single=re.compile(rules.single),
         places=re.compile(rules.several),
@@ -141,7 +142,7 @@ def _scan(rules: Rules) -> str:
     organ = rf"(?:{rules.organ})(?!性|采购|投资)"
     office = rf"(?:{_LINE}|和){{1,10}}?(?:[局厅]|委员会|委会?|部门|机关)"  # 各省级招委会
     of_level = (  # 各省、市级人民政府: looked for only where 级 comes
-        rf"(?:(?=[^，。；\n]{{2,20}}级){rules.place}{AND})?"
+        rf"(?:(?=[^，。；\n级]{{2,20}}+级){rules.place}{AND})?"
         rf"{LETTERS}[级直属](?:{organ}|{rules.department}|{office})"
     )
     line = rf"{_LINE}{{2,8}}?(?:[局厅]|部门)"

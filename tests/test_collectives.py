@@ -13,7 +13,6 @@ from kg.collectives import read_collectives
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
 from kg.own import with_own
-from kg.wordtrie import matches
 
 TABLE = Path(__file__).parents[1] / "kg" / "data" / "collectives.toml"
 
@@ -202,7 +201,7 @@ def test_a_hundred_thousand_characters_are_read_in_passing(part: str, knowledge:
     text = part * (100_000 // len(part))
     begin = time.process_time()
     first, second = grammar.scan
-    for _ in matches(first, grammar.opening, text, 0, len(text)):
+    for _ in grammar.openings.matches(first, text, 0, len(text)):
         pass
     for _ in second.finditer(text):
         pass
@@ -230,7 +229,7 @@ def test_running_text_is_searched_wherever_the_grammar_can_match(knowledge: Know
     ends = ("各有关部门", "有关单位", "相关企业", "县级政府", "各级人民政府", "民政部门", "")
     grammar, _ = knowledge.collectives.scan
     for text in (f"由{part}{end}负责" for part in parts for end in ends):
-        found = matches(grammar, knowledge.collectives.opening, text, 0, len(text))
+        found = knowledge.collectives.openings.matches(grammar, text, 0, len(text))
         assert [m.span() for m in found] == [m.span() for m in grammar.finditer(text)], text
 
 
