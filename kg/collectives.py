@@ -39,6 +39,7 @@ _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
 )
 
+_CLOSING = "）〕］〉>)]"
 #: no collective is longer; a text without end would take the expressions without end
 _LONGEST = 60
 #: what a name of a line of work does not hold: 各地要会同有关部门 is no 部门 of 各地
@@ -64,6 +65,8 @@ class Collectives:
     """What the first of ``scan`` begins with."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
+    listed: frozenset[str]
+    """Collectives that are words of the table as they stand: 牵头单位."""
     single: re.Pattern[str]
     """Matches a text that is a collective no list of bodies is cut in: 各地、各部门."""
     places: re.Pattern[str]
@@ -73,6 +76,10 @@ class Collectives:
 
     def is_single(self, text: str) -> bool:
         """Whether a text is a collective by itself, whole and without more: 各市, 各地、各部门."""
+        if text in self.listed:
+            return True
+        if "各" not in text and not text.startswith("有关") and text[-1:] not in _CLOSING:
+            return False  # most names are told at a glance
         return len(text) <= _LONGEST and self.single.fullmatch(text) is not None
 
     def is_places(self, text: str) -> bool:
@@ -110,6 +117,7 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         scan=(re.compile(_scan(rules)), re.compile(f"{singles}(?!性)")),
         openings=Openings(rules.openings()),
         whole=re.compile(_whole(rules)),
+        listed=frozenset(rules.words("single")),
         single=re.compile(rules.single),
         places=re.compile(rules.several),
         open_tail=re.compile(rules.open_tail),
