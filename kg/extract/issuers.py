@@ -264,7 +264,7 @@ _EACH = re.compile(r"、(?=(?:[省市县区州局部委校院所][属直])?各)"
 
 def _each(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
     """An item, or those it holds that each open with 各."""
-    if item.text in linker.knowledge.collectives.singles or not _EACH.search(item.text):
+    if linker.knowledge.collectives.is_single(item.text) or not _EACH.search(item.text):
         yield item
         return
     at = 0
