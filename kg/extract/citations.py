@@ -36,7 +36,7 @@ _TELLING: frozenset[Relation] = frozenset(
 #: a form or a contract is a document only where one of these is done to it
 _DONE: frozenset[Relation] = frozenset(("issues", "repeals", "replies-to"))
 _ISSUED: frozenset[Relation] = frozenset(("issues", "forwards"))
-_TRIGGER = re.compile(r"《|[〔［（【(\[]\s*(?:19|20)\d\d\s*年?[〕］）】)\]]|令第|公告|附件")
+_TRIGGER = re.compile(r"《|[〔［（【(\[„]\s*(?:19|20)\d\d\s*年?[〕］）】)\]‟]|令第|公告|附件")
 
 
 def read(page: Page) -> Findings:

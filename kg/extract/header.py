@@ -170,7 +170,7 @@ def _number(text: str, parts: Parts) -> Number | None:
     in_year = number_or_none(order["seq"]) if order else None
     if order is None or in_year is None:
         return None
-    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（( "))
+    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（(〔［ "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
     words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
     above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None

@@ -32,7 +32,7 @@ _ORGAN = re.compile("[府厅室局部委会署办院社行司心队央]")
 _BRANCH = re.compile(rf"[{HAN}]{{2,10}}(?:分行|支行|监管分?局|分局|营业管理部)")
 #: what a name in a title ends in; 我市出台 is no name
 _ENDS = re.compile(
-    rf"(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
+    rf"(?<!出)(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
 )
 #: what a title that does not name its issuer begins with
 _NO_ISSUER = ("关于", "印发", "转发", "批转", "《")
@@ -84,6 +84,8 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
     return known if len(known) == len(signed) or titled else signed
 
 
+#: 某市某管理委员会文件: a letterhead, mostly with the number in the same line or the next
+_LETTERHEAD = re.compile(rf"(?P<who>[{HAN} ]{{4,60}})文件")
 #: lines above a title in which its issuer may stand
 _LINES_ABOVE = 3
 
@@ -98,11 +100,18 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
             start = max(parts.whole.start, text.rfind("\n", parts.whole.start, max(end, 0)) + 1)
             if end <= start:
                 break
-            line = Span(start, end)
+            head = _LETTERHEAD.match(text, start, end)
+            line = Span(start, head.end("who") if head else end)
             items = list(_bodies(text, line, linker, context)) if end - start < 60 else []
-            if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
+            if items and all(_names_itself(i) for i in items):
                 return items
     return []
+
+
+def _names_itself(item: Item) -> bool:
+    """Whether a line is a body's name by itself: 返回顶部 ends as one and is none."""
+    named = item.link.entity is not None and (is_known(item.link) or item.link.prefixed)
+    return named and _ENDS.search(item.text) is not None
 
 
 #: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.normalise import HAN
 
-OPEN, CLOSE = "〔［\\[（(【", "〕］\\]）)】"
+OPEN, CLOSE = "〔［\\[（(【„", "〕］\\]）)】‟"
 YEAR = r"(?:19|20)\d\d"
 #: 国办发〔2020〕45号 as web copies print it: [2020]45号, （2020）45 号, 〔2018）46号
 NUMBER = re.compile(

@@ -27,7 +27,7 @@ _ALIAS = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(〔\[［【]")
 _LONGEST_TITLE, _LONGEST_BRACKET = 160, 160
-_OPENING = ("〔", "［", r"\[", "（", r"\(", "【")
+_OPENING = ("〔", "［", r"\[", "（", r"\(", "【", "„")
 _TRIGGER = re.compile(
     "《|"
     + "".join(rf"{bracket}\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|" for bracket in _OPENING)

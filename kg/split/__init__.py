@@ -36,7 +36,7 @@ from kg.split.elements import (
     virtual_lines,
 )
 from kg.split.head import prepared
-from kg.split.titles import find_number, find_title
+from kg.split.titles import find_number, find_title, number_beside
 from kg.types import Span
 
 __all__ = ["NUMBER", "ORDER_NOTE", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
@@ -92,6 +92,7 @@ def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
         return Parts(whole, None, None, None, whole, None, (), None, ())
     number = find_number(lines)
     title, title_end = find_title(lines, number, kinds)
+    number = number_beside(lines, title) if number is None and title else number
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
     addressees = find_addressees(lines, at)

@@ -57,6 +57,13 @@ def find_number(lines: list[Line]) -> int | None:
     return next((index for index in above if _is_number(lines[index])), None)
 
 
+def number_beside(lines: list[Line], title: tuple[int, int]) -> int | None:
+    """Index of a number line right above or below a title that stands below a page's own text."""
+    above, below = range(max(0, title[0] - 2), title[0]), range(title[1], title[1] + 2)
+    beside = (index for index in (*above, *below) if index < len(lines))
+    return next((i for i in beside if NUMBER_LINE.fullmatch(lines[i].text)), None)
+
+
 def _is_number(line: Line) -> bool:
     forms = (NUMBER_LINE, ORDER_LINE, NUMBER_NOTE, ORDER_NOTE)
     return any(form.fullmatch(line.text) for form in forms)
