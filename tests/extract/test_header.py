@@ -506,6 +506,8 @@ def test_number_and_day_of_a_portals_table(
         # of another document, or of a part of this one
         ("本通知自《公园建设的通知》（建园〔2031〕5号）印发之日起施行。", None, None),
         ("自即日起至疫情解除前，公园暂停开放。", None, None),
+        ("自本办法发布之日起，公园免费开放。", None, None),
+        ("现将方案（另附），自即日起至疫情解除前，公园暂停开放。", None, None),
         ("修订后的《公园资本办法》拟定于2031年8月1日起正式实施。", None, None),
         ("各地要统筹做好本地区工作，确保各项政策从2031年8月1日起执行。", None, None),
         ("四是减免门票。上述门票政策自2031年8月1日起实施。" + "公园管理要加强。" * 30, None, None),
