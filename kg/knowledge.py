@@ -85,17 +85,15 @@ class OwnerWords:
         self.bare_label = _wrapped(
             rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*(?!{_NO_LIST})"
         )
+        #: what is in every such verb: to look for it costs less
+        self.bare_verb = _wrapped(verbs)
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
             rf"{head}(?:{levels})?(?P<label>{labels}){tail}|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
         level_words = table["label_before"]["words"]
-        self.hint_opening = re.compile(
-            wordtrie.pattern(
-                ["牵头", "负责", "配合", "落实", "职责", *level_words]
-                + [w[:2] for w in self.label_words]
-            )
-        )
+        told = ("牵头", "负责", "配合", "落实", "职责分工")
+        self.hint_opening = re.compile(wordtrie.pattern([*told, *level_words, *self.label_words]))
         #: the first two characters of a label, the last two of a verb: what opens or ends a clause
         self.openings = frozenset(w[:2] for w in (*self.label_words, *level_words))
         self.endings = frozenset(w[-2:] for w in (*verb_words, *table["verb_after"]["words"]))

@@ -27,10 +27,11 @@ def say_unread(file: str, pages: Sequence[int]) -> None:
 
 def write_summary(summary: Summary) -> None:
     """What a build did: counts, then what needs a look."""
-    read = summary.files - summary.unchanged
+    bad = len(summary.errors)
+    read = max(0, summary.files - summary.unchanged - bad)
     print(
         f"Read {count(read, 'file')} in {summary.seconds:.1f} s; {summary.unchanged} unchanged, "
-        f"{len(summary.errors)} bad"
+        f"{bad} bad"
     )
     totals = summary.totals
     print("The store holds")

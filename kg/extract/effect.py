@@ -33,7 +33,8 @@ _FROM_DAY = (
 #: 本通知自4月1日起执行: of the year it is signed in
 _FROM_DAY_OF_YEAR = rf"[自从于](?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式|开始)?{_ENTERS}"
 #: 本通知发布之日起实施, 自本通知印发之日起施行
-_ONESELF = "本通知|本办法|本意见|本措施|本公告|本规定|本细则|本方案|本政策"
+_KINDS = "通知|办法|意见|措施|公告|规定|细则|方案|政策"
+_ONESELF = "|".join(f"本{kind}" for kind in _KINDS.split("|"))
 _BEGINS = "(?:正式|开始)?(?:施行|实施|执行|生效|试行|实行)"
 _FROM_NOW = (
     rf"(?:[自从](?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}之?日?起?(?:零时)?(?:至|{_BEGINS})"
@@ -55,12 +56,14 @@ _SPAN = (
 )
 #: What each of these begins with, found fast by its first character: most texts have none
 _BEGINNING = re.compile(
-    rf"(?:(?<={_ONESELF}){_ISSUED}之?日|[自从]即日起)"
-    rf"|[自从于施实执有](?:(?<=[自从于])(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
+    rf"[本自从于施实执有](?:(?<=本)(?:{_KINDS}){_ISSUED}之?日|(?<=[自从])即日起"
+    rf"|(?<=[自从于])(?<!关于)(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
 _NOW, _AFTER, _OF_YEAR, _NEXT = 2, 3, 4, 5
+#: words that some of them have and few texts
+_WORDS = {_AFTER: ("后",), _NEXT: ("次日", "第二")}
 _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -130,8 +133,10 @@ def _told(text: str, parts: Parts, signed: str | None) -> str | None:
     for span in _stretches(parts):
         for at in _BEGINNING.finditer(text, span.start, span.end):
             low, high = max(span.start, at.start() - _LEAD), min(span.end, at.start() + _TAIL)
+            words = text[low:high]
             for form, sentence in enumerate(_SENTENCES):
-                found = sentence.search(text, low, high)
+                told = form not in _WORDS or any(word in words for word in _WORDS[form])
+                found = sentence.search(text, low, high) if told else None
                 if found and found.end() > at.start() and _of_all(found, span):
                     return _day_of(found, form, signed)
     return None

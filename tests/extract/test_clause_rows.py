@@ -69,6 +69,33 @@ TABLES = {
             (TWO, "r:市教育局", "2031-06-30"),
         ],
     ),
+    "bars, a row on each line": (
+        "序号 | 工作任务 | 责任领导 | 责任单位 | 落实情况 |\n"
+        f"1 | {ONE} | 张三 | 市住建局 各县区人民政府 | 已完成。 |\n"
+        f"2 | {TWO} | 李四 | 市教育局 | 正在推进。 |\n",
+        [
+            (ONE, "r:市住建局 r:各县区人民政府", None),
+            (TWO, "r:市教育局", None),
+        ],
+    ),
+    "bars, a cell on each line, the last one empty": (
+        "序号 |\n工作任务 |\n完成时限 |\n牵头负责科室 |\n配合单位 |\n备注 |\n"
+        f"1 |\n{ONE} |\n2031年12月底 |\n市住建局 |\n市财政局、市城管局 |\n|\n"
+        f"2 |\n{TWO} |\n2031年6月 |\n市教育局 |\n|\n重点事项 |\n",
+        [
+            (ONE, "l:市住建局 s:市财政局 s:市城管局", "2031-12-31"),
+            (TWO, "l:市教育局", "2031-06-30"),
+        ],
+    ),
+    "bars on lines of their own, tasks that share a number": (
+        "序号\n|\n项目\n|\n工作任务\n|\n牵头领导\n|\n责任单位\n|\n"
+        f"一、公园\n|\n||||\n1\n|\n公园\n|\n1.{ONE}\n|\n张三\n|\n★市住建局、财政局\n|\n"
+        f"2.{THREE}\n|\n★市交通运输局\n|\n|||\n",
+        [
+            (f"1.{ONE}", "r:市住建局 r:财政局", None),
+            (f"2.{THREE}", "r:市交通运输局", None),
+        ],
+    ),
     "a row on each line, its body at the end": (
         "序号 工 作 任 务 牵头负责部门\n"
         "1 居民消费价格涨幅3%左右 市发展改革委\n"
@@ -105,6 +132,8 @@ def test_the_clause_of_a_row_is_its_cells(extractor: Extractor) -> None:
         "工作任务\t主管部门\n" + ONE + "\t市住建局\n",
         f"工作任务\n{ONE}\n责任单位\n落实主体责任，明确分工，抓好落实。\n加强领导，强化监督，务求实效。\n",
         "序号工作任务责任单位1建设公园。落实责任2开展培训。明确分工",
+        "序号 |\n姓名 |\n责任单位 |\n1 |\n张三 |\n市住建局 |\n2 |\n李四 |\n市财政局 |\n",
+        f"序号 |\n工作任务 |\n责任单位 |\n1 |\n{ONE} |\n落实主体责任，明确分工 |\n",
     ],
 )
 def test_no_tasks(table: str, extractor: Extractor) -> None:

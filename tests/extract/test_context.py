@@ -69,6 +69,19 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "县财政局、县教育局、人行唐河支行、县公安局、县民政局抓好落实。人行唐河支行参加。\n",
         "region:411328",
     ),
+    "names of streets and zones say nothing of the city": (
+        "改造中山路、牡丹江路、舟山路、中山路立交桥，由西城区管委会、郾城区、源汇区、召陵区负责。\n"
+        "西城区管委会要抓好中山路、牡丹江路、舟山路。\n",
+        "region:411100",
+    ),
+    "a county named short that the issuing code begins with": (
+        "嘉政办发〔2031〕5号\n各镇人民政府：\n县财政局要支持嘉鱼经济开发区，县教育局要支持嘉鱼建设。\n",
+        "region:421221",
+    ),
+    "no county in the middle of a word": (
+        "各乡镇要完成县妇幼保健院工程，完成县体育馆工程，完成县图书馆工程。县财政局要支持。\n",
+        None,
+    ),
     "places to learn from say nothing": ("要认真借鉴杭州市、宁波市、温州市经验。\n", None),
     "places from all over the country say nothing": (
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",

@@ -408,6 +408,9 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
          ["各省、自治区、直辖市卫生计生委",
           "各省、自治区、直辖市人力资源社会保障厅（局）",
           "新疆生产建设兵团发展改革委"]),
+        ("各省、自治区、直辖市林业厅（局），内蒙古、大兴安岭森工（林业）集团公司：",
+         ["各省、自治区、直辖市林业厅（局）", "内蒙古森工（林业）集团公司",
+          "大兴安岭森工（林业）集团公司"]),
         ("各市财政、教育、体育局：", ["各市财政、教育、体育局"]),
         ("各有关省、自治区、新疆生产建设兵团林业和草原主管部门、应急管理厅（局）：",
          ["各有关省、自治区、新疆生产建设兵团林业和草原主管部门",
@@ -667,3 +670,82 @@ def test_an_annex_below_its_mark_where_the_signature_is_lost(extractor: Extracto
     )
     assert [each.title for each in found.annexes] == ["2031年目标任务分解表"]
     assert [o.name for task in found.tasks for o in task.owners] == ["浙江省教育厅"]
+
+
+REPORTED = (
+    "近日，宁波市人民政府办公厅印发公园管理工作任务分解的通知，明确了各项任务。\n"
+    "1.建设公园。（责任单位：市住建局）\n2.植树。（责任单位：市林业局）\n3.造桥。（责任单位：市交通局）\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "issuers"),
+    [
+        # the issuing code, where it begins as the territory does
+        (
+            "赣府厅字〔2031〕7号\n各市人民政府：\n江西省公园管理工作要抓好。\n",
+            ["江西省人民政府办公厅"],
+        ),
+        (
+            "青政发〔2031〕7号\n各区市人民政府：\n青岛市公园管理要抓好，青岛市要支持。\n",
+            ["青岛市人民政府"],
+        ),
+        # or where no other office has it, whatever the text names
+        ("沪府发〔2031〕7号\n各区人民政府：\n青岛市公园管理要抓好，青岛市要支持。\n", ["上海市人民政府"]),
+        ("烟府发〔2031〕7号\n各区市人民政府：\n青岛市公园管理要抓好，青岛市要支持。\n", []),
+        ("青公园〔2031〕7号\n各区市人民政府：\n青岛市公园管理要抓好，青岛市要支持。\n", []),
+        ("国办发〔2031〕7号\n各省、自治区、直辖市人民政府：\n公园管理要抓好。\n", ["国务院办公厅"]),
+        # what a page reports on
+        (REPORTED, ["宁波市人民政府办公厅"]),
+        ("近日，某公司发布公园管理的通知，宁波市表示支持。\n", []),
+        ("近日，宁波市人民政府办公厅印发公园管理的通知，自6月起施行。\n", []),  # news about it
+    ],
+)
+def test_issuers_without_title_and_signature(
+    raw: str, issuers: list[str], extractor: Extractor
+) -> None:
+    assert list(record(extractor, raw).issuers) == issuers
+
+
+def test_the_kind_of_what_is_reported(extractor: Extractor) -> None:
+    assert record(extractor, REPORTED).type == "通知"
+
+
+TEXT = "为加强公园管理，制定本方案。\n一、总体要求\n加强管理。\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("日前，潮州印发《潮州市公园管理实施方案》。全文如下：\n潮州市公园管理实施方案（2031-2032年）\n",
+         "潮州市公园管理实施方案（2031-2032年）"),
+        ("某网讯，公园管理来了！\n分享成功。\n本文已经收录在专题：\n"
+         "河北省人民政府办公厅关于印发公园管理实施方案的通知\n各市人民政府：\n",
+         "河北省人民政府办公厅关于印发公园管理实施方案的通知"),
+        ("2031年市定10件公园实事及责任分工\n", "2031年市定10件公园实事及责任分工"),
+        ("苏州市2031年公园任务推进情况汇总表\n", "苏州市2031年公园任务推进情况汇总表"),
+        ("市政府关于公园管理的通知0\n政策\n发布部门：某办公室\n市政府关于公园管理的通知\n各市人民政府：\n",
+         "市政府关于公园管理的通知"),
+        ("2031年我市公园工作很好。\n", None),
+    ],
+)  # fmt: skip
+def test_titles_of_pages(above: str, title: str | None, extractor: Extractor) -> None:
+    assert record(extractor, above + TEXT).title == title
+
+
+def test_a_plan_below_a_notice_without_a_title_is_its_annex(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "各市人民政府：\n现将方案印发给你们。\n2031年3月4日\n九江市公园管理行动方案\n" + TEXT,
+    )
+    assert (found.title, found.type) == (None, "通知")
+
+
+def test_number_and_addressees_in_the_line_of_the_text(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "昭通市人民政府关于公园管理的实施意见\n\n"
+        "昭政发〔2031〕12号   各县、区人民政府，市直各委、办、局: 为加强公园管理，提出以下意见。\n",
+    )
+    assert found.number == "昭政发〔2031〕12号"
+    assert found.addressees == ("各县、区人民政府", "市直各委、办、局")

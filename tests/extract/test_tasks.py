@@ -189,6 +189,15 @@ def test_a_rule_for_several_does_not_hold_for_one(extractor: Extractor) -> None:
     assert roles == [["lead", "responsible"], ["responsible"]]
 
 
+def test_a_rule_goes_on_whose_下同_follows_other_words(extractor: Extractor) -> None:
+    body = (
+        "1.建设公园。（市住建局、市财政局。列在首位的为牵头部门或单位，有关部门和单位按职责分工负责，下同）\n"
+        "2.植树。（市林业局、市财政局）\n"
+    )
+    roles = [[o.role for o in task.owners] for task in record(extractor, body).tasks]
+    assert roles == [["lead", "responsible"], ["lead", "responsible"]]
+
+
 def test_the_rules_of_the_document_are_kept(extractor: Extractor) -> None:
     found = record(
         extractor,
