@@ -82,7 +82,7 @@ def _context_of(
 
 
 def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context | None:
-    words = words.strip(" （(《“关于印发")
+    words = words.strip(" （(《“关于印发").removeprefix("中华人民共和国")
     nowhere = Context(None)
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):

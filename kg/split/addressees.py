@@ -14,7 +14,9 @@ from kg.split.elements import (
 )
 
 _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|广大|代表|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
+_ADDRESSED = re.compile(
+    r"各|广大|代表|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行"
+)
 
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
