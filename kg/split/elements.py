@@ -24,7 +24,10 @@ ORDER_NUMBER = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?"
     r"第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号"
 )
-NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
+#: （辽政办发〔2009〕55号 2009年6月30日): a gazette prints the day beside the number
+NUMBER_LINE = re.compile(
+    rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*(?:[，,]?\s*{DATE.pattern})?\s*[）)]?"
+)
 ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN} 、]{{0,60}}(?:令|公告|通告)\s*[（(]?)?"
     rf"[〔［（]?(?:[{HAN}]{{1,3}}届)?[〕］）]?\s*{ORDER_NUMBER.pattern}\s*[）)]?"

@@ -188,6 +188,10 @@ TEXT = "为加强公园管理，现就有关事项通知如下。\n一、做好�
          "文件字号 |\n浙财〔2031〕7号 |\n"
          "时 效 性 |\n有效 |\n正 文 |\n|\n各市财政局：\n",
          "浙财〔2031〕7号", "浙江省财政厅关于公园管理的通知"),
+        ("| 发文机关：|浙江省财政厅| 成文日期：|2031年03月04日|\n| 标 题：|某通知| 有效性：|有效|\n"
+         "| 发文字号：|浙财〔2031〕7号| 发布日期：|2031年03月09日|\n"
+         "浙江省财政厅关于公园管理的通知\n各市财政局：\n",
+         "浙财〔2031〕7号", "浙江省财政厅关于公园管理的通知"),
         # a label not on the list, among labels
         ("发文机关：浙江省财政厅\n发文字号：浙财〔2031〕7号\n签署日期：2031-03-04\n"
          "登记日期：2031-03-05\n浙江省财政厅关于公园管理的通知\n各市财政局：\n",
@@ -230,6 +234,20 @@ def test_heads_as_pages_print_them(
     assert (found.number, found.title) == (number, title)
     if "各市财政局：" in page:
         assert found.addressees == ("各市财政局",)
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [
+        ("（浙财〔2031〕7号 2031年3月4日）", "2031-03-04"),
+        ("（浙财〔2031〕7号，二〇三一年三月四日）", "2031-03-04"),
+        ("发文字号：浙财〔2031〕7号 发布日期：2031年3月9日", None),
+    ],
+)
+def test_the_day_beside_the_number(line: str, signed: str | None, extractor: Extractor) -> None:
+    raw = f"浙江省财政厅关于公园管理的通知\n{line}\n各市财政局：\n请加强公园管理。\n"
+    found = record(extractor, raw)
+    assert (found.number, found.signed) == ("浙财〔2031〕7号", signed)
 
 
 def test_the_day_a_data_base_gives_below_the_text(extractor: Extractor) -> None:
