@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg import ids
+from kg import ids, wordtrie
 from kg.bodies import PLACEHOLDER
 from kg.knowledge import Knowledge
 from kg.link.places import Places
@@ -26,13 +26,6 @@ _BRANCH = re.compile(
     rf"(?P<place>[{HAN}]{{2,8}})?分局"
 )
 _OFFICES = {"生态环境": "生态环境局", "环保": "环境保护局"}
-#: provinces whose counties' 生态环境 branches carry 县 in their name (邯郸市生态环境局成安县分局)
-_WITH_COUNTY = ("13", "15", "22")
-#: 市人行, 县农业银行: a bank by the word for its territory
-_BANK = re.compile(
-    "(?P<level>地区|[市县区州盟旗])(?P<bank>人行|人民银行|农发行|农业发展银行|工行|工商银行|农行|农业银行|"
-    "建行|建设银行|中行|中国银行|邮储银行|邮政储蓄银行)"
-)
 _XINJIANG = "650000"
 
 
@@ -43,6 +36,11 @@ class Units:
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
         self._places = places
+        words = knowledge.unlisted
+        #: provinces whose counties' branches carry 县 in their name
+        self._with_county = tuple(code[:2] for code in words.get("branches_with_county", ()))
+        banks = wordtrie.pattern(words.get("banks", ()))
+        self._bank = re.compile(f"(?P<level>地区|[市县区州盟旗])(?P<bank>{banks})")
 
     def branch(self, text: str, context: Context) -> Link | None:
         """A county's branch of its city's ecology bureau, where 县 is in its name."""
@@ -58,7 +56,7 @@ class Units:
         if len(chain) < 2 or chain[0].level != "county":
             return None
         city, office = chain[1].code, _OFFICES[found["office"]]
-        if not city.startswith(_WITH_COUNTY):
+        if not city.startswith(self._with_county):
             return None  # the tables have them
         functional = office + (found["place"] or chain[0].name) + "分局"
         entity = Entity(
@@ -74,7 +72,7 @@ class Units:
 
         ``infix`` links a name with its territory inside.
         """
-        found = _BANK.fullmatch(text)
+        found = self._bank.fullmatch(text)
         code = self._places.level(found["level"], context) if found else None
         if found is None or code is None:
             return None
