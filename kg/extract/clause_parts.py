@@ -89,6 +89,13 @@ class Grammar:
                 if m.start() not in taken
                 and (m.start() == start or text[m.start() - 1] in _BEFORE_LABEL)
             ]
+        taken = {label.start for label in found}
+        found += [
+            _Label(_plain(m["said"]), m.start(), m.end(), False)
+            for m in self._words.said_label.finditer(text, start, end)
+            if m.start() not in taken
+            and (m.start() == start or text[m.start() - 1] in _BEFORE_LABEL)
+        ]
         return iter(sorted(found, key=lambda label: label.start))
 
     def _verb_parts(

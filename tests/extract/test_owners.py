@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import owners
+from kg.extract import clause_spans
 from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE
 from kg.extract.owners import ClauseReader, OwnerClause
 from kg.knowledge import Knowledge
@@ -550,13 +550,13 @@ def test_what_was_read_is_not_read_again(
 ) -> None:
     """Each stretch once, not again from every role word inside it."""
     ends: list[int] = []
-    found = owners._stretch_end
+    found = clause_spans.stretch_end
 
     def counted(text: str, start: int, end: int) -> int:
         ends.append(start)
         return found(text, start, end)
 
-    monkeypatch.setattr(owners, "_stretch_end", counted)
+    monkeypatch.setattr(clause_spans, "stretch_end", counted)
     spans: list[tuple[int, int]] = []
     read = ClauseReader.read
 
