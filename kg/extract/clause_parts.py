@@ -41,6 +41,10 @@ class Part(NamedTuple):
     ahead: bool = False
 
 
+#: the number of a labelled line: 4.配合单位：…
+_NUMBER = re.compile(r"\n *[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．] *$")
+
+
 class _Label(NamedTuple):
     word: str
     start: int
@@ -65,7 +69,7 @@ class Grammar:
             ahead = self._verb_parts(text, start, labels[0].start)
             parts += [part._replace(ahead=True) for part in ahead if part.sure]
         for label, following in zip_longest(labels, labels[1:]):
-            stop = following.start if following else end
+            stop = _number_before(text, label.end, following.start) if following else end
             if label.word not in self._words.aside:
                 parts += self._verb_parts(text, label.end, stop, label)
         return parts
@@ -142,6 +146,12 @@ def _with(part: Part, text: str) -> list[Part]:
             part._replace(role="support", label="会同", start=joint + 2),
         ]
     return [part._replace(start=begin)] if begin < end else []
+
+
+def _number_before(text: str, start: int, at: int) -> int:
+    """Where the line of a label that begins at ``at`` begins, its number with it."""
+    number = _NUMBER.search(text, max(start, at - 10), at)
+    return number.start() if number else at
 
 
 def _closes(text: str, at: int, end: int) -> bool:
