@@ -75,8 +75,12 @@ class Grammar:
         return parts
 
     def under(self, text: str, start: int, end: int, label: str) -> list[Part]:
-        """The parts of a list that a label heads elsewhere, in the head of a table."""
-        return self._verb_parts(text, start, end, _Label(label, start, start, True))
+        """The parts of a list that a label heads elsewhere, in the head of a table.
+
+        ``label`` is empty where the head is lost.
+        """
+        head = _Label(label, start, start, True) if label else None
+        return self._verb_parts(text, start, end, head)
 
     def _labels(self, text: str, start: int, end: int) -> Iterator[_Label]:
         """Labels in order; those without a colon only where a bracket opens with one."""

@@ -94,7 +94,8 @@ class ClauseSpans:
             begin = brackets[at][0]  # 【牵头单位】市商务局
         near = (max(start, found.start() - 120), min(end, found.end() + 160))
         if found["said"]:
-            return self._labelled(text, begin, end)
+            by_itself = not found[0][-1].isspace() or text[begin - 1 : begin] in ("", "\n")
+            return self._labelled(text, begin, end) if by_itself else None
         if not found["label"]:
             return self._sentence(text, found.start(), start, end)
         if _FOOT.search(text, *near):

@@ -18,6 +18,7 @@ from kg.extract.brackets import OPEN, closes_at
 from kg.extract.brackets import brackets as outermost
 from kg.extract.clause_bars import barred_rows
 from kg.extract.clause_cells import loose_rows
+from kg.extract.clause_headless import headless_rows
 from kg.extract.clause_owners import Owned, Owners
 from kg.extract.clause_parts import Grammar
 from kg.extract.clause_rows import Row, rows
@@ -111,6 +112,7 @@ class ClauseReader:
         tabbed = list(rows(text, start, end, self._words))
         tabbed = tabbed or list(barred_rows(text, start, end, self._words))
         loose = [] if tabbed else list(loose_rows(text, start, end, self._words))
+        loose = loose if tabbed or loose else list(headless_rows(text, start, end))
         for row in tabbed or loose:
             at = bisect_right(taken, row.end)
             if at == 0 or clauses[at - 1].end <= min(row.start, row.words.start):
@@ -121,7 +123,7 @@ class ClauseReader:
     def _of_row(self, text: str, row: Row) -> OwnerClause | None:
         """The clause of a row, or None where its cells hold anything but bodies."""
         parts = [
-            part._replace(label=label if part.role == self._words.roles[label] else part.label)
+            part._replace(label=label if part.role == self._words.roles.get(label) else part.label)
             for label, cell in row.owners
             for part in self._grammar.under(text, *cell, label)
         ]
