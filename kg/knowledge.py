@@ -77,9 +77,14 @@ class OwnerWords:
         # a label begins a word: 压实主体责任： is prose
         head = r"(?<![\u4e00-\u9fff])"  # 【责任单位】 labels as well
         tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|[】］〕]\s*{_COLON}?)"
+        # 市商务局〔牵头〕 marks a body, 〔牵头〕市商务局 is a label
+        closed = rf"(?(open)[】］〕]\s*{_COLON}?|(?!))"
+        told = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|{closed})"
         self.label = re.compile(rf"{head}(?:{levels})?(?P<label>{labels}){tail}")
         #: the same with labels of other things, in clauses that lines are broken in
-        self.any_label = _wrapped(rf"{head}[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){tail}")
+        self.any_label = _wrapped(
+            rf"{head}(?P<open>[【［〔])?[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){told}"
+        )
         #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
         long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
         self.bare_label = _wrapped(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.broken import mended
+from kg.broken import mended, parted
 from kg.items import (
     NAME_AT_MOST,
     NEEDS_HEAD,
@@ -55,7 +55,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     """Read ``text[start:end]`` as a list of bodies."""
     end, is_open = without_open_tail(text, start, end, linker)
     pieces = mended(text, split_items(text, start, end), linker, context)
-    pieces = cut_at_tails(text, pieces, linker)
+    pieces = parted(text, cut_at_tails(text, pieces, linker), linker, context)
     raws = _joined_collectives(text, pieces, linker)
     items: list[Item] = []
     inherited: str | None = None

@@ -41,8 +41,10 @@ class Part(NamedTuple):
     ahead: bool = False
 
 
-#: the number of a labelled line: 4.配合单位：…
-_NUMBER = re.compile(r"\n *[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．] *$")
+#: the number or the bullet of a labelled line: 4.配合单位：…
+_NUMBER = re.compile(
+    r"\n *(?:[●○◆◇■□▲★☆•]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]) *$"
+)
 
 
 class _Label(NamedTuple):

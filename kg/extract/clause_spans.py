@@ -20,15 +20,17 @@ _FOOT = re.compile("ICP备|网站标识码|公网安备|版权所有|联系我�
 #: labels of who holds a fair: 主办单位：市房地产业协会 承办单位：…
 _OF_EVENTS = ("主办", "承办", "协办", "支持", "指导")
 _HOST = re.compile("(主办|承办)(?:单位)?[：:]")
+#: what a line of bodies and verbs may open with: ——市商务局牵头，市财政局配合。
+_BULLETS = "—–●◆■▲"
 #: labelled lines that one clause can be made of: more of them are a list, and no clause
 _LABELS_AT_MOST = 40
 #: lines that one list can be broken in, the half of a name at the end of one, the rest of it
-_LINES_OF_LIST = 12
+_LINES_OF_LIST, _COLONS = 12, ("：", ":")
 _HALF = re.compile("(?<=[、，：: ])[\u4e00-\u9fff]{1,20}$")
 _REST = re.compile("[ \u3000]*[\u4e00-\u9fff]{1,20}(?=[、，；。\n]|$)")
 #: what may stand between a labelled line and the next: 3.责任单位：…
 _BETWEEN_LINES = re.compile(
-    r"[\s。；—–]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]\s*)?"
+    r"[\s。；—–●○◆◇■□▲★☆•]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]\s*)?"
 )
 #: labelled lines below a clause in which its day may stand
 _LINES_BELOW = 3
@@ -109,7 +111,7 @@ class ClauseSpans:
         first = max(start, *(text.rfind(mark, start, at) + 1 for mark in _STOPS))
         ends = [found for mark in _STOPS if (found := text.find(mark, at, at + _SENTENCE)) >= 0]
         last = min([*ends, end])
-        while first < last and text[first].isspace():
+        while first < last and (text[first].isspace() or text[first] in _BULLETS):
             first += 1
         if last - first > _SENTENCE or text[last - 2 : last] not in self._words.endings:
             return None
@@ -129,11 +131,10 @@ class ClauseSpans:
             stop = line_end if kept else stop
             ahead = _next_line(text, line_end, end)
             label = self._words.any_label.match(text, ahead)
-            label = label or self._words.said_label.match(text, ahead)
-            if not label or ahead >= end:
+            if ahead >= end or not (label or self._words.said_label.match(text, ahead)):
                 break
             at = ahead
-            kept = label[1] not in self._words.aside
+            kept = label is None or label["label"] not in self._words.aside
         return start, stop
 
     def _list_end(self, text: str, at: int, end: int) -> int:
@@ -143,12 +144,27 @@ class ClauseSpans:
         市发展改革委、市财 / 政局.
         """
         stop = stretch_end(text, at, end)
+        if text[stop - 1 : stop] in _COLONS and text.startswith("\n", stop):
+            return self._below(text, stop, end)
         for _ in range(_LINES_OF_LIST):
             if not text.startswith("\n", stop) or stop >= end:
                 break
             if text[stop - 1] != "、" and not self._cuts_name(text, at, stop, end):
                 break
             stop = stretch_end(text, stop + 1, end)
+        return stop
+
+    def _below(self, text: str, label_end: int, end: int) -> int:
+        """End of a list that begins in the line below its label; each body may have a line."""
+        stop = stretch_end(text, label_end + 1, end)
+        for _ in range(_LINES_OF_LIST):
+            following = stretch_end(text, stop + 1, end)
+            line = text[stop + 1 : following].strip()
+            if not text.startswith("\n", stop) or not is_known(
+                self._linker.body(line, self._context)
+            ):
+                break
+            stop = following
         return stop
 
     def _cuts_name(self, text: str, at: int, line_end: int, end: int) -> bool:

@@ -160,6 +160,8 @@ class ClauseReader:
         """Read a candidate, or None where it holds anything but an owner clause."""
         bracket = text[start] in OPEN
         closed = bracket and closes_at(text, start, end - 1)
+        if bracket and not closed and self._words.any_label.match(text, start):
+            bracket = False  # 【牵头单位】市商务局
         inner = (start + bracket, end - closed)
         if _REMARK.match(text, inner[0]):
             return None
