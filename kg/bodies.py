@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg.errors import KnowledgeError
@@ -76,6 +76,15 @@ class Body:
     """Name of the branch above it, as a template (税务局: the city's, then the province's)."""
     successors: tuple[str, ...] = ()
     """Names, or templates of names, of the bodies that came after it."""
+    functional: str = field(init=False)
+    """The name without its territory: what the key of the body is made from."""
+    is_template: bool = field(init=False)
+    """Whether the name is filled in for each territory."""
+
+    def __post_init__(self) -> None:
+        name = self.name.removeprefix("中共{t}委") or self.name
+        object.__setattr__(self, "functional", self.key or PLACEHOLDER.sub("", name))
+        object.__setattr__(self, "is_template", "{" in self.name)
 
     def in_force(self, day: str | None) -> bool:
         """Whether the body existed on an ISO day; without a day, whether it still does."""
@@ -85,17 +94,6 @@ class Body:
         return (not self.valid_from or self.valid_from <= month) and (
             not self.valid_to or month < self.valid_to
         )
-
-    @property
-    def functional(self) -> str:
-        """The name without its territory: what the key of the body is made from."""
-        name = self.name.removeprefix("中共{t}委") or self.name
-        return self.key or PLACEHOLDER.sub("", name)
-
-    @property
-    def is_template(self) -> bool:
-        """Whether the name is filled in for each territory."""
-        return "{" in self.name
 
     @property
     def is_party(self) -> bool:
@@ -124,6 +122,8 @@ class Place(NamedTuple):
     above: Division | None = None
     regulator: str = ""
     """The branch of the financial regulator that a county's office is of."""
+    is_renamed: bool = False
+    """Whether its bodies bore another territory's name than now."""
 
 
 def regulator(city: Division, province: Division) -> str:
@@ -170,6 +170,10 @@ class Bodies:
         self.by_head: dict[str, list[Infix]] = defaultdict(list)
         for infix in self.infix:
             (self.by_tail if infix.tail else self.by_head)[infix.tail or infix.head].append(infix)
+        self._by_ends: dict[tuple[str, str], list[Infix]] = defaultdict(list)
+        for infix in self.infix:
+            if infix.tail:
+                self._by_ends[infix.head[:1], infix.tail].append(infix)
         self._tail_lengths = _lengths(self.by_tail, -1)
         self._head_lengths = _lengths(self.by_head, 0)
 
@@ -213,9 +217,11 @@ class Bodies:
         """Forms with a territory inside whose head and tail a text has, longest tail first."""
         for length in self._tail_lengths.get(text[-1:], ()):
             if length < len(text):
-                for infix in self.by_tail.get(text[-length:], ()):
+                tail = text[-length:]
+                for infix in self._by_ends.get((text[0], tail), ()):
                     if text.startswith(infix.head):
                         yield infix
+                yield from self._by_ends.get(("", tail), ())
         for length in self._head_lengths.get(text[:1], ()):
             if length < len(text):
                 yield from self.by_head.get(text[:length], ())
@@ -249,15 +255,9 @@ class Bodies:
         municipality's are of one template, and a table can lag behind a renaming.
         """
         rows = [b for b in self.suffix.get(form, []) if level in b.levels or _is_of_any(b)]
-        for choice in (
-            [b for b in rows if level in b.levels and b.in_force(day)],
-            [b for b in rows if level in b.levels],
-            [b for b in rows if b.in_force(day)],
-            rows,
-        ):
-            if choice:
-                return choice
-        return []
+        of_level = [b for b in rows if level in b.levels]
+        standing = [b for b in of_level or rows if b.in_force(day)]
+        return standing or of_level or rows
 
 
 def _is_of_any(body: Body) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kg import wordtrie
@@ -39,7 +40,6 @@ _CONCERNED = f"涉及?{_HAN}{{1,12}}(?:单位|部门)"
 _PLACEHOLDERS = {
     "{l}": "[省市县区州盟旗地]",
     "{s}": f"{_HAN}{{1,3}}?",
-    "{some}": "(?=[各有相])",  # 各, 有关, 相关
 }
 _SOME = re.compile(
     r"(?:部门|单位|机构|企业|机关|高校|院校|处室|科室|委办局|主体)(?:[（〔〈［][^）〕〉］]*[）〕〉］])?$"
@@ -68,8 +68,8 @@ class Collectives:
 
     scan: tuple[re.Pattern[str], ...]
     """Find collectives in running text; ``lastgroup`` is ``role`` where it is a place role."""
-    opening: re.Pattern[str]
-    """Matches wherever the first of ``scan`` does; for :func:`kg.wordtrie.matches`."""
+    openings: wordtrie.Openings
+    """What the first of ``scan`` begins with."""
     whole: re.Pattern[str]
     """Matches a text that is a collective as a whole."""
     singles: frozenset[str]
@@ -119,17 +119,24 @@ def read_collectives(table: Mapping[str, Any]) -> Collectives:
         role=any_of(roles),
         role_organ=any_of([*inner, *words("organ")]),
     )
-    opening = [*roles, *(prefix + "{some}" for prefix in words("prefix")), *_OPENINGS]
+    opened = (_opened(prefix) for prefix in words("prefix"))
+    openings = (*roles, *chain.from_iterable(opened), *_OPENINGS)
     singles = any_of([word for word in words("single") if _SCANNED.match(word)])
     tails = wordtrie.pattern([*(word.removeprefix("等") for word in words("open")), ""])
     return Collectives(
         scan=(re.compile(parts.scan()), re.compile(f"{singles}(?!性)")),
-        opening=re.compile(any_of(opening)),
+        openings=wordtrie.Openings(openings),
         whole=re.compile(parts.whole()),
         singles=frozenset(words("single")),
         places=frozenset(places),
         open_tail=re.compile(f"等(?<=.等)(?:{tails}|{_CONCERNED})$"),
     )  # fmt: skip
+
+
+def _opened(prefix: str) -> tuple[str, ...]:
+    """What a collective begins with that has a prefix: itself and 各, 有关 or 相关."""
+    fixed, placeholder, _ = prefix.partition("{")
+    return (fixed,) if placeholder else tuple(prefix + some for some in "各有相")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,11 @@ class OwnerWords:
         tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|[】］〕]\s*{_COLON}?)"
         # 市商务局〔牵头〕 marks a body, 〔牵头〕市商务局 is a label
         closed = rf"(?(open)[】］〕]\s*{_COLON}?|(?!))"
-        told = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|{closed})"
+        ending = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|{closed})"
         self.label = re.compile(rf"{head}(?:{levels})?(?P<label>{labels}){tail}")
         #: the same with labels of other things, in clauses that lines are broken in
         self.any_label = _wrapped(
-            rf"{head}(?P<open>[【［〔])?[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){told}"
+            rf"{head}(?P<open>[【［〔])?[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){ending}"
         )
         #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
         long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
@@ -93,18 +93,16 @@ class OwnerWords:
         #: or with a verb in place of it: 主要责任单位是市财政局，相关责任单位有…
         said = rf"(?:{levels})?(?P<said>{_any_of_owners(self.label_words)}){_IS}"
         self.said_label = _wrapped(rf"{head}{said}")
+        #: what is in every such verb: to look for it costs less
+        self.bare_verb = _wrapped(verbs)
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
             rf"{head}(?:{levels})?(?P<label>{labels}){tail}"
             rf"|(?<![^。；\s]){said}|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
         level_words = table["label_before"]["words"]
-        self.hint_opening = re.compile(
-            wordtrie.pattern(
-                ["牵头", "负责", "配合", "落实", "职责", *level_words]
-                + [w[:2] for w in self.label_words]
-            )
-        )
+        told = ("牵头", "负责", "配合", "落实", "职责分工")
+        self.hint_opening = re.compile(wordtrie.pattern([*told, *level_words, *self.label_words]))
         #: the first two characters of a label, the last two of a verb: what opens or ends a clause
         self.openings = frozenset(w[:2] for w in (*self.label_words, *level_words))
         self.endings = frozenset(w[-2:] for w in (*verb_words, *table["verb_after"]["words"]))

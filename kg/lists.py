@@ -23,7 +23,7 @@ from kg.items import (
     with_governments,
 )  # fmt: skip
 from kg.link import CORPS, Context, Linker
-from kg.ranges import INNER, SHARED_SORT, of_each_line, shared_quantifiers
+from kg.ranges import INNER, SHARED_SORT, of_each_line, said_once, shared_quantifiers
 from kg.tails import cut_at_tails, without_open_tail, without_tail_or_gloss
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
@@ -45,6 +45,7 @@ SHARED_HEAD = re.compile(
     r"(人民政府|政府|管委会|管理委员会|办事处)(?:[（〔〈][^）〕〉]*[）〕〉])?$"
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
+_CLOSING = "）〕］〉>)"
 
 
 #: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
@@ -72,6 +73,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
                 inherited = item.link.territory
     items = shared_quantifiers(text, _shared_heads(items, linker, context), linker, context)
     items = [one for item in items for one in of_each_line(item, linker, context)]
+    items = said_once(items, linker, context)
     items = with_governments(items, linker, context)
     return BodyList(tuple(items), is_open)
 
@@ -97,7 +99,7 @@ def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Pi
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(Piece(raw.start, raws[last].end, raw.separator))
+        joined.append(raw if last == index else raw._replace(end=raws[last].end))
         skip = last - index
     return joined
 
@@ -109,15 +111,15 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    if _TWO_COLLECTIVES.match(first):
+    opens = "各" in first or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+    if not opens or _TWO_COLLECTIVES.match(first):
         return index
-    opens = "各" in first or bool(_SEVERAL_PLACES.match(first.removeprefix("有关")))
-    if "各" in first and _is_complete(first, linker):
+    complete = _is_complete(first, linker)
+    if "各" in first and complete:
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
-    place_only = first.removeprefix("各") in grammar.places or not _is_complete(first, linker)
-    if not (opens and place_only):
+    if complete and first.removeprefix("各") not in grammar.places:
         return index
     places = index  # 各区、县级市 has no organ
     for ahead in range(index + 1, min(index + 5, len(raws))):
@@ -125,7 +127,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         item = text[raws[ahead].start : raws[ahead].end]
         whole = text[raws[index].start : raws[ahead].end]
-        if item.startswith("各") and _is_complete(first, linker) and first in grammar.singles:
+        if item.startswith("各") and complete and first in grammar.singles:
             break
         if _is_complete(whole, linker):
             if whole in grammar.singles and (last := _with_lines(text, raws, ahead, linker)):
@@ -190,7 +192,7 @@ def _item(
 ) -> Iterator[Item]:
     """One item, or the two it holds: a body posted in another, or two joined by 和."""
     whole = text[raw.start : raw.end]
-    together = _TOGETHER.fullmatch(whole)
+    together = _TOGETHER.fullmatch(whole) if whole.endswith(("政府", "国务院")) else None
     if together:
         middle = raw.start + together.start("second")
         for start, end in ((raw.start, middle), (middle, raw.end)):
@@ -212,7 +214,7 @@ def _item(
             yield Item(at, at + len(part), part, body)
             at += len(part)
         return
-    if not is_known(link) or _TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole):
+    if not is_known(link) or _names_two(whole):
         for found in _joints(whole):
             left, right = whole[: found.start()], whole[found.end() :]
             head = NEEDS_HEAD.search(left) and SHARED_HEAD.search(right)
@@ -224,6 +226,12 @@ def _item(
                 yield Item(raw.start + found.end(), raw.end, right, second)
                 return
     yield Item(raw.start, raw.end, whole, link)
+
+
+def _names_two(whole: str) -> bool:
+    """Whether what is known as one name has the form of two."""
+    joined = "和" in whole or "及" in whole
+    return joined and bool(_TWO_COLLECTIVES.match(whole) or _BODY_AND_REST.search(whole))
 
 
 def _joints(whole: str) -> Iterator[re.Match[str]]:
@@ -240,7 +248,7 @@ def _posted(whole: str, linker: Linker, context: Context) -> str | None:
 
     A second plate has none: 发展和改革局（粮食局） is one body.
     """
-    inner = INNER.search(whole)
+    inner = INNER.search(whole) if whole[-1:] in _CLOSING else None
     if not inner or linker.knowledge.collectives.kind(whole):
         return None
     link = linker.body(inner[1], context)

@@ -135,9 +135,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _run() -> re.Pattern[str]:
     """A run of numerals and what can follow it in a quantity: few are worth a closer look."""
-    follows = "".join(sorted({unit[0] for unit in units()} | set("余多分,.—–-~～至")))
+    follows = "".join(sorted({unit[0] for unit in units()} | set("余多分—–-~～至")))
     whole = f"{_NUMERAL}(?<!{_NUMERAL}{{2}}){_NUMERAL}*+"
-    return re.compile(f"{whole}(?=[{re.escape(follows)}])")
+    return re.compile(rf"{whole}(?=[{re.escape(follows)}]|[,.]\d)")
 
 
 def quantities(text: str, start: int, end: int, *, times: bool = True) -> Iterator[Quantity]:
@@ -146,7 +146,8 @@ def quantities(text: str, start: int, end: int, *, times: bool = True) -> Iterat
     for run in _run().finditer(text, start, end):
         if run.start() < at:
             continue
-        if text[run.end()] == "年" and _CALENDAR.fullmatch(run[0]):
+        after = text[run.end()]
+        if (after == "年" and _CALENDAR.fullmatch(run[0])) or (after in "月日" and not times):
             continue
         match = pattern.match(text, run.start(), end)
         found = match and (_fraction(match) or _arabic(match) or _chinese(match))

@@ -16,20 +16,18 @@ from kg.split import Parts, lines_of
 from kg.types import Span
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
-#: rank -> mark, outermost first
-_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(rf"第({_HAN_NUMBER})[篇编]")),
-    (1, re.compile(rf"第({_HAN_NUMBER}|\d+)章")),
-    (2, re.compile(rf"第({_HAN_NUMBER}|\d+)节")),
-    (3, re.compile(rf"第({_HAN_NUMBER}|\d+)条(?!例|款|规定)")),
-    (4, re.compile(r"([一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))")),
-    (5, re.compile(r"（([一二三四五六七八九十]{1,3})）[、.]?")),
-    (6, re.compile(r"(\d{1,3})(?:[．.、](?!\d)|[．.](?=20\d\d年)|　)")),
-    (7, re.compile(r"（(\d{1,2})）")),
-    (8, re.compile(r"([①-⑳])")),
+#: marks, outermost first; the name of the group is the rank
+_MARK = re.compile(
+    rf"第(?P<r0>{_HAN_NUMBER})[篇编]"
+    rf"|第(?P<r1>{_HAN_NUMBER}|\d+)章"
+    rf"|第(?P<r2>{_HAN_NUMBER}|\d+)节"
+    rf"|第(?P<r3>{_HAN_NUMBER}|\d+)条(?!例|款|规定)"
+    r"|(?P<r4>[一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))"
+    r"|（(?P<r5>[一二三四五六七八九十]{1,3})）[、.]?"
+    r"|(?P<r6>\d{1,3})(?:[．.、](?!\d)|[．.](?=20\d\d年)|　)"
+    r"|（(?P<r7>\d{1,2})）"
+    r"|(?P<r8>[①-⑳])"
 )
-#: what every mark begins with: most lines begin otherwise
-_OPENS_MARK = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
 _BULLET_RANK, _LEAD_RANK = 9, 10
 _ARTICLE = 3
@@ -116,7 +114,7 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
     cuts = [0]
     series = dict(last)
     for found in _RUN_IN.finditer(text):
-        rank, ordinal, _ = _mark(text[found.start() :]) or (99, 0, "")
+        rank, ordinal, _ = _mark(text, found.start()) or (99, 0, "")
         if found.start() == 0:
             series[rank] = ordinal
             continue
@@ -133,17 +131,15 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
     return zip(cuts, [*cuts[1:], len(text)], strict=True)
 
 
-def _mark(text: str) -> tuple[int, int, str] | None:
+def _mark(text: str, at: int = 0) -> tuple[int, int, str] | None:
     """Rank, ordinal and wording of the mark a run begins with."""
-    if not _OPENS_MARK.match(text):
+    found = _MARK.match(text, at)
+    if found is None:
         return None
-    for rank, pattern in _MARKS:
-        found = pattern.match(text)
-        if found:
-            word = found[1]
-            ordinal = ord(word) - 0x245F if rank == 8 else _ordinal(word)
-            return (rank, ordinal, found[0]) if ordinal else None
-    return None
+    group = str(found.lastgroup)
+    rank, word = int(group[1:]), found[group]
+    ordinal = ord(word) - 0x245F if rank == 8 else _ordinal(word)
+    return (rank, ordinal, found[0]) if ordinal else None
 
 
 def opens_item(text: str, at: int) -> bool:

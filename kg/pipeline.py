@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from kg import ids
 from kg.errors import InputError, KgError
 from kg.extract.header import read_header
 from kg.extract.owners import ClauseReader
@@ -52,10 +53,15 @@ UnreadHandler = Callable[[str, Sequence[int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A record with the letters of its text, which tell a copy from another version."""
+    """A record with the clean text of its document."""
 
     record: Record
-    letters: str
+    clean: str
+
+    @property
+    def letters(self) -> str:
+        """The letters of the text, which tell a copy from another version: the store asks."""
+        return letters(self.clean)
 
 
 class Extractor:
@@ -82,8 +88,7 @@ class Extractor:
             with _faults_named(source, text.raw_at(parts.whole.start)):
                 issue = issue_of(text, heads, parts.whole.start, parts.whole.end)
                 record = self._document(source, text, parts, issue)
-            clean = text.clean[parts.whole.start : parts.whole.end]
-            yield Extracted(record, letters(clean))
+            yield Extracted(record, text.clean[parts.whole.start : parts.whole.end])
 
     def _document(self, source: Source, text: Text, parts: Parts, issue: Issue | None) -> Record:
         header = read_header(
@@ -109,7 +114,11 @@ class Extractor:
 
 @cache
 def _spare_tables() -> None:
-    """Have the collector pass over the tables, once: they stay, and to walk them takes its time."""
+    """Have the collector pass over the tables, once: they stay, and to walk them takes its time.
+
+    Those of pypinyin, the largest, are loaded by the first name that is read aloud.
+    """
+    ids.transcribed("省")
     gc.collect()
     gc.freeze()
 

@@ -23,6 +23,8 @@ _QUANTIFIED = re.compile(
     "|市|县（市、区）|区|县|(?:有关)?省(?:、自治区(?:、直辖市)?|（(?:自治区|区)、(?:直辖市|市)）)"
     "(?:(?:及|和|、)(?:计划单列市|副省级城市|新疆生产建设兵团)){0,3}))(?!.*(?:政府|管委会)$)"
 )
+#: what it begins with
+_RANGES = ("各", "新疆生产建设兵团", "有关省")
 #: 交通运输厅（局、委）, 经信委（经信厅、工信厅）: the other names the same department has elsewhere
 ELSEWHERE = re.compile("（[^（）]{0,20}[局委厅办]）$")
 #: a department that has another name from place to place: 水利（务）厅, 民（宗）委（厅、局）,
@@ -38,10 +40,11 @@ def shared_quantifiers(
     done: list[Item] = []
     for item in items:
         before = done[-1] if done else None
-        if before and not item.link.entity and text[before.end : item.start] == "、":
+        rest = not item.link.entity and _REST_OF_COLLECTIVE.match(item.text)
+        if before and rest and text[before.end : item.start] == "、":
             whole = text[before.start : item.end]
             link = linker.body(whole, context)
-            if _REST_OF_COLLECTIVE.match(item.text) and link.entity:
+            if link.entity:
                 done[-1] = Item(before.start, item.end, whole, link)
                 continue
         done.append(_quantified(text, before, item, linker, context))
@@ -53,6 +56,8 @@ _PLACES = re.compile("各.{0,40}(?:[省市县区州盟旗地师团]|[省市县�
 
 def _ranged_over(text: str, linker: Linker) -> str | None:
     """What a collective of departments ranges over: 各市、州、神农架林区 + 财政局."""
+    if not text.startswith(_RANGES):
+        return None
     plain = ELSEWHERE.sub("", text)
     if plain.endswith(("政府", "管委会")):
         return None
@@ -120,3 +125,63 @@ def _is_line(words: str, linker: Linker) -> bool:
     plain = INNER.sub("", words)
     known = linker.knowledge.bodies.suffix
     return plain.endswith("行政") or any(plain + organ in known for organ in _ORGANS)
+
+
+# -- what is said once for several items -----------------------------------------------------------
+
+#: several places without 各: 园区管委会, 区县市人民政府, 开发区
+_PLURAL = re.compile(
+    "(?:(?:开发|产业|工业|功能)?园区|开发区|功能区|[区县市旗州镇乡街道（）、]{2,12})"
+    "(?:管委会|管理委员会|(?:人民)?政府|街道办事处)?"
+)
+#: 各开发区、区县市人民政府: a zone has no 政府
+_ZONES_AND_PLACES = re.compile(
+    "(?P<zones>各(?:(?:产业|工业|开发)?园区|开发区|功能区|管理区|新区))、"
+    "(?P<places>[区县市旗州（）、]{1,10}(?:人民)?政府)"
+)
+#: 内蒙古、吉林、龙江、大兴安岭|森工（林业）集团公司
+_FOREST_COMPANY = re.compile(
+    "(?P<head>[（(]?森工[）)]?(?:[（(]?林业[）)]?)?(?:集团)?(?:有限)?(?:公司)?)$"
+)
+_FOREST_PLACES = frozenset({"内蒙古", "吉林", "龙江", "黑龙江", "长白山", "伊春", "大兴安岭"})
+
+
+def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """Give items what a list says once for all: 各 before them, or the name of a company after."""
+    if not any(item.text[0] == "各" or "森工" in item.text for item in items):
+        return items
+    done: list[Item] = []
+    every = False
+    for item in (one for each in items for one in _zones_apart(each, linker, context)):
+        if every and not item.text.startswith("各") and _PLURAL.fullmatch(item.text):
+            item = item._replace(link=linker.body("各" + item.text, context))
+        else:
+            every = item.text.startswith("各")
+        done.append(item)
+    return _of_company(done, linker, context)
+
+
+def _zones_apart(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
+    found = _ZONES_AND_PLACES.fullmatch(item.text)
+    if found is None:
+        yield item
+        return
+    for group in ("zones", "places"):
+        words = found[group]
+        link = linker.body(words, context)
+        yield Item(item.start + found.start(group), item.start + found.end(group), words, link)
+
+
+def _of_company(items: list[Item], linker: Linker, context: Context) -> list[Item]:
+    """内蒙古 before 大兴安岭森工（林业）集团公司 is the company of that region."""
+    head = ""
+    for at in range(len(items) - 1, -1, -1):
+        item = items[at]
+        if found := _FOREST_COMPANY.search(item.text):
+            head = found["head"] if found.start() else ""
+        elif head and item.text in _FOREST_PLACES:
+            words = item.text + head
+            items[at] = item._replace(text=words, link=linker.body(words, context))
+        else:
+            head = ""
+    return items

@@ -94,8 +94,9 @@ class Regions:
         A code can pass from one division to another (530800: 思茅市, since 2007 普洱市). Without
         a day, or where the table knows none of that day, it is the one that stands now.
         """
-        if day is not None:
-            for row in self._eras.get(code, ()):
+        eras = self._eras.get(code, ())
+        if day is not None and len(eras) > 1:
+            for row in eras:
                 if row.in_force(day):
                     return row
         return self._by_code[code]

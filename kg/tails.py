@@ -17,6 +17,8 @@ _OTHERS_CONCERNED = re.compile(
 def without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
     """The end of a list without 等部门, and whether it had such a tail."""
     body = text[start:end].rstrip("。 \n")
+    if "等" not in body:
+        return start + len(body), False
     near = max(0, len(body) - 30)
     tail = linker.knowledge.collectives.open_tail.search(body, near)
     tail = tail or _OTHERS_CONCERNED.search(body, near)
@@ -25,16 +27,17 @@ def without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[
     return start + len(body), False
 
 
+_CLOSING = "）〕］〉>)"
 _GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（）〔〕［］〈〉<>()]*[）〕］〉>)]$")
 
 
 def without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece, bool]:
     """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
     end, is_open = without_open_tail(text, raw.start, raw.end, linker)
-    gloss = _GLOSS.search(text[raw.start : end])
+    gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return Piece(raw.start, end, raw.separator), is_open
+    return (raw if end == raw.end else raw._replace(end=end)), is_open
 
 
 #: what joins a collective to an open tail: 银保监会等国务院相关部门及各地区

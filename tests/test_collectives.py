@@ -10,7 +10,6 @@ import pytest
 
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
-from kg.wordtrie import matches
 
 TABLE = Path(__file__).parents[1] / "kg" / "data" / "collectives.toml"
 
@@ -114,5 +113,5 @@ def test_running_text_is_searched_wherever_the_grammar_can_match(knowledge: Know
     ends = ("各有关部门", "有关单位", "相关企业", "县级政府", "各级人民政府", "")
     grammar, _ = knowledge.collectives.scan
     for text in (f"由{part}{end}负责" for part in parts for end in ends):
-        found = matches(grammar, knowledge.collectives.opening, text, 0, len(text))
+        found = knowledge.collectives.openings.matches(grammar, text, 0, len(text))
         assert [m.span() for m in found] == [m.span() for m in grammar.finditer(text)], text

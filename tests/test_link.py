@@ -85,10 +85,25 @@ def test_every_row_has_an_example(knowledge: Knowledge) -> None:
         ("cn", "人民银行", "中国人民银行"),
         ("350181", "发展和改革局（粮食局）", "福清市发展和改革局"),
         ("511600", "财政局", "广安市财政局"),
+        # a zone of the issuer's own, though a county or a collective is written like it
+        ("371300", "蒙山管委会", "临沂市蒙山旅游区管理委员会"),
+        ("370700", "滨海经济技术开发区管委会", "潍坊滨海经济技术开发区管理委员会"),
+        ("370600", "开发区管委", "烟台经济技术开发区管理委员会"),
+        ("152200", "盟外事办", "兴安盟行政公署外事办公室"),
+        # districts that are called 新区; others are zones
+        ("120116", "新区发改委", "天津市滨海新区发展和改革委员会"),
+        ("310115", "新区财政局", "上海市浦东新区财政局"),
+        # before and after the reform of 2018 and 2019
+        ("370300", "市城管执法局", "淄博市城市管理综合行政执法局"),
     ],
 )
 def test_body(code: str, text: str, name: str, linker: Linker) -> None:
     assert linker.body(text, context(code)).name == name
+
+
+def test_a_city_office_is_called_as_it_was_then(linker: Linker) -> None:
+    link = linker.body("市城管执法局", context("370300", "2014-05-10"))
+    assert link.name == "淄博市城市管理行政执法局"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.wordtrie import matches, pattern
+from kg.wordtrie import Openings, matches, pattern
 
 
 @given(
@@ -44,5 +44,13 @@ def test_matches_are_those_of_finditer(text: str, start: int) -> None:
     expression = re.compile("(?:县级以上)?(?:各|有关)(?:部门|单位)")
     opening = re.compile("县级|各|有关")
     found = matches(expression, opening, text, start, len(text))
+    expected = expression.finditer(text, start)
+    assert [match.span() for match in found] == [match.span() for match in expected]
+
+
+@given(st.text("有关各部门单位县级以上，", max_size=40), st.integers(0, 5))
+def test_matches_behind_openings_are_those_of_finditer(text: str, start: int) -> None:
+    expression = re.compile("(?:县级以上)?(?:各|有关)(?:部门|单位)")
+    found = Openings(["县级", "各", "有关"]).matches(expression, text, start, len(text))
     expected = expression.finditer(text, start)
     assert [match.span() for match in found] == [match.span() for match in expected]

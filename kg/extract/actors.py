@@ -38,7 +38,8 @@ _HEADS = re.compile("部门|机关(?![事服])")
 _JOINT = re.compile("、|和|及")
 _BEFORE = re.compile("[，。；：（）“”《》〔〕\\s\\d.．由]|[一二三四五六七八九十]是")
 _DUTY_WORDS = re.compile("(?:综合)?(?:行政)?(?:监督)?(?:主管|管理)?$")
-_GROUP_NAME = re.compile(f"{_HAN}+(?:领导小组|指挥部|联席会议|协调小组)$")
+_GROUP_HEADS = ("领导小组", "指挥部", "联席会议", "协调小组")
+_GROUP_NAME = re.compile(f"{_HAN}+(?:{'|'.join(_GROUP_HEADS)})$")
 _GROUP = re.compile("(?<![\u4e00-\u9fff])(?:领导小组|指挥部|联席会议)(?:办公室)?")
 _OF_A_LEVEL = re.compile(
     "(?:省级|市级|县级|乡级|设区的市级?|县级以上|地方各级|国家|乡镇)(?:地方)?"
@@ -129,9 +130,10 @@ def _actors(page: Page, part: Span) -> list[Actor]:
 
 def _parts(page: Page, actor: Actor) -> Iterator[Actor]:
     """各地、各部门 is one name of all of them, and two subjects."""
-    cuts = [found.span() for found in _AND_EACH.finditer(actor.text)]
+    collective = actor.type == "collective"
+    cuts = [found.span() for found in _AND_EACH.finditer(actor.text)] if collective else []
     printed = page.clean[actor.start : actor.end]
-    if actor.type != "collective" or not cuts or printed != actor.text:
+    if not cuts or printed != actor.text:
         yield actor
         return
     for first, last in zip(
@@ -217,7 +219,8 @@ def _of_a_level(page: Page, part: Span) -> Iterator[Actor]:
 def _teams(page: Page, part: Span) -> Iterator[Actor]:
     """北京市大数据工作推进小组办公室: a group whose territory opens its name and the sentence."""
     clean = page.clean
-    for team in _TEAM.finditer(clean, part.start, part.end):
+    told = "小组" in clean or "专班" in clean
+    for team in _TEAM.finditer(clean, part.start, part.end) if told else ():
         floor = max(part.start, team.start() - 30)
         breaks = [found.end() for found in _BEFORE.finditer(clean, floor, team.start())]
         begin = breaks[-1] if breaks else floor
@@ -231,6 +234,7 @@ def _teams(page: Page, part: Span) -> Iterator[Actor]:
 
 def _groups(page: Page, part: Span, named: Sequence[Actor]) -> Iterator[Actor]:
     """领导小组办公室 is that of the group last named in full."""
+    named = [each for each in named if each.text.endswith(_GROUP_HEADS)]
     full = [each for each in named if _GROUP_NAME.fullmatch(each.text)]
     if not full:
         return
@@ -247,6 +251,8 @@ def _addressees(page: Page, part: Span) -> Iterator[Actor]:
     """你们, 你省: the bodies the document is addressed to, where all of them are known."""
     items = page.header.addressees
     if not items or not all(item.link.entity for item in items) or len(items) > 12:
+        return
+    if "你" not in page.clean:
         return
     for found in _YOU.finditer(page.clean, part.start, part.end):
         if found[0] != "你们" and len(items) != 1:

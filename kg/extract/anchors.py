@@ -44,7 +44,8 @@ class Anchors:
 
     def _letters(self, at: int, end: int) -> int | None:
         """豫鲁, 晋陕豫: provinces by their letters; those that are words as well hold in threes."""
-        found = self._groups.run.match(self._text, at, end)
+        letter = self._text[at] in self._groups.provinces
+        found = self._groups.run.match(self._text, at, end) if letter else None
         plain = set(found[0]) - self._groups.ambiguous if found else ()
         return found.end() if found and len(plain) > 1 else None
 

@@ -20,7 +20,7 @@ _GROUP = (
 
 def appoints(page: Page, decided: list[Decision]) -> Iterator[Decision]:
     """The roster of a body, and who is appointed or removed."""
-    people = [person for person in find_people(page) if person.role != "签发人"]
+    people = [person for person in page.once(find_people) if person.role != "签发人"]
     rosters: dict[int, list[Person]] = {}
     for person in people:
         if person.list_start >= 0:

@@ -40,7 +40,5 @@ def closes_at(text: str, start: int, last: int) -> bool:
     """Whether the bracket opened at ``start`` is closed by the character at ``last``."""
     if text[last] not in CLOSE:
         return False
-    opened, closed = (
-        sum(text.count(mark, start, last + 1) for mark in marks) for marks in (OPEN, CLOSE)
-    )
-    return opened == closed
+    words = text[start : last + 1]
+    return sum(map(words.count, OPEN)) == sum(map(words.count, CLOSE))

@@ -78,9 +78,9 @@ class Owners:
         short of anything but names; one that neither tells must be known throughout.
         """
         texts = [each.item.text for _, each in owned]
-        if any(_IN_PROSE.search(text) or len(text) > 45 for text in texts):
+        if _IN_PROSE.search("、".join(texts)) or max(map(len, texts)) > 45:
             return False
-        if any(text in self._words.label_words for text in texts):
+        if not self._words.label_words.isdisjoint(texts):
             return False  # 责任单位会同有关部门落实
         known = [each.item.link.entity is not None for _, each in owned]
         bare = not any(part.label for part in parts)

@@ -119,7 +119,8 @@ class Grammar:
         at = start
         default = self._words.roles[label.word] if label else None
         sure = label is None or label.sure
-        for verb in self._words.verb.finditer(text, start, end):
+        told = self._words.bare_verb.search(text, start, end)
+        for verb in self._words.verb.finditer(text, start, end) if told else ():
             if not _closes(text, verb.end(), end):
                 continue
             if is_deadline(text[at : verb.end()].strip(_EDGES)):  # 持续推进

@@ -35,6 +35,8 @@ _UNKNOWN = re.compile(
     "(?:^|[。；：！，\\n）\\s])[^，。；：\\n由向对将把与为请、]{2,18}"
     "(?:部门|单位|机构|机关|政府|公司|企业|学校|高校)[、和及]$|(?:^|[。；，\\n\\s])[\\d.]*中央和$"
 )
+#: of the characters before a subject, how many these look at
+_NEAR = 24
 _AFTER_LIST = re.compile(
     "(?:（[^（）\\n]{1,40}）)?(?:等(?:\\d{1,2}个|有关|相关|各|[一二三四五六七八九十]+个?)*(?:部门|单位|地方|地)?)?"
     "(?:(?:、|和|及|与|以及)[^，。；：、\\n的由应要须将对向]{2,14}(?:部门|单位|机构|机关|企业|公司)){0,4}"
@@ -173,10 +175,10 @@ def _deed(clean: str, part: Span, group: tuple[Actor, ...]) -> _Deed | None:
 
 def _opens(before: str) -> bool:
     """Whether a clause can begin after some words."""
-    last = before[-1]
-    if last in _MAY_BE_UNKNOWN and _UNKNOWN.search(before):
+    last, near = before[-1], max(0, len(before) - _NEAR)
+    if last in _MAY_BE_UNKNOWN and _UNKNOWN.search(before, near):
         return True
-    return _MAY_OPEN.match(last) is not None and _OPENS.search(before) is not None
+    return _MAY_OPEN.match(last) is not None and _OPENS.search(before, near) is not None
 
 
 def _read(

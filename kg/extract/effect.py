@@ -51,11 +51,13 @@ _SPAN = (
 )
 #: What each of these begins with, found fast by its first character: most texts have none
 _BEGINNING = re.compile(
-    rf"[自从于施实执有](?:(?<=[自从于])(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
+    rf"[自从于施实执有](?:(?<=[自从于])(?<!关于)(?:(?:本[{_HAN}]{{2,6}}|文件|公文|通知)?{_ISSUED}"
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
 _NOW, _AFTER, _OF_YEAR, _NEXT = 2, 3, 4, 5
+#: words that some of them have and few texts
+_WORDS = {_AFTER: ("后",), _NEXT: ("次日", "第二")}
 _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -125,8 +127,10 @@ def _told(text: str, parts: Parts, signed: str | None) -> str | None:
     for span in _stretches(parts):
         for at in _BEGINNING.finditer(text, span.start, span.end):
             low, high = max(span.start, at.start() - _LEAD), min(span.end, at.start() + _TAIL)
+            words = text[low:high]
             for form, sentence in enumerate(_SENTENCES):
-                found = sentence.search(text, low, high)
+                told = form not in _WORDS or any(word in words for word in _WORDS[form])
+                found = sentence.search(text, low, high) if told else None
                 if found and found.end() > at.start() and _of_all(found, span):
                     return _day_of(found, form, signed)
     return None

@@ -90,6 +90,8 @@ class FacilityFinder:
         text = self._text
         for match in _HARD.finditer(text, low, end):
             low = match.end()
+        if "（" not in text[low:end] and "）" not in text[low:end]:
+            return low
         allowed = [m.span() for m in BRACKET.finditer(text, low, end) if self._anchors.named(m[1])]
         for match in re.finditer("[（）]", text[low:end]):
             at = low + match.start()
@@ -107,7 +109,9 @@ class FacilityFinder:
             inside = spot.kind == "laboratory" and low <= spot.start and spot.end <= head.start()
             if inside and self._joins(spot.end, head, kind, named=True):
                 return spot.start, spot.end, head.end()
-        brackets = [match.span() for match in BRACKET.finditer(text, low, head.start())]
+        brackets = []
+        if "（" in text[low : head.start()]:
+            brackets = [match.span() for match in BRACKET.finditer(text, low, head.start())]
         for at in range(low, head.start()):
             first = self._anchors.anchor(at, head.start())
             if not first or (at > low and not segment.may_begin(text, at)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.extract import effect
 from kg.extract.context import NamesIn, context_of
-from kg.extract.issuers import addressees, issuers, order_above
+from kg.extract.issuers import addressees, issuers, order_above, prints_tasks
 from kg.items import Item
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
@@ -106,6 +106,8 @@ _CLOSES = re.compile(
     "予以(通报)(?:表彰|表扬|批评)|特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
     "|[现将][^。；]{0,60}(公告|通告|通报|批复|函复|函告)如下"
 )
+#: what a notice says of what it carries: 现印发给你们, 现予印发，请遵照执行
+_NOTIFIES = re.compile("(?:印发|转发|下发|发)给?你们|通知如下|现予以?(?:印发|公布|发布)，请")
 #: what a page reports on: 近日，省政府办公厅印发2024年重点工作责任分解的通知
 _REPORTED = re.compile(
     "(?:近日|日前)，[^。\n]{2,40}?(?:印发|发布|出台|下发)了?[^。\n]{0,80}?"
@@ -126,7 +128,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
         kind = closes[1] or closes[2] or closes[3]
         return _KINDS_SAID.get(kind, kind)
     body = text[parts.whole.start : parts.whole.end]
-    if parts.annexes or re.search("(?:印发|转发|下发|发)给?你们|通知如下", body[:1500]):
+    if parts.annexes or _NOTIFIES.search(body[:1500]):
         return "通知"
     said = re.search(
         "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定)"
@@ -135,7 +137,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     )
     if said:
         return said["below"] or said["before"]
-    if reported := _REPORTED.search(body[:600]):
+    if (reported := _REPORTED.search(body[:600])) and prints_tasks(text, parts):
         return reported["kind"]
     own = Counter(
         re.findall(

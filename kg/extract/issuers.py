@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.extract.context import title_head
 from kg.items import Item, is_known
@@ -141,11 +142,23 @@ _REPORT = re.compile(
     rf"(?:近日|日前|[日讯息]，)，?(?P<who>[{HAN}]{{2,30}}?)(?:正式|联合)?(?:印发|发布|出台|下发|公布)"
 )
 _REPORT_WITHIN = 600
+#: how often words of owner clauses are in a page that prints a division of work
+_TASKS = 3
+_OF_TASKS = re.compile("责任单位|牵头|责任部门")
+
+
+def prints_tasks(text: str, parts: Parts) -> bool:
+    """Whether a page prints tasks with their owners and does not only tell of a document."""
+    found = _OF_TASKS.finditer(text, parts.whole.start, parts.whole.end)
+    return len(list(islice(found, _TASKS))) == _TASKS
 
 
 def _reported(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Who issued what a page reports on: 近日，宁波市人民政府办公厅印发通知，公布《…》."""
-    if parts.number or parts.title:
+    """Who issued what a page prints below a line on it: 近日，宁波市人民政府办公厅印发通知.
+
+    Only where the page goes on to print its tasks: news about a document is none.
+    """
+    if parts.number or parts.title or not prints_tasks(text, parts):
         return []
     end = min(parts.whole.end, parts.whole.start + _REPORT_WITHIN)
     for found in _REPORT.finditer(text, parts.whole.start, end):
@@ -277,7 +290,7 @@ def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Conte
 
 
 def display(item: Item) -> str:
-    """How an addressee is recorded: a body in full, a collective or an unknown as written.
+    """How an addressee is recorded: a department in full, a collective or company as written.
 
     The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
     """
@@ -286,6 +299,7 @@ def display(item: Item) -> str:
     if link.entity and link.entity.kind == "dispatched-office":
         shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
         return text + ("管委会" if shared else "")
-    if link.entity and link.entity.kind not in ("collective", "place-role") and link.entity.listed:
+    as_written = ("collective", "place-role", "enterprise", "mass-organisation")
+    if link.entity and link.entity.kind not in as_written and link.entity.listed:
         return link.entity.name
     return text

@@ -42,6 +42,7 @@ _COMPANY = 3
 _TAILS_AT_LEAST = 3
 #: brackets of nothing but bodies that show that a document gives its owners so
 _BARE_AT_LEAST = 3
+_LINE_ENDS = re.compile(r"[ 。]*(?:\n|$)")
 
 
 class OwnerClause(NamedTuple):
@@ -165,8 +166,11 @@ class ClauseReader:
         inner = (start + bracket, end - closed)
         if _REMARK.match(text, inner[0]):
             return None
-        rules = [rule.search(text, *inner) for rule in (FIRST_RULE, SIGN_RULE, MARK_RULE)]
-        implicit = self._implicit(text, inner)
+        words = text[slice(*inner)]
+        told = any(word in words for word in ("为", "是", "第一", "首"))
+        kinds = (FIRST_RULE, SIGN_RULE, MARK_RULE)
+        rules = [rule.search(text, *inner) if told else None for rule in kinds]
+        implicit = self._implicit(text, inner) if "均" in words or "都" in words else None
         stops = [rule.start() for rule in rules if rule]
         stop = min([inner[1], *stops, *(implicit[:1] if implicit else ())])
         stop = _without_trailing(text, inner[0], stop)
@@ -256,6 +260,6 @@ def _without_trailing(text: str, start: int, end: int) -> int:
 
 def _own_line(text: str, start: int, end: int) -> bool:
     """Whether a clause stands on lines of its own."""
-    before = text[:start].rstrip(" ")[-1:]
-    after = text[end:].lstrip(" 。")[:1]
-    return before in ("", "\n") and after in ("", "\n")
+    while start > 0 and text[start - 1] == " ":
+        start -= 1
+    return text[start - 1 : start] in ("", "\n") and _LINE_ENDS.match(text, end) is not None

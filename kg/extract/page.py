@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kg import ids
 from kg.extract.header import Header
@@ -18,6 +18,8 @@ from kg.normalise import surface
 from kg.outline import Node
 from kg.split import Parts
 from kg.types import Entity, Mention, Source, Span, Text
+
+T = TypeVar("T")
 
 
 class Named(NamedTuple):
@@ -91,6 +93,17 @@ class Page:
     def slice(self) -> tuple[int, int]:
         """Source slice of the document."""
         return slice_of(self.text, self.parts)
+
+    def once(self, read: Callable[[Page], T]) -> T:
+        """What a function of the page gives; worked out once, for several readers."""
+        if read not in self._known:
+            self._known[read] = read(self)
+        found: T = self._known[read]
+        return found
+
+    @cached_property
+    def _known(self) -> dict[Callable[[Page], Any], Any]:
+        return {}
 
     def said(self, start: int, end: int) -> str:
         """Normalised words of a source span of this document."""

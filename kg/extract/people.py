@@ -37,7 +37,7 @@ _TAIL = re.compile("(?:的?职务|（[^（）]{0,30}）|，.*)$")
 
 def read(page: Page) -> Findings:
     """People of a document, with a mention of each name."""
-    people = find_people(page)
+    people = page.once(find_people)
     roles = [_role(page, person) for person in people]
     entities = {r.entity: Entity(r.entity, r.name, "person") for r in roles if r.entity}
     links = tuple(p.post.link for p in people if p.post.link)

@@ -11,8 +11,10 @@ from kg.extract.programme_plain import plain
 from kg.named import ProgrammeWords
 
 _QUOTED = "“[^“”\\n]{1,30}”"
+#: the most words between a quotation and its head
+_MIDDLE = 14
 #: quotations that touch or are listed, and the words up to the head
-_BEFORE_HEAD = re.compile(f"((?:{_QUOTED}[、和及与]?)*{_QUOTED})([{CHARS}]{{0,14}})$")
+_BEFORE_HEAD = re.compile(f"((?:{_QUOTED}[、和及与]?)*{_QUOTED})([{CHARS}]{{0,{_MIDDLE}}})$")
 _ONE_QUOTED = re.compile("“([^“”\\n]{1,30})”")
 _TITLE = re.compile("《[^《》\\n]{1,150}》")
 #: shows that the words after a quotation are a clause: “皮包公司”在我市从事投标活动
@@ -48,7 +50,8 @@ def _at_head(text: str, floor: int, head: re.Match[str], words: ProgrammeWords) 
     if words.after[word].match(text, head.end()):
         return
     floor = max(floor, head.start() - 90)
-    quoted = _BEFORE_HEAD.search(text, floor, head.start())
+    near = text.find("”", max(floor, head.start() - _MIDDLE - 2), head.start()) >= 0
+    quoted = _BEFORE_HEAD.search(text, floor, head.start()) if near else None
     if quoted:
         found = list(_after_quotes(text, floor, head, quoted, words))
         if found:

@@ -185,10 +185,12 @@ def _places(
 ) -> Iterator[tuple[int, int]]:
     """Where forms stand: those that end in a head by the heads, the few others one by one."""
     text = page.clean
-    lengths = sorted({len(form) for form in ends}, reverse=True)
+    lengths: dict[str, list[int]] = {}  # by the last character, the longest first
+    for form in sorted(ends, key=len, reverse=True):
+        lengths.setdefault(form[-1], []).append(len(form))
     for span in page.prose:
         for head in words.head.finditer(text, span.start, span.end) if lengths else ():
-            for length in lengths:
+            for length in lengths.get(text[head.end() - 1], ()):
                 if text[head.end() - length : head.end()] in ends:
                     yield head.end() - length, head.end()
                     break

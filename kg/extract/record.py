@@ -271,16 +271,21 @@ class Assembler:
 
     def _tasks(self, tasks: Tasks, mentions: Sequence[Mention]) -> Iterator[Task]:
         counts: dict[str, int] = {}
+        starts = [mention.start for mention in mentions]
         for draft in tasks.tasks:
             counts[draft.section] = counts.get(draft.section, 0) + 1
-            yield self._task(draft, f"{draft.section}.t{counts[draft.section]}", mentions)
+            start, end = self._raw(draft.text.start, draft.text.end)
+            named = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            task_id = f"{draft.section}.t{counts[draft.section]}"
+            yield self._task(draft, task_id, (start, end), named)
 
-    def _task(self, draft: DraftTask, task_id: str, mentions: Sequence[Mention]) -> Task:
+    def _task(
+        self, draft: DraftTask, task_id: str, span: tuple[int, int], named: Sequence[Mention]
+    ) -> Task:
+        """The task; ``named`` are the mentions that begin in its words."""
         clause = draft.clause
-        start, end = self._raw(draft.text.start, draft.text.end)
-        named = _between(mentions, start, end)
         return Task(
-            task_id, draft.section, self._surface(draft.text.start, draft.text.end), start, end,
+            task_id, draft.section, self._surface(draft.text.start, draft.text.end), *span,
             Clause(
                 self._surface(clause.start, clause.end), *self._raw(clause.start, clause.end)
             ),
@@ -318,13 +323,6 @@ def _is_free(named: Sequence[Mention], start: int, end: int) -> bool:
     """Whether no mention of a list in text order, none over another, touches a stretch."""
     at = bisect_left(named, end, key=lambda mention: mention.start)
     return at == 0 or named[at - 1].end <= start
-
-
-def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
-    """Mentions that begin in a stretch, from a list in text order."""
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    last = bisect_left(mentions, end, key=lambda mention: mention.start)
-    return mentions[first:last]
 
 
 def _entities_of(mentions: Sequence[Mention], *types: str) -> tuple[str, ...]:

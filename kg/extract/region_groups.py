@@ -122,21 +122,25 @@ def _letters(page: Page, start: int, codes: Sequence[str]) -> Iterator[_Place]:
 
 def _own(page: Page, start: int, end: int) -> Iterator[_Place]:
     """The document's own region by its letter, after a word of place (在浙, 来杭)."""
-    regions, groups = page.knowledge.regions, page.knowledge.groups
-    territory = page.context.territory
-    chain = {row.code for row in regions.chain(territory)} if territory else set()
-    own = {letter: code for letter, code in groups.cities.items() if code[:2] + "0000" in chain}
-    own.update({letter: code for letter, code in groups.provinces.items() if code in chain})
-    own.update({letter: code for letter, code in groups.cities.items() if code in chain})
-    if not own:
-        return
-    for match in _OWN.finditer(page.clean, start, end):
+    own = page.once(_own_letters)
+    for match in _OWN.finditer(page.clean, start, end) if own else ():
         code = own.get(match[1])
         if code and (
             segment.is_edge(page.clean, *match.span(1))
             or _STATIONED.match(page.clean, match.start())
         ):
             yield from _letters(page, match.start(1), [code])
+
+
+def _own_letters(page: Page) -> dict[str, str]:
+    """The characters that stand for the document's own region and those around it -> codes."""
+    regions, groups = page.knowledge.regions, page.knowledge.groups
+    territory = page.context.territory
+    chain = {row.code for row in regions.chain(territory)} if territory else set()
+    own = {letter: code for letter, code in groups.cities.items() if code[:2] + "0000" in chain}
+    own.update({letter: code for letter, code in groups.provinces.items() if code in chain})
+    own.update({letter: code for letter, code in groups.cities.items() if code in chain})
+    return own
 
 
 def _settled(page: Page, start: int, end: int) -> Iterator[_Place]:

@@ -179,9 +179,9 @@ _ISSUING = re.compile("(?:印发|明确|下达|分解|落实|做好)[^。；]{0,
 
 def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
     """What the list in ``[start, end)`` is cited for; ``first``, ``last``: bounds."""
-    whole = _WRAP.sub("", text[max(first, start - 3 * _REACH) : start])
+    whole = _unwrapped(text[max(first, start - 3 * _REACH) : start])
     before = _clause_before(whole[-_REACH:])
-    after = _WRAP.sub("", text[end : min(last, end + _REACH)]).partition("\n")[0]
+    after = _unwrapped(text[end : min(last, end + _REACH)]).partition("\n")[0]
     for pattern, found in _AFTER:
         if pattern.match(after) and _agrees(found, before):
             return found
@@ -215,10 +215,14 @@ def _is_ground(before: str) -> bool:
     return len(between) <= 40 and not _OTHER_HEAD.search(between)
 
 
+def _unwrapped(words: str) -> str:
+    return _WRAP.sub("", words) if "\n" in words else words
+
+
 def _clause_before(words: str) -> str:
     """The sentence up to the list; brackets in it left out."""
-    words = re.split(r"[。；\n]", words)[-1]
-    return re.sub(r"（[^（）]{0,40}）", "", words)
+    words = words[max(words.rfind(mark) for mark in "。；\n") + 1 :]
+    return re.sub(r"（[^（）]{0,40}）", "", words) if "（" in words else words
 
 
 def _agrees(found: Relation, before: str) -> bool:

@@ -117,7 +117,8 @@ class _Reader:
             and not _MORE_OR_LESS.search(text, q.number, q.end)
             and not self._in_owner_clause(q.number)
         ]
-        for m in _ALL.finditer(text, span.start, span.end):
+        told = "全覆盖" in text or "倍增" in text
+        for m in _ALL.finditer(text, span.start, span.end) if told else ():
             value, unit = _TWICE if m["double"] else _WHOLLY
             found.append(
                 Quantity(m.start(), m.start(), m.end(), value, None, None, unit, "all", "=")
@@ -168,10 +169,12 @@ class _Reader:
     ) -> _Found | None:
         """The target a quantity is, as its clause alone tells it."""
         text, at = self._clean, quantity.number
-        first, last = sentences.sentence(text, at, start, end)
-        clause, stop = sentences.clause(text, at, first, last)
-        if sentences.is_nested(text, first, at) or self._is_few(quantity):
+        if self._is_few(quantity):
             return None
+        first, last = sentences.sentence(text, at, start, end)
+        if sentences.is_nested(text, first, at):
+            return None
+        clause, stop = sentences.clause(text, at, first, last)
         words = wording()
         dated = bool(within(dates, clause, stop))
         framed = dated or bool(within(dates, first, at))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.split import Parts
 from kg.types import Region, Span, Text
@@ -55,8 +54,8 @@ def _pieces(regions: Sequence[Region], holes: Sequence[Region]) -> Iterator[Regi
         while upcoming < len(holes) and holes[upcoming].start < region.end:
             hole = holes[upcoming]
             if at < hole.start:
-                yield replace(region, start=at, end=hole.start)
+                yield Region(region.kind, at, hole.start)
             at = max(at, hole.end)
             upcoming += 1
         if at < region.end:
-            yield replace(region, start=at)
+            yield Region(region.kind, at, region.end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg import ids
 from kg.bodies import Infix, level_of
@@ -32,9 +33,12 @@ from kg.types import Entity
 __all__ = ["CORPS", "Context", "Link", "Linker", "zone_in"]
 
 _NOTHING = Link(None)
+#: the line of work of zones and their committees
+_ZONES = "development-zones"
 _MOST_REMEMBERED = 100_000
 _LEVEL_FIRST = re.compile("[省市县区州]|自治[区州县旗]")
 _NATIONAL = re.compile("国家|国务院|中国|中央|全国|最高|公安部|[^省市县区]{2,8}(?:部|总局|总署)$")
+_ADMINISTRATIONS = ("管委会", "管理委员会")
 _OFFICE = re.compile(
     rf"(?P<organ>[{HAN}]{{2,20}}?(?:部|委|局|署|会|院|办|社))(?P<office>办公厅|办公室|[{HAN}]{{2,10}}司)"
 )
@@ -61,6 +65,7 @@ class Linker:
         self._offices = Offices(knowledge, self.places, self._tables, self.body)
         self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
+        self.region_of = lru_cache(_MOST_REMEMBERED)(self._region)
 
     def region(self, name: str, context: Context) -> Link:
         """Link the name of an administrative region, with candidates where several bear it."""
@@ -68,13 +73,10 @@ class Linker:
         codes = regions.resolve(name, context.territory, day)
         if len(codes) != 1:
             return Link(None, tuple(regions.key(c, day) for c in codes), "region.ambiguous")
-        return self._region(codes[0], day)
+        return self.region_of(codes[0], day)
 
-    def region_of(self, code: str, day: str | None = None) -> Link:
+    def _region(self, code: str, day: str | None = None) -> Link:
         """The link of a code that is already settled."""
-        return self._region(code, day)
-
-    def _region(self, code: str, day: str | None) -> Link:
         entity = self.region_entity(self.knowledge.regions.get(code, day), day)
         return Link(entity, (), "region.name", 0.98, code, True)
 
@@ -117,6 +119,7 @@ class Linker:
             or self._units.corps(text, context)
             or self._state(text, context)
             or self._zones.body(text, context, bare=False)
+            or self._own_zone(text, context)
             or self._groups.collective(text, context)
             or self._full_name(text, context)
             or self._units.branch(text, context)
@@ -178,6 +181,15 @@ class Linker:
             return None
         return self._tables.linked(rows, text, rows[0].territory, "body.listed", 0.98, context.day)
 
+    def _own_zone(self, text: str, context: Context) -> Link | None:
+        """A zone of the issuer's own: 蒙山管委会 of 临沂市 is not one of 蒙山县."""
+        code = context.territory or ""
+        rows = self.knowledge.bodies.local.get((code, text), [])
+        rows = [row for row in rows if row.line == _ZONES and row.in_force(context.day)]
+        if not rows:
+            return None
+        return self._tables.linked(rows, text, code, "body.form", 0.97, context.day)
+
     def _state(self, text: str, context: Context) -> Link | None:
         """A State organ: in a State document by any form, elsewhere by one only the State has."""
         rows = self.knowledge.bodies.state.get(text, [])
@@ -212,9 +224,19 @@ class Linker:
         """Territory word or region, then a form: 省发展改革委, 浙江省发展改革委."""
         region = self.places.leading(text, context)
         options: list[tuple[int, str | None]] = [region] if region else []
+        if (
+            region
+            and text[region[0] :] in _ADMINISTRATIONS
+            and self._unlisted.is_elsewhere(text[: region[0]], region[1], context)
+        ):
+            options = []  # 西城区管委会 of 漯河 is of a zone there, not of the district of 北京
         word = LEVEL_WORD.match(text)
         if word:
             options.append((word.end(), self.places.level(word[0], context)))
+        elif text.startswith("新区"):  # 浦东新区, 滨海新区 and 沈北新区 are districts
+            code = self.places.level("区", context)
+            if code and self.knowledge.regions.get(code, context.day).name.endswith("新区"):
+                options.append((len("新区"), code))
         for end, code in options:
             if code is None:
                 continue

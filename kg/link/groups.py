@@ -25,6 +25,7 @@ _GLOSS = re.compile("[，；](?:含|包括|以下|下同)[^（）]*(?=）)")
 
 def _in_full(text: str) -> str:
     text = _GLOSS.sub("", text) if "含" in text or "下同" in text else text
+    text = re.sub("街道?办$", "街道办事处", text)
     return re.sub(r"(?<!人民)政府", "人民政府", text)
 
 

@@ -11,6 +11,9 @@ from kg.link.types import Context, Link
 from kg.regions import Division
 from kg.types import Entity
 
+#: territories on a day whose names are kept
+_MOST_REMEMBERED = 4096
+
 
 class Tables:
     """Looks forms up and makes entities of rows."""
@@ -18,6 +21,8 @@ class Tables:
     def __init__(self, knowledge: Knowledge) -> None:
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
+        self._place = lru_cache(_MOST_REMEMBERED)(self._described)
+        self._local_forms = self._bodies.local_forms()
         self._own: dict[tuple[str, str, bool], Body] = {}
         for body in self._bodies.all:
             division, official, *_ = self._place(body.territory, None)
@@ -68,6 +73,8 @@ class Tables:
         Shanxi's cities all have a 行政审批服务管理局, and 市住建委 of Tianjin is not one of its
         districts' 住房和建设委员会.
         """
+        if form not in self._local_forms:
+            return []
         local = self._bodies.local
         ended: list[Body] = []
         for division in self._regions.chain(code, day):
@@ -113,19 +120,19 @@ class Tables:
         place = self._place(territory, day)
         division, official = place.division, place.official
         functional = self._bodies.functional(body, division, official)
-        if body.is_template and not (division and self._regions.is_renamed(division.code, day)):
+        if body.is_template and not place.is_renamed:
             # the territory's own row knows the name it goes by
             body = self._own.get((territory or "", functional, body.is_party), body)
         name = self._bodies.full_name(body, place)
         key = _entity_id(functional, territory or "cn", body.is_party)
-        if division and body.is_template and self._regions.is_renamed(division.code, day):
+        if division and body.is_template and place.is_renamed:
             key = ids.agency(division.code, name, listed=False, party=body.is_party)
         return Entity(
             key, name, body.kind, body.line,
             self._regions.key(territory, day) if territory else None, _level(body, division),
         )  # fmt: skip
 
-    def _place(self, code: str | None, day: str | None) -> Place:
+    def _described(self, code: str | None, day: str | None) -> Place:
         """A territory on a day."""
         regions = self._regions
         if code is None or code not in regions:
@@ -133,7 +140,10 @@ class Tables:
         chain = list(regions.chain(code, day))
         above = chain[1] if len(chain) > 1 and chain[0].level == "county" else None
         branch = regulator(above, chain[-1]) if above else ""
-        return Place(chain[0], regions.official(code, day), chain[-1].name, above, branch)
+        return Place(
+            chain[0], regions.official(code, day), chain[-1].name, above, branch,
+            regions.is_renamed(code, day),
+        )  # fmt: skip
 
 
 #: months for which a name outlives its body in print (扶贫办 after 2021)

@@ -33,15 +33,19 @@ _ZONE_OFFICE = re.compile(
     r"管理区|工业区|新城|功能区|港区|核心区|合作区|经济区|铁路港|陆港|产业园|集中区|科学城|科技城))"
     r"(?:管委会|管理委员会)?"
 )
+_AREA = re.compile("(?P<zone>[^区、，]{1,12}区)(?:管委会|管理委员会)")
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
 
+_STREET_OFFICE = re.compile("街道?办$")
 #: 风景名胜区管委会, 西海岸新区管委
 _ADMINISTRATION = re.compile("管委会$|(?<=[区园城港])管委$")
 
 
 def _in_full(text: str) -> str:
-    """A name with the word for its office spelt out: 国际港务区管委会, 防治指挥部办."""
+    """A name with the word for its office spelt out: 国际港务区管委会, 防治指挥部办, 大明宫街办."""
+    if _STREET_OFFICE.search(text):
+        return _STREET_OFFICE.sub("街道办事处", text)
     if _ADMINISTRATION.search(text):
         return _ADMINISTRATION.sub("管理委员会", text)
     return text + "公室" if _OFFICE_OF_SEVERAL.search(text) else text
@@ -77,7 +81,7 @@ class Unlisted:
         rest = text[end:]
         if code is None or len(rest) < 2:
             return None
-        if self._is_elsewhere(text[:end], code, context):
+        if self.is_elsewhere(text[:end], code, context):
             return self._new_area(text, context)
         township = self._township(rest, code, context)
         if township:
@@ -117,7 +121,7 @@ class Unlisted:
         link = self._tables.linked(rows, text, None, "body.listed", 0.85, context.day)
         return replace(link, prefixed=False)
 
-    def _is_elsewhere(self, place: str, code: str, context: Context) -> bool:
+    def is_elsewhere(self, place: str, code: str, context: Context) -> bool:
         """Whether a county's bare name is of another province than the document.
 
         南湖区 in a document of 岳阳 is its 南湖新区 and not the district of 嘉兴; who means that
@@ -132,11 +136,12 @@ class Unlisted:
         )
 
     def _new_area(self, text: str, context: Context) -> Link | None:
-        """An area of the document's own that bears a far county's name: 宜春的宜阳新区管委会."""
-        zone = _ZONE_OFFICE.fullmatch(text)
-        if zone is None or not text.endswith(("管委会", "管理委员会")) or not context.territory:
-            return None
-        if self._words.is_none(zone["zone"]) or not zone["zone"].endswith("新区"):
+        """An area of the document's own that bears a far county's name: 宜春的宜阳新区管委会.
+
+        漯河市西城区管委会 is that of a new town, where 西城区 is a district of 北京.
+        """
+        zone = _AREA.fullmatch(text)
+        if zone is None or not context.territory or self._words.is_none(zone["zone"]):
             return None
         return self._zone_office("", zone["zone"], context.territory, context.day)
 

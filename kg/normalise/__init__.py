@@ -187,11 +187,8 @@ def _assemble(
     parts: list[str] = []
     starts: list[int] = []  # source offset of each part
     for start, end, glue in pieces:
-        parts.append(chars[start:end])
+        parts.append(chars[start:end] + glue)
         starts.append(start)
-        if glue:
-            parts.append(glue)
-            starts.append(end)
     joined = "".join(parts)
     cuts = [*_cuts(joined), (len(joined) + 1, len(joined) + 1)]
     clean: list[str] = []

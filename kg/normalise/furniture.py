@@ -82,7 +82,7 @@ def issue_of(
 def _is_furniture(line: Line) -> bool:
     """Whether a line is furniture by its own form."""
     text = line.text
-    if _PRINTED_ADDRESS.fullmatch(text):
+    if "/" in text and _PRINTED_ADDRESS.fullmatch(text):
         return True
     if len(text) > 60:
         return False

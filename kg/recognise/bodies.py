@@ -17,6 +17,8 @@ from kg.recognise.dictionary import FORM, HEAD, NAMED, REGION, STATE, TAIL, Hit
 from kg.types import Found
 
 _LEVEL_BEFORE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗])$")
+#: what it ends in; a line may end between the word and the form
+_LEVEL_ENDS = frozenset("区州县旗省市盟\n")
 #: what makes another word of a level word (全市公安局, 跨区政府)
 _NOT_BEFORE = re.compile(r"(?:[全我该本两各跨多副正原城])$")
 #: members of all provinces or levels are no State organ: 各省、自治区、直辖市发展改革委、卫生健康委
@@ -57,11 +59,12 @@ class BodyFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._bodies = knowledge.bodies
-        self._excluded: dict[str, tuple[str, ...]] = {}
+        self._excluded: dict[str, tuple[str, ...]] = {}  # longer names that a form begins
         for body in knowledge.bodies.all:
             for form in body.forms:
-                if body.excluded:
-                    self._excluded[form] = (*self._excluded.get(form, ()), *body.excluded)
+                longer = tuple(name for name in body.excluded if name.startswith(form))
+                if longer:
+                    self._excluded[form] = self._excluded.get(form, ()) + longer
 
     def find(self, text: str, hits: Sequence[Hit], *, state: bool) -> list[Found]:
         """Bodies in order. ``state``: a State organ's document, where bare forms are organs."""
@@ -116,7 +119,9 @@ class BodyFinder:
         if hit.sorts & FORM:
             if region is not None:
                 return region if segment.may_begin(text, region) else None
-            level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
+            level = None
+            if text[hit.start - 1 : hit.start] in _LEVEL_ENDS:
+                level = _LEVEL_BEFORE.search(text, max(0, hit.start - 3), hit.start)
             if level and not _NOT_BEFORE.search(text, max(0, level.start() - 1), level.start()):
                 return level.start()
         if hit.sorts & STATE and self._is_state(text, hit, state=state):
@@ -163,12 +168,7 @@ class BodyFinder:
             return False
         if after and after in _GOES_ON.get(hit.words[-1], ""):
             return not re.match(_MAY_LEAD, text[hit.end - 1 : hit.end + 1])
-        excluded = self._excluded.get(hit.words)
-        return excluded is not None and any(
-            text.startswith(longer, hit.start)
-            for longer in excluded
-            if longer.startswith(hit.words)
-        )
+        return text.startswith(self._excluded.get(hit.words, ()), hit.start)
 
 
 #: names of regions that a body's name can begin with: province, prefecture, county, one to spare

@@ -6,7 +6,6 @@ from itertools import chain
 
 from kg.knowledge import Knowledge
 from kg.types import Found
-from kg.wordtrie import matches
 
 
 class CollectiveFinder:
@@ -21,7 +20,7 @@ class CollectiveFinder:
         return [
             Found(*match.span(), "agency" if match.lastgroup == "role" else "collective")
             for match in chain(
-                matches(grammar, self._collectives.opening, text, 0, len(text)),
+                self._collectives.openings.matches(grammar, text, 0, len(text)),
                 single.finditer(text),
             )
             if not match[0].startswith(("有关", "相关"))

@@ -1,6 +1,8 @@
 """The spaCy pipeline: a blank Chinese model, a token a character, our components in order.
 
-A user who has a trained Chinese model can add its components after ours; they share the Doc.
+A user who has a trained Chinese model can add its components after ours; they share the Doc. Our
+own read the text that the Doc carries: its tokens are made where another component is there to
+see them.
 """
 
 from __future__ import annotations
@@ -90,7 +92,8 @@ class OverlapPipe(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         kept = doc.user_data[_MENTIONS] = without_overlaps(_found(doc))
-        doc.spans[_KEY] = [Span(doc, f.start, f.end, label=f.type) for f in kept]
+        if len(doc):
+            doc.spans[_KEY] = [Span(doc, f.start, f.end, label=f.type) for f in kept]
         return doc
 
 
@@ -154,7 +157,8 @@ class Recogniser:
 
         ``state``: a State organ issued it; ``territory``: code of the region that did.
         """
-        doc = self.nlp.make_doc(text)
+        ours_alone = len(self.nlp.pipe_names) == len(_PIPES)
+        doc = Doc(self.nlp.vocab) if ours_alone else self.nlp.make_doc(text)
         doc.user_data[_TEXT] = text
         doc.user_data[_STATE] = state
         doc.user_data[_TERRITORY] = territory

@@ -46,8 +46,11 @@ def split(clean: str, kinds: Kinds) -> list[Parts]:
     """Find the documents of a clean text, in order; together they cover it."""
     lines = list(virtual_lines(clean))
     starts = _document_starts(lines, kinds)
+    if len(starts) == 1:
+        return [_parts(clean, Span(0, len(clean)), lines, kinds)]
     bounds = [0, *(lines[i].start for i in starts[1:]), len(clean)]
-    return [_parts(clean, Span(a, b), kinds) for a, b in pairwise(bounds)]
+    spans = [Span(a, b) for a, b in pairwise(bounds)]
+    return [_parts(clean, s, list(virtual_lines(clean, s.start, s.end)), kinds) for s in spans]
 
 
 def _title_above(lines: list[Line], index: int, kinds: Kinds) -> int | None:
@@ -76,17 +79,14 @@ def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     """
     starts: list[int] = []
     for index, line in enumerate(lines):
-        if NUMBER_LINE.fullmatch(line.text):
+        if "号" in line.text and NUMBER_LINE.fullmatch(line.text):
             first = _title_above(lines, index, kinds)
             if first is not None:
                 starts.append(first)
     return starts if len(starts) > 1 else [0]
 
 
-def _parts(clean: str, whole: Span, kinds: Kinds) -> Parts:
-    lines = list(virtual_lines(clean, whole.start, whole.end))
-    if not lines:
-        return Parts(whole, None, None, None, whole, None, (), None, ())
+def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
     lines, labelled_number, labelled_date = prepared(lines)
     if not lines:
         return Parts(whole, None, None, None, whole, None, (), None, ())

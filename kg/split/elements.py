@@ -126,17 +126,14 @@ class Line(NamedTuple):
 
 def lines_of(clean: str, start: int = 0, end: int | None = None) -> list[Line]:
     """Lines of clean text, outer white space left out, blank ones skipped."""
-    stop = len(clean) if end is None else end
     found: list[Line] = []
     at = start
-    while at < stop:
-        cut = clean.find("\n", at, stop)
-        cut = stop if cut < 0 else cut
-        body = clean[at:cut].strip()
+    for line in clean[start:end].split("\n"):
+        body = line.strip()
         if body:
-            begin = clean.index(body[0], at)
+            begin = at + line.index(body[0])
             found.append(Line(begin, begin + len(body), body))
-        at = cut + 1
+        at += len(line) + 1
     return found
 
 

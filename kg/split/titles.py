@@ -104,6 +104,8 @@ def _of_report(lines: list[Line], kinds: Kinds) -> tuple[int, int] | None:
             return None  # what a text without a title carries
         if not is_title_line(lines[first]) or not _WHOSE.match(lines[first].text):
             continue
+        if lines[first].text.endswith(("清单", "表", "解读")):
+            continue  # of one part of what is reported
         end = _title_end(lines, first, kinds)
         if (
             end is not None

@@ -392,6 +392,9 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
          ["各省、自治区、直辖市卫生计生委",
           "各省、自治区、直辖市人力资源社会保障厅（局）",
           "新疆生产建设兵团发展改革委"]),
+        ("各省、自治区、直辖市林业厅（局），内蒙古、大兴安岭森工（林业）集团公司：",
+         ["各省、自治区、直辖市林业厅（局）", "内蒙古森工（林业）集团公司",
+          "大兴安岭森工（林业）集团公司"]),
         ("各市财政、教育、体育局：", ["各市财政、教育、体育局"]),
         ("各有关省、自治区、新疆生产建设兵团林业和草原主管部门、应急管理厅（局）：",
          ["各有关省、自治区、新疆生产建设兵团林业和草原主管部门",
@@ -640,7 +643,10 @@ def test_an_annex_below_its_mark_where_the_signature_is_lost(extractor: Extracto
     assert [o.name for task in found.tasks for o in task.owners] == ["浙江省教育厅"]
 
 
-REPORTED = "近日，宁波市人民政府办公厅印发公园管理工作任务分解的通知，明确了各项任务。\n"
+REPORTED = (
+    "近日，宁波市人民政府办公厅印发公园管理工作任务分解的通知，明确了各项任务。\n"
+    "1.建设公园。（责任单位：市住建局）\n2.植树。（责任单位：市林业局）\n3.造桥。（责任单位：市交通局）\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -661,6 +667,7 @@ REPORTED = "近日，宁波市人民政府办公厅印发公园管理工作任�
         # what a page reports on
         (REPORTED, ["宁波市人民政府办公厅"]),
         ("近日，某公司发布公园管理的通知，宁波市表示支持。\n", []),
+        ("近日，宁波市人民政府办公厅印发公园管理的通知，自6月起施行。\n", []),  # news about it
     ],
 )
 def test_issuers_without_title_and_signature(

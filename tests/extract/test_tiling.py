@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,11 +15,11 @@ def test_holes_are_cut_in_one_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece is made once: 300 page numbers, 301 pieces, and as many copies."""
     made: list[int] = []
 
-    def counted(region: Region, **changes: Any) -> Region:
+    def counted(*fields: Any) -> Region:
         made.append(1)
-        return replace(region, **changes)
+        return Region(*fields)
 
-    monkeypatch.setattr(tiling, "replace", counted)
+    monkeypatch.setattr(tiling, "Region", counted)
     holes = [Region("furniture", at, at + 5) for at in range(100, 30100, 100)]
     pieces = list(tiling._pieces([Region("body", 0, 40000)], holes))
     assert len(pieces) == 301 and len(made) <= 301
