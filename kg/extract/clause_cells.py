@@ -172,13 +172,16 @@ def _line_before(text: str, at: int, start: int) -> Cell:
 # -- a row on each line ----------------------------------------------------------------------------
 
 _LINE_HEAD = re.compile(
-    "序号(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措|目标|指标)(?:名称)?"
-    "(?P<label>(?:牵头|责任|落实|承办|主办|牵头责任|牵头负责)(?:单位|部门))(?=\n)"
+    "序号 ?(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措|目标|指标)(?:名称)? ?"
+    "(?P<label>(?:牵头|责任|落实|承办|主办|牵头责任|牵头负责)(?:单位|部门))"
+    " ?(?:完成时限|完成时间|时间进度|时间安排|进度安排|时限要求|时限)?(?=\n)"
 )
 #: 2城镇新增就业1000万人以上 人力资源社会保障部: a number, the words, the bodies after them
 _NUMBERED = re.compile(
     r"\d{1,3}[.．、]?(?P<words>[^\n]{4,300}?[^\n\u4e00-\u9fff、（])"
-    "(?P<owners>[\u4e00-\u9fff、（）]{3,80})"
+    "(?P<owners>[\u4e00-\u9fff、（）]{3,80}?)"
+    r"(?: ?(?P<day>20\d\d年[^\n]{0,12}|\d{1,2}月底?前?|全年|长期(?:坚持|实施)?"
+    "|持续(?:推进|实施)))?"
 )
 
 
@@ -191,7 +194,8 @@ def _of_numbered(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
         if found:
             owners = Cell(*found.span("owners"))
             words = Cell(*found.span("words"))
-            yield Row(((head["label"], owners),), None, words, owners.start, owners.end)
+            day = Cell(*found.span("day")) if found["day"] else None
+            yield Row(((head["label"], owners),), day, words, owners.start, owners.end)
         line = _line(text, line.end + 1, end)
 
 

@@ -91,7 +91,7 @@ class Grammar:
             for m in self._words.any_label.finditer(text, start, end)
         ]
         bare = self._words.bare_label
-        if text[start - 1 : start] in OPEN and bare.match(text, start, end):
+        if start and text[start - 1] in OPEN and bare.match(text, start, end):
             taken = {label.start for label in found}
             found += [
                 _Label(_plain(m["label"]), m.start(), m.end(), False)

@@ -179,7 +179,8 @@ class ClauseReader:
         if not owned or not self._owners.credible(owned, parts):
             return None
         labelled = self._words.any_label.match(text, start)
-        labelled = labelled or self._words.said_label.match(text, start)
+        if labelled is None and any(_is_named(each) for _, each in owned):
+            labelled = self._words.said_label.match(text, start)
         if not (bracket or labelled or self._nothing_else(text, start, stop, owned)):
             return None
         lead, sign, mark = (rule.span() if rule else None for rule in rules)
@@ -250,6 +251,11 @@ def basis_of(
     if first_rule and not any_marked and order == 1:
         return "lead", "first-listed-rule"
     return "responsible", "sole" if count == 1 else "listed"
+
+
+def _is_named(owned: Owned) -> bool:
+    entity = owned.item.link.entity
+    return entity is not None and entity.kind != "collective"
 
 
 def _without_trailing(text: str, start: int, end: int) -> int:

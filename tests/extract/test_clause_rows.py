@@ -145,6 +145,17 @@ TABLES = {
 }
 
 
+TABLES["a row on each line, the day at its end"] = (
+    "序号 工作任务 责任单位 完成时限\n"
+    "1 建设公园绿道12公里。 市住建局、市财政局 2031年6月底前\n"
+    "2 开展教师培训活动。 市教育局 全年\n各单位要抓好落实。\n",
+    [
+        ("建设公园绿道12公里。", "r:市住建局 r:市财政局", "2031-06-30"),
+        ("开展教师培训活动。", "r:市教育局", None),
+    ],
+)
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_tables(name: str, extractor: Extractor) -> None:
     table, expected = TABLES[name]
