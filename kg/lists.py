@@ -168,8 +168,13 @@ def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int
     return index + 1 if goes_on and _is_complete(item, linker) else index
 
 
+_GOVERNMENT_TOO = re.compile("(?<=委)、(?:人民)?政府(?![\u4e00-\u9fff])")
+
+
 def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
+    if _GOVERNMENT_TOO.match(text, raws[index].end):  # 各县（市、区）党委、政府
+        return index + 1 if index + 1 < len(raws) else index
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
         if not re.match(
