@@ -31,6 +31,10 @@ _BODY_TABLES = (
 )  # fmt: skip
 
 
+#: 海关总署公告2031年第103号（关于公园的公告）
+_NUMBERED = re.compile(r"(?<=公告|通告)\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,4}\s*号(?=（)")
+
+
 class Kinds:
     """Kinds of documents (文种), told by the word a title ends in."""
 
@@ -46,6 +50,8 @@ class Kinds:
     def of_title(self, title: str) -> str | None:
         """Kind of a title, or None where it ends in no kind's word."""
         words = title.strip()
+        if "号（" in words:
+            words = _NUMBERED.sub("", words)
         found = self._end.search(words)
         if not found or len(words) <= len(found[1]):
             return None

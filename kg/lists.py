@@ -119,7 +119,7 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
-    if complete and first.removeprefix("各") not in grammar.places:
+    if complete and not grammar.is_places(first.removeprefix("各")):
         return index
     places = index  # 各区、县级市 has no organ
     for ahead in range(index + 1, min(index + 5, len(raws))):
@@ -127,13 +127,13 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
             break
         item = text[raws[ahead].start : raws[ahead].end]
         whole = text[raws[index].start : raws[ahead].end]
-        if item.startswith("各") and complete and first in grammar.singles:
+        if item.startswith("各") and complete and grammar.is_single(first):
             break
         if _is_complete(whole, linker):
-            if whole in grammar.singles and (last := _with_lines(text, raws, ahead, linker)):
+            if grammar.is_single(whole) and (last := _with_lines(text, raws, ahead, linker)):
                 return last
             return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
-        if re.sub("^各(?:有关|相关)?", "", whole) in grammar.places:
+        if grammar.is_places(re.sub("^各(?:有关|相关)?", "", whole)):
             places = ahead
     if places > index and (last := _with_lines(text, raws, places, linker)):
         return last
@@ -187,7 +187,7 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
 
 
 def _is_complete(text: str, linker: Linker) -> bool:
-    if text in linker.knowledge.collectives.singles:
+    if linker.knowledge.collectives.is_single(text):
         return True
     return bool(_COMPLETE.search(INNER.sub("", text)))
 

@@ -120,7 +120,9 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
             continue
         before = text[cuts[-1] : found.start()]
         after_sentence = before[-1:] in "。；：）〕］”"
-        after_heading = len(before) <= 45 and not _STOP.search(before)
+        # 一、有序去库存，积极消化存量住房（一）推行…
+        heads_it = not _SENTENCE_STOP.search(before) and _rank(before) < rank
+        after_heading = len(before) <= 45 and (heads_it or not _STOP.search(before))
         continues = ordinal in (
             1,
             series.get(rank, 0) + 1,
@@ -140,6 +142,12 @@ def _mark(text: str, at: int = 0) -> tuple[int, int, str] | None:
     rank, word = int(group[1:]), found[group]
     ordinal = ord(word) - 0x245F if rank == 8 else _ordinal(word)
     return (rank, ordinal, found[0]) if ordinal else None
+
+
+def _rank(text: str) -> int:
+    """Rank of the mark a run begins with; below all others where it begins with none."""
+    found = _mark(text)
+    return found[0] if found else _LEAD_RANK + 1
 
 
 def opens_item(text: str, at: int) -> bool:

@@ -37,6 +37,7 @@ LEVELS = {
     "wordtrie": 1,
     "people": 1,
     "collectives": 1,
+    "collective_grammar": 1,
     "read": 2,
     "normalise": 3,
     "split": 4,

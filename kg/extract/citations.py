@@ -36,7 +36,7 @@ _TELLING: frozenset[Relation] = frozenset(
 #: a form or a contract is a document only where one of these is done to it
 _DONE: frozenset[Relation] = frozenset(("issues", "repeals", "replies-to"))
 _ISSUED: frozenset[Relation] = frozenset(("issues", "forwards"))
-_TRIGGER = re.compile(r"《|[〔［（【(\[]\s*(?:19|20)\d\d\s*年?[〕］）】)\]]|令第|公告|附件")
+_TRIGGER = re.compile(r"《|[〔［（【(\[„]\s*(?:19|20)\d\d\s*年?[〕］）】)\]‟]|令第|公告|附件")
 
 
 def read(page: Page) -> Findings:
@@ -189,7 +189,8 @@ class _Reader:
             return 0.99
         rating = self._page.knowledge.citable.rating(title)
         if rating is None:
-            return 0.7 if draft.relation in _TELLING or draft.among_documents else None
+            told = draft.relation in _TELLING or draft.relation in _DONE
+            return 0.7 if told or draft.among_documents else None
         if rating == 0.0:
             return 0.6 if draft.relation in _DONE else None
         if rating < 1.0:

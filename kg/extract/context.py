@@ -75,11 +75,14 @@ def _context_of(
             codes = knowledge.regions.resolve(name, None)
             if len(codes) == 1 and name[-1] in "省市县区旗盟州":
                 return Context(codes[0])
+    # 省人民政府关于… / 鄂政发〔2031〕7号: as some provinces title whatever they issue
+    if sure := knowledge.citable.territory(_code(text, parts), None, lambda *_: False):
+        return Context(None, state=True) if sure == "cn" else Context(sure)
     return _context_from_text(text, parts, knowledge, names_in)
 
 
 def _context_from(words: str, knowledge: Knowledge, linker: Linker) -> Context | None:
-    words = words.strip(" （(《“关于印发")
+    words = words.strip(" （(《“关于印发").removeprefix("中华人民共和国")
     nowhere = Context(None)
     region = linker.places.leading(words + "。", nowhere)
     if region and not (len(words[: region[0]]) <= 2 and words[region[0] :].startswith("，")):
@@ -125,7 +128,7 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
     words = text[parts.whole.start : parts.whole.end]
     if re.search("各省、自治区、直辖市|国务院同意", words[:600]):
         return Context(None, state=True)
-    letter = _first_of_number(text, parts)
+    letter = _code(text, parts)[:1].strip("国中")
     counts = _counts(words, knowledge, names_in)
     if letter:
         counts.update(_short_counties(words, letter, knowledge))
@@ -157,12 +160,11 @@ def _context_from_text(text: str, parts: Parts, knowledge: Knowledge, names_in: 
 _NUMBERED = 3.0
 
 
-def _first_of_number(text: str, parts: Parts) -> str:
-    """The first character of the issuing code: 嘉 of 嘉政办发〔2021〕5号; "" without one."""
-    if parts.number is None:
-        return ""
-    found = NUMBER.search(text, parts.number.start, parts.number.end)
-    return found["code"][0] if found and found["code"][0] not in "国中" else ""
+def _code(text: str, parts: Parts) -> str:
+    """The issuing code of the document's own number: 嘉政办发; "" without one."""
+    span = parts.number
+    found = NUMBER.search(text, span.start, span.end) if span else None
+    return found["code"] if found else ""
 
 
 def _short_counties(words: str, letter: str, knowledge: Knowledge) -> Counter[str]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.extract import effect
+from kg.extract.addressees import addressees
 from kg.extract.context import NamesIn, context_of
-from kg.extract.issuers import addressees, issuers, order_above, prints_tasks
+from kg.extract.issuers import issuers, order_above, prints_tasks
 from kg.items import Item
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker
@@ -172,7 +173,7 @@ def _number(text: str, parts: Parts) -> Number | None:
     in_year = number_or_none(order["seq"]) if order else None
     if order is None or in_year is None:
         return None
-    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（( "))
+    opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（(〔［ "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
     words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
     above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None
@@ -190,14 +191,27 @@ def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
+#: what may stand between a number and the day beside it
+_BESIDE = re.compile(r"[\s，,]*")
+
+
 def _signed(text: str, parts: Parts) -> str | None:
     if parts.date is None:
-        note = ORDER_NOTE.fullmatch(text, *_ends(parts.number)) if parts.number else None
-        day = DATE.search(note["day"]) if note and note["day"] else None
-        return iso(day) if day else None
+        return _beside_number(text, parts.number) if parts.number else None
     printed = text[parts.date.start : parts.date.end]
     found = DATE.search(printed) or TABLE_DATE.search(printed) or COMPACT_DATE.search(printed)
     return iso(found) if found else None
+
+
+def _beside_number(text: str, number: Span) -> str | None:
+    """The day in the note of an order or beside a number: （某政发〔2031〕7号 2031年3月4日）."""
+    if note := ORDER_NOTE.fullmatch(text, *_ends(number)):
+        day = DATE.search(note["day"]) if note["day"] else None
+        return iso(day) if day else None
+    found = NUMBER.search(text, *_ends(number))
+    between = _BESIDE.match(text, found.end(), number.end) if found else None
+    day = DATE.match(text, between.end(), number.end) if between else None
+    return iso(day) if day else None
 
 
 _CITED_YEAR = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\])）]\d+号")

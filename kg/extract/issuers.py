@@ -1,4 +1,4 @@
-"""Who issues a document and to whom: the bodies that its title, signature and addressees name."""
+"""Who issues a document: the bodies that its title, its signature or its number name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.extract.context import title_head
 from kg.items import Item, is_known
 from kg.link import Context, Link, Linker
 from kg.lists import parse
-from kg.normalise import HAN, unbroken
+from kg.normalise import HAN
 from kg.split import ORDER_NOTE, Parts
 from kg.split.elements import NUMBER, ORGAN_END, SEAL
 from kg.types import Span
@@ -33,7 +33,7 @@ _ORGAN = re.compile("[府厅室局部委会署办院社行司心队央]")
 _BRANCH = re.compile(rf"[{HAN}]{{2,10}}(?:分行|支行|监管分?局|分局|营业管理部)")
 #: what a name in a title ends in; 我市出台 is no name
 _ENDS = re.compile(
-    rf"(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
+    rf"(?<!出)(?:{ORGAN_END}|中央|银行|协会|大会|会议|指挥部|[0-9一二三四五六七八九十]+部门)$"
 )
 #: what a title that does not name its issuer begins with
 _NO_ISSUER = ("关于", "印发", "转发", "批转", "《")
@@ -71,6 +71,7 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
     titled: list[Item] = []
     if head:
         listed = list(_bodies(text, head, linker, context))
+        listed = [item for item in listed if not _is_plate(text, item, listed)]
         titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
@@ -83,6 +84,15 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
     if len(titled) > len(known) or not signed or (known and _are_ends(known, titled)):
         return titled
     return known if len(known) == len(signed) or titled else signed
+
+
+#: 某市某管理委员会文件: a letterhead, mostly with the number in the same line or the next
+_LETTERHEAD = re.compile(rf"(?P<who>[{HAN} ]{{4,60}})文件")
+
+
+def _is_plate(text: str, item: Item, listed: list[Item]) -> bool:
+    """Whether a name in brackets is the second plate of the body before: 市监局（知识产权局）."""
+    return item is not listed[0] and text[item.start - 1] in "（("
 
 
 #: lines above a title in which its issuer may stand
@@ -99,11 +109,18 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
             start = max(parts.whole.start, text.rfind("\n", parts.whole.start, max(end, 0)) + 1)
             if end <= start:
                 break
-            line = Span(start, end)
+            head = _LETTERHEAD.match(text, start, end)
+            line = Span(start, head.end("who") if head else end)
             items = list(_bodies(text, line, linker, context)) if end - start < 60 else []
-            if items and all(i.link.entity and _ENDS.search(i.text) for i in items):
+            if items and all(_names_itself(i) for i in items):
                 return items
     return []
+
+
+def _names_itself(item: Item) -> bool:
+    """Whether a line is a body's name by itself: 返回顶部 ends as one and is none."""
+    named = item.link.entity is not None and (is_known(item.link) or item.link.prefixed)
+    return named and _ENDS.search(item.text) is not None
 
 
 #: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发
@@ -237,69 +254,3 @@ def _stands_alone(name: str, link: Link) -> bool:
         return False
     central = link.entity.level == "state" or name.startswith(_CENTRAL)
     return link.prefixed or (link.entity.listed and central)
-
-
-def addressees(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
-    """Addressees one by one."""
-    if parts.addressees is None:
-        return []
-    end = parts.addressees.end
-    while end > parts.addressees.start and text[end - 1] in "：: ":
-        end -= 1
-    items = parse(text, parts.addressees.start, end, linker, context).items
-    return _rejoined(text, items, linker, context)
-
-
-#: what a list of kinds is cut in two at: 市直和中央、省驻常单位; 市政府有关委、办、局;
-#: 各国家级、省级开发区
-_HALVES = re.compile(
-    r".*(?:中央|国家)、(?:[省市]属?)?驻.*|.*(?:有关|直属|相关)[委办局厅部院](?:、[委办局厅部院])+"
-    r"|各(?:国家|省|市)级、(?:省|市|县)级.*|各辖市、区"
-)
-
-
-#: 局机关各处室、局属各单位: each ranges over something of its own
-_EACH = re.compile(r"、(?=(?:[省市县区州局部委校院所][属直])?各)")
-
-
-def _each(item: Item, linker: Linker, context: Context) -> Iterator[Item]:
-    """An item, or those it holds that each open with 各."""
-    if item.text in linker.knowledge.collectives.singles or not _EACH.search(item.text):
-        yield item
-        return
-    at = 0
-    for cut in [*(found.start() for found in _EACH.finditer(item.text)), len(item.text)]:
-        words = item.text[at:cut]
-        yield Item(item.start + at, item.start + cut, words, linker.body(words, context))
-        at = cut + 1
-
-
-def _rejoined(text: str, items: tuple[Item, ...], linker: Linker, context: Context) -> list[Item]:
-    """Addressees with those put together that are one and were cut at a mark inside."""
-    done: list[Item] = []
-    for item in (one for each in items for one in _each(each, linker, context)):
-        before = done[-1] if done else None
-        if before and text[before.end : item.start] == "、":
-            whole = text[before.start : item.end].replace("\n", "")
-            if _HALVES.fullmatch(whole):
-                link = linker.body(whole, context)
-                done[-1] = Item(before.start, item.end, whole, link)
-                continue
-        done.append(item)
-    return done
-
-
-def display(item: Item) -> str:
-    """How an addressee is recorded: a department in full, a collective or company as written.
-
-    The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
-    """
-    link: Link = item.link
-    text = unbroken(item.text)
-    if link.entity and link.entity.kind == "dispatched-office":
-        shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
-        return text + ("管委会" if shared else "")
-    as_written = ("collective", "place-role", "enterprise", "mass-organisation")
-    if link.entity and link.entity.kind not in as_written and link.entity.listed:
-        return link.entity.name
-    return text

@@ -26,6 +26,8 @@ MARK_RULE = re.compile(
     r"(?P<mark>黑体字?|粗体字?|加粗|加黑|下划线|划线|斜体|[★☆▲△●◎*＊※#])[”\"]?号?(?:字体?)?"
     rf"(?:标注|标记|标示|标识|表示|显示|注明)?[的者]?){_WHO}?{_LEADS}"
 )
+#: what each of the three has and few lists of bodies have
+RULE_HINT = re.compile("[第首前号体粗黑线★☆▲△●◎*＊※#]")
 #: 以下均需各县（市、区）落实，不再列出; 各项措施责任单位均包括各市〔州〕…人民政府;
 #: 具体任务均涉及相关市（州）人民政府，不再做分工
 IMPLICIT_RULE = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.normalise import HAN
 
-OPEN, CLOSE = "〔［\\[（(【", "〕］\\]）)】"
+OPEN, CLOSE = "〔［\\[（(【„", "〕］\\]）)】‟"
 YEAR = r"(?:19|20)\d\d"
 #: 国办发〔2020〕45号 as web copies print it: [2020]45号, （2020）45 号, 〔2018）46号
 NUMBER = re.compile(
@@ -25,7 +25,7 @@ _ORDER = re.compile(
 _NOTICE = re.compile(rf"[（(](?P<number>[{HAN}、 ]{{0,40}}{YEAR}年第\s*\d{{1,3}}\s*号)[）)]")
 #: words that end before an order's issuer begins (以民航总局令第138号, 执行农业农村部公告第79号)
 _BEFORE_ORDER = re.compile(
-    r"根据|按照|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|以(?=[一-龥]{2,})|\n"
+    r"根据|按照?|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|以(?=[一-龥]{2,})|\n"
 )
 #: a number that shares what stands before its year with the one before (国发〔2018〕41号、42号)
 _MORE = re.compile(r"[、和,，]\s*(?P<seq>\d{1,4})\s*号")

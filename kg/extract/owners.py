@@ -25,7 +25,13 @@ from kg.extract.clause_rows import Row, rows
 from kg.extract.clause_spans import ClauseSpans
 from kg.extract.clause_tails import tails
 from kg.extract.deadlines import due_in
-from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE, MARK_RULE, SIGN_RULE
+from kg.extract.lead_rules import (
+    FIRST_RULE,
+    IMPLICIT_RULE,
+    MARK_RULE,
+    RULE_HINT,
+    SIGN_RULE,
+)
 from kg.items import BodyList
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
@@ -166,11 +172,10 @@ class ClauseReader:
         inner = (start + bracket, end - closed)
         if _REMARK.match(text, inner[0]):
             return None
-        words = text[slice(*inner)]
-        told = any(word in words for word in ("为", "是", "第一", "首"))
+        told = RULE_HINT.search(text, *inner)
         kinds = (FIRST_RULE, SIGN_RULE, MARK_RULE)
         rules = [rule.search(text, *inner) if told else None for rule in kinds]
-        implicit = self._implicit(text, inner) if "均" in words or "都" in words else None
+        implicit = self._implicit(text, inner)
         stops = [rule.start() for rule in rules if rule]
         stop = min([inner[1], *stops, *(implicit[:1] if implicit else ())])
         stop = _without_trailing(text, inner[0], stop)
@@ -229,6 +234,8 @@ class ClauseReader:
         return not any(_JOINTS.sub("", self._words.verb.sub("", each)) for each in words)
 
     def _implicit(self, text: str, inner: tuple[int, int]) -> tuple[int, int, BodyList] | None:
+        if text.find("均", *inner) < 0 and text.find("都", *inner) < 0:
+            return None
         found = IMPLICIT_RULE.search(text, *inner)
         if not found:
             return None

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import ids
+from kg.extract.addressees import display
 from kg.extract.facts import Facts, read_facts
 from kg.extract.header import Header, joined, period_of
 from kg.extract.heads import overriding
-from kg.extract.issuers import display
 from kg.extract.keys import slice_of
 from kg.extract.page import Named, Page
 from kg.extract.region_lists import told_by_lists

@@ -27,7 +27,7 @@ _ALIAS = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(〔\[［【]")
 _LONGEST_TITLE, _LONGEST_BRACKET = 160, 160
-_OPENING = ("〔", "［", r"\[", "（", r"\(", "【")
+_OPENING = ("〔", "［", r"\[", "（", r"\(", "【", "„")
 _TRIGGER = re.compile(
     "《|"
     + "".join(rf"{bracket}\s*{YEAR}\s*年?[{CLOSE}]\s*第?\s*\d|" for bracket in _OPENING)
@@ -143,6 +143,10 @@ def _after(text: str, at: int, limit: int) -> tuple[int, list[Number], str | Non
         code = code_of(direct["code"])
         if code == direct["code"].replace("\n", ""):
             return direct.end(), [number_of(direct, code, direct.start())], None
+    if end == at and (standard := STANDARD.match(text, at + text.startswith(" ", at), limit)):
+        # 《公园设计规范》GB 51192-2016
+        stop = standard.end()
+        return stop, list(numbers(text, standard.start(), stop)), None
     return end, found, alias
 
 

@@ -214,7 +214,7 @@ class Linker:
         return Link(entity, (), "body.office", 0.9, None, False)
 
     def _any_state(self, text: str, context: Context) -> Link | None:
-        rows = self.knowledge.bodies.state.get(text, [])
+        rows = self.knowledge.bodies.state.get(text.removeprefix("中华人民共和国"), [])
         if not rows:
             return None
         rows = in_force(rows, context.day)

@@ -36,7 +36,7 @@ from kg.split.elements import (
     virtual_lines,
 )
 from kg.split.head import prepared
-from kg.split.titles import find_number, find_title
+from kg.split.titles import find_number, find_title, number_beside, printed_again
 from kg.types import Span
 
 __all__ = ["NUMBER", "ORDER_NOTE", "ORDER_NUMBER", "AnnexPart", "Parts", "lines_of", "split"]
@@ -92,6 +92,11 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
         return Parts(whole, None, None, None, whole, None, (), None, ())
     number = find_number(lines)
     title, title_end = find_title(lines, number, kinds)
+    if number is None and title:
+        number = number_beside(lines, title)
+        if number is None and (again := printed_again(lines, title)):
+            number, title = again
+            title_end = title[1]
     at = max(title_end, number + 1 if number is not None else 0)
     at = _skip_notes(lines, at)
     addressees = find_addressees(lines, at)
@@ -99,8 +104,8 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
     number_line = lines[number] if number is not None else labelled_number
-    if number_line is None and title:
-        number_line = _number_in_title(lines[title[0]])
+    if number is None and title:
+        number_line = _number_in_title(lines[title[0]]) or number_line
     return _compose(clean, whole, lines, title, number_line, labelled_date,
                     addressees, body_at, tail, annex_lines)  # fmt: skip
 
@@ -164,7 +169,7 @@ def _span(lines: list[Line], first: int, last: int) -> Span | None:
 
 
 _ORDER_IN_TITLE = re.compile(
-    rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]{ORDER_NUMBER.pattern}[）)]"
+    rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]?{ORDER_NUMBER.pattern}[）)]?"
 )
 
 

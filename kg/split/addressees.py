@@ -14,14 +14,20 @@ from kg.split.elements import (
 )
 
 _PREAMBLE = re.compile(r"为|根据|按照|经|现|依据|.*(?:制定|如下|通知如下|意见如下)")
-_ADDRESSED = re.compile(r"各|代表|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行")
+_ADDRESSED = re.compile(
+    r"各|广大|代表|政府|厅|局|委|部|署|社|兵团|单位|公司|集团|院|校|办|会|中心|行"
+)
 
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
 _SURELY_ADDRESSED = re.compile(
-    r"(?:各|国务院|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校|银行"
-    r"|[人户])(?:（[^）]{1,20}）)?："
+    r"(?:各|广大|国务院|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校"
+    r"|银行|兵团|职工|[处科]室|人员|高校|学校|医院|成员|[人户])(?:（[^）]{1,20}）)?："
 )
+
+
+#: 发布时间：2031-03-28来源：本网浏览次数：28分享：, 【字体：大中小】打印
+_OF_PAGE = re.compile(r"(?:19|20)\d\d-\d\d?-\d|(?:来源|浏览|阅读|点击|字体|字号|打印|分享)")
 
 
 def find_addressees(lines: list[Line], at: int) -> int | None:
@@ -35,8 +41,9 @@ def find_addressees(lines: list[Line], at: int) -> int | None:
         text = lines[index].text
         if index > at and _is_addressees(lines, index) and _SURELY_ADDRESSED.fullmatch(text):
             return index
-        ends = text[-1] in "：:。；" and not LINK_LINE.match(text)
-        if len(text) > 40 or ends or "。" in text or OUTLINE_MARK.match(text):
+        ends = text[-1] in "：:。；" and not (LINK_LINE.match(text) or _OF_PAGE.search(text))
+        long = len(text) > (100 if _OF_PAGE.search(text) else 40)
+        if long or ends or "。" in text or OUTLINE_MARK.match(text):
             return None
         if ANNEX_MARK.match(text) or SIGNATURE_LINE.fullmatch(text):
             return None

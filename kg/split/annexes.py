@@ -97,7 +97,7 @@ def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bo
         return None
     joined = ""
     for last in range(index, min(index + 5, len(lines))):
-        if not is_title_line(lines[last]):
+        if not is_title_line(lines[last]) or "|" in lines[last].text:
             return index + 1 if marked and last > index and _NAMED.fullmatch(joined) else None
         joined += lines[last].text
         if kinds.of_title(joined) and not title_continues(lines, last + 1):

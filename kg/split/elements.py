@@ -12,9 +12,9 @@ from kg.dates import DATE
 from kg.normalise import HAN
 from kg.types import Span
 
-_BRACKETS = "〔［\\[（(【"
-_CLOSING = "〕］\\]）)】"
-#: 浙政办发〔2021〕39号; web copies write [2021] or (2021)
+_BRACKETS = "〔［\\[（(【„"
+_CLOSING = "〕］\\]）)】‟"
+#: 浙政办发〔2021〕39号; web copies write [2021] or (2021), copies of PDF „2021‟
 NUMBER = re.compile(
     rf"(?P<code>[{HAN}][{HAN}A-Za-z]{{1,13}})\s*[{_BRACKETS}]\s*(?P<year>(?:19|20)\d{{2}})\s*"
     rf"[{_CLOSING}]\s*第?\s*(?P<seq>\d{{1,4}})\s*号"
@@ -24,10 +24,13 @@ ORDER_NUMBER = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年\s*)?"
     r"第\s*(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号"
 )
-NUMBER_LINE = re.compile(rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*[）)]?")
+#: （辽政办发〔2009〕55号 2009年6月30日): a gazette prints the day beside the number
+NUMBER_LINE = re.compile(
+    rf"[（(]?\s*(?:文号[：:]\s*)?{NUMBER.pattern}\s*(?:[，,]?\s*{DATE.pattern})?\s*[）)]?"
+)
 ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN} 、]{{0,60}}(?:令|公告|通告)\s*[（(]?)?"
-    rf"(?:[{HAN}]{{1,3}}届)?{ORDER_NUMBER.pattern}\s*[）)]?"
+    rf"[〔［（]?(?:[{HAN}]{{1,3}}届)?[〕］）]?\s*{ORDER_NUMBER.pattern}\s*[）)]?"
 )
 #: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 NUMBER_NOTE = re.compile(
@@ -48,20 +51,21 @@ DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科|机制"
 #: （代章）: another body's seal
 SEAL = r"(?:[（(](?:代章|盖章|公章|印章|章)[）)])?"
+#: 本通知自发文之日起执行 and 请遵照执行 end in a word that names of bodies end in
+_NO_NAME = "(?!请|特此|以上|附件|望|联系|[本此][通办规细方措意公])"
 SIGNATURE_LINE = re.compile(
-    rf"(?!请|特此|以上|附件|望|联系)[{HAN}（）、 ]{{2,60}}(?:{ORGAN_END}){SEAL}"
+    rf"{_NO_NAME}[{HAN}（）、 ]{{2,60}}(?:{ORGAN_END}|联席会议){SEAL}"
     rf"|[（(][{HAN}]{{4,30}}代章[）)]"
 )
 #: A signature and its date run into the text of a copy without line breaks (广安).
 _RUN_IN_TAIL = re.compile(
     rf"(?:(?<=[。） ])(?P<who>[{HAN}]{{3,30}}?(?:{ORGAN_END}))|(?<=特此[{HAN}][{HAN}]。))"
     rf"\s*(?P<date>{DATE.pattern})(?!之?前|以前|起|至|止|印发)"
-    rf"|(?<=。)\s*(?P<end>{DATE.pattern})(?=[\s|]*$)"
+    rf"|(?<=。)\s*(?P<end>{DATE.pattern})"
+    rf"(?=[\s|]*$|\s*(?:（此件|主题词|抄送|[{HAN}]{{4,30}}\s*{DATE.pattern}印发))"
 )
 #: what every such tail holds, found without trying each character before it
 _DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。|。)\s*{DATE.pattern}")
-#: no signature: 请遵照执行 ends in a word that names of bodies end in
-_NO_NAME = "(?!请|特此|以上|附件|望|联系)"
 #: a signature with its date beside it, or a date with a note:
 #: 民政部办公厅 2031年3月4日（此件公开发布）
 _TAIL_LINE = re.compile(
@@ -145,7 +149,8 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
         tails = {}
     for line in lines:
         number = _NUMBER_AND_TITLE.match(line.text) if "号" in line.text else None
-        if len(line.text) <= 200 and not number:
+        whole = len(line.text) <= 200 and not line.text.endswith("日印发")
+        if whole and not number:
             tail = tails.get(line.start)
             if tail:
                 yield from _tail_pieces(line, tail)
@@ -153,7 +158,7 @@ def virtual_lines(clean: str, start: int = 0, end: int | None = None) -> Iterato
                 yield line
             continue
         cuts = {0, len(line.text)}
-        if len(line.text) > 200:
+        if not whole:
             dated = _DATED.search(line.text)
             for tail in _RUN_IN_TAIL.finditer(line.text) if dated else ():
                 cuts |= {tail.start(), tail.start("end" if tail["end"] else "date"), tail.end()}
@@ -209,6 +214,8 @@ def is_text_line(line: Line) -> bool:
     return text[-1] in "：:" and _BUTTON.fullmatch(text) is None
 
 
+#: 2031-02-08来源：“魅力某某”微信公众号: of the page
+_SOURCE = re.compile("来源[：:]")
 #: 1.目录: an item of a list
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
@@ -216,11 +223,12 @@ _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 def is_title_line(line: Line) -> bool:
     """Whether a line can be part of a title: no sentence in it, no date, number or outline mark."""
     text = line.text
-    if len(text) > 90 or text[-1] in "。；：，、" or OUTLINE_MARK.match(text) or "。" in text:
+    if len(text) > 90 or text[-1] in "。；：，、！" or OUTLINE_MARK.match(text) or "。" in text:
         return False
     return not (
         DATE_LINE.fullmatch(text) or NUMBER_LINE.fullmatch(text) or NOTE_LINE.match(text)
         or ANNEX_MARK.fullmatch(text) or text.startswith("———") or _ITEM.match(text)
+        or ("来源" in text and _SOURCE.search(text)) or (text[0] == "为" and "，" in text)
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ _LABELS = (
     "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
     "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
 )
-_BULLET = r"[•·●■◆▪\-*\s]*"
+_BULLET = r"[•·●■◆▪\-*|\s]*"
 #: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
 _LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
 #: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
@@ -80,6 +80,7 @@ _SITE = re.compile(
     rf"\s*[-_|丨｜—]+\s*[{HAN}\w ]{{2,24}}(?:网|网站|平台|门户)$"
     rf"|(?<=的[{HAN}]{{2}})_.*|(?<=的函)_.*"
     rf"|(?<=的[{HAN}]{{2}})\s*(?:发布日期|发布时间|发文日期|信息来源|来源|浏览次数)[:：].*"
+    rf"|(?<=的[{HAN}]{{2}})\s*(?:19|20)\d\d-\d\d?-\d\d?.*"
 )
 #: 当前位置：首页>政务公开>政策法规某市公园管理办法: the column runs into the title
 _WAY_TO_TITLE = re.compile(
@@ -90,6 +91,8 @@ _WAY_TO_TITLE = re.compile(
 _TITLE_AND_NUMBER = re.compile(
     rf"(?P<title>[^。：]{{4,140}}(?:{_KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
 )
+#: 某市某管理委员会文件某公金委〔2031〕2号★: the letterhead with the number run into it
+_LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$)")
 #: 某政发〔2031〕7号 各县、区人民政府：为…
 _NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
@@ -163,7 +166,8 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     """Parts of a line of the head: title, number, addressees, text; labels before them left out."""
     text = line.text
     introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
-    introduced = introduced or (_WAY_TO_TITLE.match(text) if len(text) < 200 else None)
+    if len(text) < 200:
+        introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
     start = introduced.end() if introduced else 0
     end = len(text)
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
@@ -201,8 +205,8 @@ def _cites(title: str) -> bool:
 def _piece(line: Line, start: int, end: int) -> Line:
     """The part of a line between two offsets, outer white space left out."""
     words = line.text[start:end]
-    kept = words.strip(" |")
-    begin = start + len(words) - len(words.lstrip(" |"))
+    kept = words.strip(" |★")
+    begin = start + len(words) - len(words.lstrip(" |★"))
     return Line(line.start + begin, line.start + begin + len(kept), kept)
 
 

@@ -23,6 +23,8 @@ from kg.split.elements import (
 
 #: lines of a head that is printed as GB/T 9704-2012 has it
 _HEAD = 14
+#: lines above the text of a document that a site for sharing documents prints
+_MOST = 40
 #: lines a title is wrapped over
 _WRAPPED = 7
 #: lines between a title and its repetition
@@ -55,6 +57,31 @@ def find_number(lines: list[Line]) -> int | None:
             return None
     above = range(max(_HEAD, begins - 8), begins) if begins < len(lines) else range(0)
     return next((index for index in above if _is_number(lines[index])), None)
+
+
+def number_beside(lines: list[Line], title: tuple[int, int]) -> int | None:
+    """Index of a number line right above or below a title that stands below a page's own text."""
+    above, below = range(max(0, title[0] - 2), title[0]), range(title[1], title[1] + 2)
+    beside = (index for index in (*above, *below) if index < len(lines))
+    return next((i for i in beside if NUMBER_LINE.fullmatch(lines[i].text)), None)
+
+
+def printed_again(lines: list[Line], title: tuple[int, int]) -> tuple[int, tuple[int, int]] | None:
+    """Number line and title of a document below what a page says of it: summary, file, size."""
+    words = letters("".join(line.text for line in lines[slice(*title)]))
+    for index in range(title[1], min(len(lines), _MOST)):
+        if "号" not in lines[index].text or not NUMBER_LINE.fullmatch(lines[index].text):
+            continue
+        for first, last in _beside(index):
+            if first >= 0 and letters("".join(line.text for line in lines[first:last])) == words:
+                return index, (first, last)
+    return None
+
+
+def _beside(index: int) -> list[tuple[int, int]]:
+    """Line ranges that a title beside a number line can take."""
+    below = [(index + 1, index + 1 + size) for size in (1, 2, 3)]
+    return below + [(index - size, index) for size in (1, 2, 3)]
 
 
 def _is_number(line: Line) -> bool:

@@ -53,6 +53,22 @@ TITLES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         "实施《漯河市公园“强基增效”行动方案（2021—2025年）》。",
         [("漯河市公园“强基增效”行动方案（2021—2025年）", None)],
     ),
+    "a standard whose number stands behind its title": (
+        "依据《公园设计规范》GB 51192-2016设计。",
+        [("公园设计规范", "GB51192-2016")],
+    ),
+    "a number in the brackets that a copy of a PDF has": (
+        "按照《国务院办公厅关于公园的通知》（国办发„2020‟45号）要求，加强管理。",
+        [("国务院办公厅关于公园的通知", "国办发〔2020〕45号")],
+    ),
+    "an order by which something is done": (
+        "按省政府令第210号办理。",
+        [(None, "省政府令第210号")],
+    ),
+    "what is issued is a document, whatever it is called": (
+        "《漯河市公园建设任务分解》已经市政府同意，现印发给你们。",
+        [("漯河市公园建设任务分解", None)],
+    ),
     "a title in a title": (
         "落实《国务院关于印发〈公园纲要〉的通知》（国发〔2014〕21号）精神。",
         [("国务院关于印发〈公园纲要〉的通知", "国发〔2014〕21号")],

@@ -87,6 +87,10 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "杭州市、南京市、武汉市、成都市都在开展这项工作。\n",
         None,
     ),
+    "the office whose issuing code no other has": (
+        "省人民政府关于加强公园管理的意见\n鄂政发〔2031〕7号\n各市、州、县人民政府：\n武汉市要带头。\n",
+        "region:420000",
+    ),
     "a place named in passing": ("新华社北京8月18日电，会议强调要抓好落实。\n", None),
 }
 
