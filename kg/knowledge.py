@@ -83,19 +83,28 @@ class OwnerWords:
         # a label begins a word: 压实主体责任： is prose
         head = r"(?<![\u4e00-\u9fff])"  # 【责任单位】 labels as well
         tail = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|[】］〕]\s*{_COLON}?)"
+        # 市商务局〔牵头〕 marks a body, 〔牵头〕市商务局 is a label
+        closed = rf"(?(open)[】］〕]\s*{_COLON}?|(?!))"
+        ending = rf"(?:（[^（）\n]{{1,6}}）)?\s*(?:(?:为|是)?\s*{_COLON}|{closed})"
         self.label = re.compile(rf"{head}(?:{levels})?(?P<label>{labels}){tail}")
         #: the same with labels of other things, in clauses that lines are broken in
-        self.any_label = _wrapped(rf"{head}[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){tail}")
+        self.any_label = _wrapped(
+            rf"{head}(?P<open>[【［〔])?[【［〔—–]{{0,2}}(?:{levels})?(?P<label>{every}){ending}"
+        )
         #: one without a colon (责任单位市住建局), which is none in prose: only where one may begin
         long = wordtrie.pattern(w for w in self.label_words if w.endswith(_LABEL_ENDS))
         self.bare_label = _wrapped(
             rf"{head}(?:{levels})?(?P<label>{long})(?:为|是)?\s*(?!{_NO_LIST})"
         )
+        #: or with a verb in place of it: 主要责任单位是市财政局，相关责任单位有…
+        said = rf"(?:{levels})?(?P<said>{_any_of_owners(self.label_words)}){_IS}"
+        self.said_label = _wrapped(rf"{head}{said}")
         #: what is in every such verb: to look for it costs less
         self.bare_verb = _wrapped(verbs)
         self.verb = _wrapped(rf"(?:{before}){{0,5}}(?P<verb>{verbs})(?:{after}){{0,3}}")
         self.hint = re.compile(
-            rf"{head}(?:{levels})?(?P<label>{labels}){tail}|牵头|负责|配合|落实[）〕］】]|职责分工"
+            rf"{head}(?:{levels})?(?P<label>{labels}){tail}"
+            rf"|(?<![^。；\s]){said}|牵头|负责|配合|落实[）〕］】]|职责分工"
         )
         level_words = table["label_before"]["words"]
         told = ("牵头", "负责", "配合", "落实", "职责分工")
@@ -112,6 +121,28 @@ def _with_tails(heads: Iterable[str], tails: Iterable[str]) -> Iterator[str]:
 
 
 _COLON = "[：:∶﹕︰]"
+#: what stands in place of a colon, a verb or white space, and the labels that go without one
+_IS = "(?:(?:分别)?(?:为|是|有|包括)|[ \t]+(?=[\u4e00-\u9fff]))"
+_OF_OWNERS = (
+    "牵头",
+    "主办",
+    "责任",
+    "主要责任",
+    "相关责任",
+    "配合",
+    "落实",
+    "协办",
+    "参与",
+    "总牵头",
+)
+
+
+def _any_of_owners(labels: Iterable[str]) -> str:
+    return wordtrie.pattern(
+        w for w in labels if w.startswith(_OF_OWNERS) and w.endswith(_LABEL_ENDS)
+    )
+
+
 #: what goes on in prose after 责任单位
 _NO_LIST = "会同|按|根据|依|和|与|及|或|要|应|须|需|对|将|的|人|负责|牵头|落实|共同|分别"
 _LABEL_ENDS = ("单位", "部门", "主体", "处室", "科室", "机构", "司局")

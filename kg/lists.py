@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.broken import mended, parted
 from kg.items import (
     NAME_AT_MOST,
     NEEDS_HEAD,
@@ -22,7 +23,8 @@ from kg.items import (
     with_governments,
 )  # fmt: skip
 from kg.link import CORPS, Context, Linker
-from kg.ranges import ELSEWHERE, INNER, SHARED_SORT, of_each_line, said_once, shared_quantifiers
+from kg.ranges import INNER, SHARED_SORT, of_each_line, said_once, shared_quantifiers
+from kg.tails import cut_at_tails, without_open_tail, without_tail_or_gloss
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
 #: 省委省政府, 党中央国务院: two bodies printed as one word
@@ -52,14 +54,15 @@ _PASSES_ON = frozenset({"department", "party-body", "mass-organisation", "public
 
 def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> BodyList:
     """Read ``text[start:end]`` as a list of bodies."""
-    end, is_open = _without_open_tail(text, start, end, linker)
-    pieces = _mended(text, split_items(text, start, end), linker, context)
+    end, is_open = without_open_tail(text, start, end, linker)
+    pieces = mended(text, split_items(text, start, end), linker, context)
+    pieces = parted(text, cut_at_tails(text, pieces, linker), linker, context)
     raws = _joined_collectives(text, pieces, linker)
     items: list[Item] = []
     inherited: str | None = None
     of_corps = False
     for whole in raws:
-        raw, opens = _without_tail_or_gloss(text, whole, linker)
+        raw, opens = without_tail_or_gloss(text, whole, linker)
         is_open = is_open or opens
         for item in _item(text, raw, linker, context, inherited):
             if of_corps and item.link.rule == "body.elided":
@@ -75,71 +78,10 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     return BodyList(tuple(items), is_open)
 
 
-def _mended(text: str, pieces: list[Piece], linker: Linker, context: Context) -> list[Piece]:
-    """Names that a copy has a space in, whole again: 人力资源社会保障 厅, 省发 展改革委.
-
-    A space parts two bodies as well, so the whole must be known and a half of it must not.
-    """
-    if not any(piece.separator == " " for piece in pieces):
-        return pieces
-    done: list[Piece] = []
-    for piece in pieces:
-        before = done[-1] if done else None
-        if before and piece.separator == " " and piece.start - before.end == 1:
-            half, rest = text[before.start : before.end], text[piece.start : piece.end]
-            broken = not all(is_known(linker.body(words, context)) for words in (half, rest))
-            if broken and _is_name(_plain(half + rest), linker, context):
-                done[-1] = Piece(before.start, piece.end, before.separator)
-                continue
-        done.append(piece)
-    return done
-
-
-def _is_name(words: str, linker: Linker, context: Context) -> bool:
-    link = linker.body(words, context)
-    named = is_known(link) or link.rule == "body.corps"
-    return named or words in linker.knowledge.bodies.suffix
-
-
-def _plain(name: str) -> str:
-    """A name without the other names it has elsewhere: 人力资源社会保障厅（局）."""
-    return ELSEWHERE.sub("", name) or name
-
-
-#: 市自然资源局等涉及项目联合验收相关单位
-_OTHERS_CONCERNED = re.compile(
-    "等(?:(?:涉及|参与|承担)[^、，；等]{2,14}(?:部门|单位)|[^、，；等]{2,16}主管部门)$"
-)
-
-
 def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
     """财政局 after 兵团发展改革委 is the Corps', where it has one."""
     link = linker.body(CORPS + item.text, context)
     return item._replace(link=link) if link.rule == "body.corps" else item
-
-
-def _without_open_tail(text: str, start: int, end: int, linker: Linker) -> tuple[int, bool]:
-    body = text[start:end].rstrip("。 \n")
-    if "等" not in body:
-        return start + len(body), False
-    near = max(0, len(body) - 30)
-    tail = linker.knowledge.collectives.open_tail.search(body, near)
-    tail = tail or _OTHERS_CONCERNED.search(body, near)
-    if tail:
-        return start + tail.start(), True
-    return start + len(body), False
-
-
-_GLOSS = re.compile(r"[（〔［〈<(](?:含|包括|包含|以下|下同)[^（）〔〕［］〈〉<>()]*[）〕］〉>)]$")
-
-
-def _without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece, bool]:
-    """An item without 等市直有关部门 or 〈含开发区，下同〉 at its end; whether its end is open."""
-    end, is_open = _without_open_tail(text, raw.start, raw.end, linker)
-    gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
-    if gloss and gloss.start() > 0:
-        end = raw.start + gloss.start()
-    return (raw if end == raw.end else raw._replace(end=end)), is_open
 
 
 _COMPLETE = re.compile(
@@ -226,8 +168,13 @@ def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int
     return index + 1 if goes_on and _is_complete(item, linker) else index
 
 
+_GOVERNMENT_TOO = re.compile("(?<=委)、(?:人民)?政府(?![\u4e00-\u9fff])")
+
+
 def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
+    if _GOVERNMENT_TOO.match(text, raws[index].end):  # 各县（市、区）党委、政府
+        return index + 1 if index + 1 < len(raws) else index
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
         if not re.match(

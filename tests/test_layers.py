@@ -47,6 +47,8 @@ LEVELS = {
     "link": 7,
     "items": 7,
     "lists": 7,
+    "tails": 7,
+    "broken": 7,
     "ranges": 7,
     "extract": 8,
     "graph": 9,

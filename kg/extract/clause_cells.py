@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.clause_rows import NOTHING, Cell, Row, is_content, label_of
+from kg.extract.clause_rows import NOTHING, Cell, Row, is_bodies, is_content, label_of
 from kg.extract.deadlines import is_deadline
 from kg.knowledge import OwnerWords
 
-_STACKED = re.compile("\n(?:牵头|责任|配合|落实|主办|协办|承办)(?:单位|部门)\n")
+_STACKED = re.compile(
+    "\n(?:主要|总)?(?:牵头|责任|配合|落实|主办|主责|协办|承办|参与|负责)(?:责任|负责|落实|配合)?"
+    "(?:单位|部门|主体|科室|处室)(?:（[^（）\n]{1,6}）)?\n"
+)
 #: the longest head of a column, the shortest words of a task, the most columns on either side
 _HEAD, _TASK, _COLUMNS = 12, 7, 10
 #: lines without a row after which a table has ended
@@ -63,6 +66,7 @@ def _stacked(text: str, at: int, start: int, end: int, words: OwnerWords) -> Ite
         line = _line(text, line.end + 1, end)
     before = _line_before(text, at, start)
     content = False
+    between: list[str] = []  # heads that stand between that of the task and those of owners
     for _ in range(_COLUMNS):
         if not 0 < before.end - before.start <= _HEAD:
             break
@@ -71,10 +75,11 @@ def _stacked(text: str, at: int, start: int, end: int, words: OwnerWords) -> Ite
             break
         if label_of(name, words):
             return  # the column before this one has told the table
-        content = content or is_content(name)
+        content = content or (is_content(name) and name not in words.aside)
+        between += [] if content else [name]
         before = _line_before(text, before.start, start)
     if content:
-        yield from _of_lines(text, line, columns, end, words)
+        yield from _of_lines(text, line, (between[::-1], columns), end, words)
 
 
 def _column(name: str, words: OwnerWords) -> str | None:
@@ -82,8 +87,12 @@ def _column(name: str, words: OwnerWords) -> str | None:
     return label_of(name, words) or (name if name in words.aside else None)
 
 
+_Columns = tuple[list[str], list[str]]
+"""Heads of columns between the task's and the owners', and of those from the owners' on."""
+
+
 def _of_lines(
-    text: str, line: Cell, columns: list[str], end: int, words: OwnerWords
+    text: str, line: Cell, columns: _Columns, end: int, words: OwnerWords
 ) -> Iterator[Row]:
     """Rows of which the words stand on a line and the cells of ``columns`` on those after it."""
     idle = 0
@@ -96,28 +105,40 @@ def _of_lines(
 
 
 def _of_columns(
-    text: str, line: Cell, columns: list[str], end: int, words: OwnerWords
+    text: str, line: Cell, columns: _Columns, end: int, words: OwnerWords
 ) -> Row | None:
     """The row whose words are a line, where the lines after it can be its owners."""
     if line.end - line.start < _TASK:
         return None
+    between, after = columns
     owners: list[tuple[str, Cell]] = []
     day: Cell | None = None
     at = line
-    for column in columns:
+    for column in between:
         at = _line(text, at.end + 1, end)
-        said = text[at.start : at.end]
         if column in words.deadlines:
-            day = at if is_deadline(said) or _DAY.match(said) else None
-        elif column in words.roles and said not in NOTHING:
-            if len(said) < 2 or "。" in said:
+            day = at if _is_day(text, at) else day
+        elif is_bodies(text, at):
+            return None
+    last = max(index for index, column in enumerate(after) if column in words.roles)
+    for index, column in enumerate(after):
+        at = _line(text, at.end + 1, end)
+        if column in words.deadlines:
+            day = at if _is_day(text, at) else day
+        elif column in words.roles and text[at.start : at.end] not in NOTHING:
+            if not is_bodies(text, at):
                 return None
-            bodies = list(_each(text, at, end))
+            bodies = list(_each(text, at, end)) if index == last else [at]
             owners += [(column, body) for body in bodies]
             at = bodies[-1]
     if not owners:
         return None
     return Row(tuple(owners), day, line, owners[0][1].start, owners[-1][1].end)
+
+
+def _is_day(text: str, cell: Cell) -> bool:
+    said = text[cell.start : cell.end]
+    return is_deadline(said) or _DAY.match(said) is not None
 
 
 #: one of several bodies in a cell, each on a line of its own
@@ -151,13 +172,16 @@ def _line_before(text: str, at: int, start: int) -> Cell:
 # -- a row on each line ----------------------------------------------------------------------------
 
 _LINE_HEAD = re.compile(
-    "序号(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措|目标|指标)(?:名称)?"
-    "(?P<label>(?:牵头|责任|落实|承办|主办|牵头责任|牵头负责)(?:单位|部门))(?=\n)"
+    "序号 ?(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措|目标|指标)(?:名称)? ?"
+    "(?P<label>(?:牵头|责任|落实|承办|主办|牵头责任|牵头负责)(?:单位|部门))"
+    " ?(?:完成时限|完成时间|时间进度|时间安排|进度安排|时限要求|时限)?(?=\n)"
 )
 #: 2城镇新增就业1000万人以上 人力资源社会保障部: a number, the words, the bodies after them
 _NUMBERED = re.compile(
     r"\d{1,3}[.．、]?(?P<words>[^\n]{4,300}?[^\n\u4e00-\u9fff、（])"
-    "(?P<owners>[\u4e00-\u9fff、（）]{3,80})"
+    "(?P<owners>[\u4e00-\u9fff、（）]{3,80}?)"
+    r"(?: ?(?P<day>20\d\d年[^\n]{0,12}|\d{1,2}月底?前?|全年|长期(?:坚持|实施)?"
+    "|持续(?:推进|实施)))?"
 )
 
 
@@ -170,7 +194,8 @@ def _of_numbered(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
         if found:
             owners = Cell(*found.span("owners"))
             words = Cell(*found.span("words"))
-            yield Row(((head["label"], owners),), None, words, owners.start, owners.end)
+            day = Cell(*found.span("day")) if found["day"] else None
+            yield Row(((head["label"], owners),), day, words, owners.start, owners.end)
         line = _line(text, line.end + 1, end)
 
 

@@ -41,6 +41,12 @@ class Part(NamedTuple):
     ahead: bool = False
 
 
+#: the number or the bullet of a labelled line: 4.配合单位：…
+_NUMBER = re.compile(
+    r"\n *(?:[●○◆◇■□▲★☆•]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]) *$"
+)
+
+
 class _Label(NamedTuple):
     word: str
     start: int
@@ -65,14 +71,18 @@ class Grammar:
             ahead = self._verb_parts(text, start, labels[0].start)
             parts += [part._replace(ahead=True) for part in ahead if part.sure]
         for label, following in zip_longest(labels, labels[1:]):
-            stop = following.start if following else end
+            stop = _number_before(text, label.end, following.start) if following else end
             if label.word not in self._words.aside:
                 parts += self._verb_parts(text, label.end, stop, label)
         return parts
 
     def under(self, text: str, start: int, end: int, label: str) -> list[Part]:
-        """The parts of a list that a label heads elsewhere, in the head of a table."""
-        return self._verb_parts(text, start, end, _Label(label, start, start, True))
+        """The parts of a list that a label heads elsewhere, in the head of a table.
+
+        ``label`` is empty where the head is lost.
+        """
+        head = _Label(label, start, start, True) if label else None
+        return self._verb_parts(text, start, end, head)
 
     def _labels(self, text: str, start: int, end: int) -> Iterator[_Label]:
         """Labels in order; those without a colon only where a bracket opens with one."""
@@ -81,7 +91,7 @@ class Grammar:
             for m in self._words.any_label.finditer(text, start, end)
         ]
         bare = self._words.bare_label
-        if text[start - 1 : start] in OPEN and bare.match(text, start, end):
+        if start and text[start - 1] in OPEN and bare.match(text, start, end):
             taken = {label.start for label in found}
             found += [
                 _Label(_plain(m["label"]), m.start(), m.end(), False)
@@ -89,6 +99,13 @@ class Grammar:
                 if m.start() not in taken
                 and (m.start() == start or text[m.start() - 1] in _BEFORE_LABEL)
             ]
+        taken = {label.start for label in found}
+        found += [
+            _Label(_plain(m["said"]), m.start(), m.end(), False)
+            for m in self._words.said_label.finditer(text, start, end)
+            if m.start() not in taken
+            and (m.start() == start or text[m.start() - 1] in _BEFORE_LABEL)
+        ]
         return iter(sorted(found, key=lambda label: label.start))
 
     def _verb_parts(
@@ -136,6 +153,12 @@ def _with(part: Part, text: str) -> list[Part]:
             part._replace(role="support", label="会同", start=joint + 2),
         ]
     return [part._replace(start=begin)] if begin < end else []
+
+
+def _number_before(text: str, start: int, at: int) -> int:
+    """Where the line of a label that begins at ``at`` begins, its number with it."""
+    number = _NUMBER.search(text, max(start, at - 10), at)
+    return number.start() if number else at
 
 
 def _closes(text: str, at: int, end: int) -> bool:

@@ -24,6 +24,7 @@ _OWNERS = (
     "主办", "承办", "参与", "参加", "主责", "协同",
     "协助", "协作",
 )  # fmt: skip
+_LEVEL = re.compile("^[省市县区州盟旗][级直]")
 #: a row that heads others (一、重点任务), or a line that a cell was broken in
 _SHORT = 40
 NOTHING = frozenset("/／—－-–无")
@@ -47,10 +48,11 @@ class Row(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """The head of a table: how many columns, and the label of those it knows."""
+    """The head of a table: how many columns, the label of those it knows, those without a name."""
 
     width: int
     columns: dict[int, str]
+    empty: frozenset[int] = frozenset()
 
 
 def rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
@@ -65,11 +67,13 @@ def rows_of_lines(text: str, start: int, end: int, words: OwnerWords, mark: str)
     """The same, of tables whose rows are lines and whose cells are parted by ``mark``."""
     head: _Head | None = None
     fullest = -1  # the column of the words of the row before
-    for cells in _lines(text, start, end, mark):
+    for cells in lines_of_cells(text, start, end, mark):
         if len(cells) == 1:
             head = head if cells[0].end - cells[0].start <= _SHORT else None
         elif found := _head(text, cells, words):
             head, fullest = found, -1
+        elif head and fullest < 0 and (below := _with_second(text, cells, head, words)):
+            head = below
         elif head:
             shift = _shift(cells, head, fullest)
             row = _row(text, cells, head, shift, words)
@@ -88,8 +92,8 @@ def _shift(cells: list[Cell], head: _Head, fullest: int) -> int:
     return fullest - here if 0 <= fullest - here <= missing else 0
 
 
-def _lines(text: str, start: int, end: int, mark: str) -> Iterator[list[Cell]]:
-    """Each line as its cells."""
+def lines_of_cells(text: str, start: int, end: int, mark: str) -> Iterator[list[Cell]]:
+    """Each line as its cells, parted by ``mark``."""
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
@@ -114,13 +118,14 @@ def _stripped(text: str, start: int, end: int) -> Cell:
 
 def label_of(name: str, words: OwnerWords) -> str | None:
     """The label of owners of tasks that the head of a column is."""
-    label = words.label.fullmatch(name + "：") if name.startswith(_OWNERS) else None
+    plain = _LEVEL.sub("", name)  # 市级牵头单位, 市直责任部门
+    label = words.label.fullmatch(plain + "：") if plain.startswith(_OWNERS) else None
     return label["label"] if label else None
 
 
 #: what the cell of an owner ends in, and marks that stand at one
 _BODY = re.compile(
-    "(?:[局委办部厅院所队会行署站司处社组区县市镇乡旗盟州]|中心|政府|公司|部门|单位|集团|企业|学院|大学|学校"
+    "(?:[局委办部厅院所队会行署站司处社组区县市镇乡旗盟州]|海关|中心|政府|公司|部门|单位|集团|企业|学院|大学|学校"
     "|机构|街道|负责|牵头|配合|[）)])[等。]?$"
 )
 _BETWEEN = re.compile("[、，,；;\\s]+")
@@ -157,7 +162,25 @@ def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
         else:
             content = content or is_content(name)
     owned = any(label and label not in words.deadlines for label in columns.values())
-    return _Head(len(cells), columns) if owned and content else None
+    empty = frozenset(index for index, cell in enumerate(cells) if cell.start == cell.end)
+    return _Head(len(cells), columns, empty) if owned and content else None
+
+
+def _with_second(text: str, cells: list[Cell], head: _Head, words: OwnerWords) -> _Head | None:
+    """A head with the labels of its second line: 责任分工 over 牵头单位 and 配合单位."""
+    names = [text[cell.start : cell.end].replace(" ", "") for cell in cells]
+    labels = {index: label for index, name in enumerate(names) if (label := label_of(name, words))}
+    if not labels or any(name and index not in labels for index, name in enumerate(names)):
+        return None
+    if len(cells) == head.width:
+        return head._replace(columns={**head.columns, **labels})
+    over = [index for index, label in head.columns.items() if label in words.roles]
+    if len(over) != 1 or len(labels) != len(cells):
+        return None
+    more = len(labels) - 1
+    more -= sum(over[0] + n in head.empty for n in range(1, more + 1))
+    moved = {index + more * (index > over[0]): label for index, label in head.columns.items()}
+    return _Head(head.width + more, {**moved, **{over[0] + n: labels[n] for n in labels}})
 
 
 def _row(text: str, cells: list[Cell], head: _Head, shift: int, words: OwnerWords) -> Row | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.brackets import OPEN
 from kg.extract.owners import OwnerClause
 from kg.outline import Node
 from kg.types import Span
@@ -100,9 +101,23 @@ def _covered(
             node = tree.deepest(clause.start)
             yield Covered(node.id if node else root, Span(*clause.row), clause)
             continue
-        node = _covering(text, tree, clause, previous)
-        words = _words(text, span, tree, node, clause, previous, following)
+        lone = _lone(text, tree, clause, previous)
+        node = tree.parent(lone) if lone else _covering(text, tree, clause, previous)
+        at = lone.start if lone else clause.start
+        words = _words(text, span, tree, node, clause, at, previous, following)
         yield Covered(node.id if node else root, words, clause)
+
+
+def _lone(text: str, tree: _Tree, clause: OwnerClause, previous: int) -> Node | None:
+    """The item that is nothing but a labelled clause: 3.责任单位：… below 1.目标任务：…."""
+    node = tree.deepest(clause.start)
+    if node is None or text[clause.start] in OPEN or not clause.own_line:
+        return None
+    parent = tree.parent(node)
+    ahead = text[node.start + len(node.marker) : clause.start].strip(" \n—–")
+    if parent is None or ahead or previous > max(parent.content, parent.start):
+        return None
+    return None if text[clause.end : node.end].strip(" \n。；") else node
 
 
 def _covering(text: str, tree: _Tree, clause: OwnerClause, previous: int) -> Node | None:
@@ -120,12 +135,15 @@ def _covering(text: str, tree: _Tree, clause: OwnerClause, previous: int) -> Nod
 
 def _words(
     text: str, span: Span, tree: _Tree, node: Node | None, clause: OwnerClause,
-    previous: int, following: int,
+    at: int, previous: int, following: int,
 ) -> Span:  # fmt: skip
-    """The stretch a clause covers: from its item's content or the clause before, up to itself."""
-    begin = max(previous, node.content if node else _paragraph(text, clause.start, span.start))
-    start = _first_content(text, tree, begin, clause.start)
-    words = _stripped(text, start, clause.start)
+    """The stretch a clause covers: from its item's content or the clause before, up to itself.
+
+    ``at``: where the clause begins, with the mark of an item that is nothing else.
+    """
+    begin = max(previous, node.content if node else _paragraph(text, at, span.start))
+    start = _first_content(text, tree, begin, at)
+    words = _stripped(text, start, at)
     if words.start < words.end or node is None:
         return words
     ahead = _stripped(text, clause.end, min(node.end, following))
@@ -135,7 +153,7 @@ def _words(
         and not any(child.start >= clause.end for child in tree.children(node))
     ):
         return ahead
-    return _stripped(text, node.start + len(node.marker), clause.start)
+    return _stripped(text, node.start + len(node.marker), at)
 
 
 def _first_content(text: str, tree: _Tree, start: int, end: int) -> int:

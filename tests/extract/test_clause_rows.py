@@ -69,6 +69,43 @@ TABLES = {
             (TWO, "r:市教育局", "2031-06-30"),
         ],
     ),
+    "tabs without a head": (
+        f"一、公园\n1\t{ONE}\t市住建局、市财政局\t2031年6月底前\n"
+        f"二、教育\n2\t{TWO}\t市教育局\t长期坚持\n",
+        [
+            (ONE, "r:市住建局 r:市财政局", "2031-06-30"),
+            (TWO, "r:市教育局", None),
+        ],
+    ),
+    "tabs without a head, two columns of bodies": (
+        f"1\t公园\t{ONE}\t市住建局\t市财政局\n2\t教育\t{TWO}\t市教育局\t/\n",
+        [(ONE, "r:市住建局 r:市财政局", None), (TWO, "r:市教育局", None)],
+    ),
+    "a head of two lines": (
+        "序号\t工作任务\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n"
+        f"1\t{ONE}\t市住建局\t市财政局\t2031年6月底前\n",
+        [(ONE, "l:市住建局 s:市财政局", "2031-06-30")],
+    ),
+    "a head of two lines, cells that go over both left out": (
+        "序号\t工作任务\t责任分工\t完成时限\n牵头单位\t配合单位\n"
+        f"1\t{ONE}\t市住建局\t市财政局\t2031年6月底前\n",
+        [(ONE, "l:市住建局 s:市财政局", "2031-06-30")],
+    ),
+    "levels in the head": (
+        f"重点工作\t市级牵头单位\t市直责任部门\n{ONE}\t市住建局\t市财政局\n",
+        [(ONE, "l:市住建局 r:市财政局", None)],
+    ),
+    "a cell on each line, progress between the task and its owners": (
+        "序号\n名称\n工作任务\n上半年推进情况\n责任单位\n备注\n"
+        f"1\n公园\n{ONE}\n已经开工建设，完成投资过半。\n市住建局、市财政局\n/\n"
+        f"2\n教育\n{TWO}\n已经培训教师三百名。\n市教育局\n/\n",
+        [(ONE, "r:市住建局 r:市财政局", None), (TWO, "r:市教育局", None)],
+    ),
+    "a cell on each line, the day before the owners": (
+        f"序号\n整改措施\n整改时限\n牵头责任单位\n配合单位\n1\n{ONE}\n2031年6月底前\n市住建局\n"
+        f"市财政局\n2\n{TWO}\n立行立改\n市教育局\n市人社局\n各单位要抓好落实。\n",
+        [(ONE, "l:市住建局 s:市财政局", "2031-06-30"), (TWO, "l:市教育局 s:市人社局", None)],
+    ),
     "bars, a row on each line": (
         "序号 | 工作任务 | 责任领导 | 责任单位 | 落实情况 |\n"
         f"1 | {ONE} | 张三 | 市住建局 各县区人民政府 | 已完成。 |\n"
@@ -108,6 +145,17 @@ TABLES = {
 }
 
 
+TABLES["a row on each line, the day at its end"] = (
+    "序号 工作任务 责任单位 完成时限\n"
+    "1 建设公园绿道12公里。 市住建局、市财政局 2031年6月底前\n"
+    "2 开展教师培训活动。 市教育局 全年\n各单位要抓好落实。\n",
+    [
+        ("建设公园绿道12公里。", "r:市住建局 r:市财政局", "2031-06-30"),
+        ("开展教师培训活动。", "r:市教育局", None),
+    ],
+)
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_tables(name: str, extractor: Extractor) -> None:
     table, expected = TABLES[name]
@@ -132,6 +180,10 @@ def test_the_clause_of_a_row_is_its_cells(extractor: Extractor) -> None:
         "工作任务\t主管部门\n" + ONE + "\t市住建局\n",
         f"工作任务\n{ONE}\n责任单位\n落实主体责任，明确分工，抓好落实。\n加强领导，强化监督，务求实效。\n",
         "序号工作任务责任单位1建设公园。落实责任2开展培训。明确分工",
+        "1\t张三，男，高级工程师，从事桥梁设计工作\t市住建局\n2\t李四，女，高级教师，从事教学工作\t市教育局\n",
+        "1\t人民公园\t市住建局\n2\t第一中学\t市教育局\n",
+        f"序号\t改革举措\t指导部门\n1\t{ONE}\t市住建局\n2\t{TWO}\t市教育局\n",
+        f"1\t{ONE}\t市住建局\n",  # one row is no table
         "序号 |\n姓名 |\n责任单位 |\n1 |\n张三 |\n市住建局 |\n2 |\n李四 |\n市财政局 |\n",
         f"序号 |\n工作任务 |\n责任单位 |\n1 |\n{ONE} |\n落实主体责任，明确分工 |\n",
     ],

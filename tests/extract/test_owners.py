@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import owners
+from kg.extract import clause_spans
 from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE
 from kg.extract.owners import ClauseReader, OwnerClause
 from kg.knowledge import Knowledge
@@ -274,6 +274,7 @@ BARE = "甲事。（市商务局、市财政局）\n乙事。（市教育局，�
     [
         (BARE, 0),
         (BARE + "丙事。（市商务局）\n", 3),
+        (BARE + "丙事。（责任单位：市商务局）\n", 3),
         (BARE + "丙事。（市商务局、市生态专班）\n丁事。（市教育局）\n", 4),
         (BARE + "丙事。（市商务局、市税务局。列第一位的为牵头单位，下同）\n", 3),
         ("甲事。（市商务局）\n乙事。（市教育局）\n丙事。（市财政局）\n", 0),
@@ -319,6 +320,62 @@ LINES = {
         "推进改革。\n牵头部门 ： 市商务局   责任部门 ： 市财政局\n二、其他\n",
         [("市商务局", "L"), ("市财政局", "r")],
     ),
+    "labels with a verb for their colon": (
+        "推进改革。主要责任单位：市商务局，相关责任单位有市财政局、市教育局。\n",
+        [("市商务局", "r"), ("市财政局", "r"), ("市教育局", "r")],
+    ),
+    "a verb for the colon of the first label too": (
+        "推进改革。牵头单位是市商务局；配合单位为市财政局、市教育局。\n",
+        [("市商务局", "L"), ("市财政局", "s"), ("市教育局", "s")],
+    ),
+    "labels with a space for their colon": (
+        "推进改革。\n牵头单位 市商务局\n配合单位 市财政局、市教育局\n",
+        [("市商务局", "L"), ("市财政局", "s"), ("市教育局", "s")],
+    ),
+    "a list in the lines below its label": (
+        "推进改革。\n责任单位：\n市商务局\n市教育局\n市财政局\n做好宣传工作。\n",
+        [("市商务局", "r"), ("市教育局", "r"), ("市财政局", "r")],
+    ),
+    "bullets before the labels": (
+        "推进改革。\n◆牵头单位：市商务局\n◆责任单位：市财政局\n二、其他\n",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "a bullet before bodies and verbs": (
+        "推进改革。\n——市商务局牵头，市财政局、市教育局配合。\n",
+        [("市商务局", "L"), ("市财政局", "s"), ("市教育局", "s")],
+    ),
+    "a lead marked in other brackets": (
+        "推进改革。（市商务局〔牵头〕、市财政局）\n",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "a label of who watches over it": (
+        "推进改革。（责任单位：市商务局；监督单位：市财政局）\n",
+        [("市商务局", "r"), ("市财政局", "s")],
+    ),
+    "numbers before the bodies": (
+        "推进改革。\n责任单位：1.市商务局；2.市财政局\n",
+        [("市商务局", "r"), ("市财政局", "r")],
+    ),
+    "a list that goes on in the next line": (
+        "推进改革。\n责任单位：市商务局、市教育局、\n市财政局\n",
+        [("市商务局", "r"), ("市教育局", "r"), ("市财政局", "r")],
+    ),
+    "the end of a line in a name": (
+        "推进改革。\n责任单位：市商务局、市财\n政局、市教育局\n二、其他\n",
+        [("市商务局", "r"), ("市财\n政局", "r"), ("市教育局", "r")],
+    ),
+    "labelled lines with numbers of their own": (
+        "2.推进改革。\n3.牵头单位：市商务局\n4.配合单位：市财政局\n",
+        [("市商务局", "L"), ("市财政局", "s")],
+    ),
+    "a lead marked in a bracket of bodies": (
+        "推进改革。［市商务局（牵头）、市财政局］\n",
+        [("市商务局", "L"), ("市财政局", "r")],
+    ),
+    "a day in a bracket of bodies": (
+        "推进改革。（市商务局、市财政局，2022年9月底前）\n",
+        [("市商务局", "r"), ("市财政局", "r")],
+    ),
     "a body and the rest joined": (
         "推进改革。（责任单位：市商务局、市委编办及市直相关单位，各县区政府，6月底完成）\n",
         [("市商务局", "r"), ("市委编办", "r"), ("市直相关单位", "r"), ("各县区政府", "r")],
@@ -334,11 +391,36 @@ def test_lines(name: str, readers: dict[str, ClauseReader]) -> None:
     assert bool(clause.lead_rule) == ("rule" in name)
 
 
+TAIL = "（一）关于宣传不够广泛的问题，由市商务局会同市财政局、市教育局研究提出落实意见。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (TAIL * 3, 3),
+        (TAIL * 2, 0),  # two such sentences prove nothing
+        (TAIL * 3 + "（四）加强组织领导，强化工作责任，确保取得实效。\n" * 4, 0),
+        (TAIL.replace("（一）", "第一条 ") * 3, 0),  # duties in articles
+        (TAIL.replace("市教育局", "有条件的企业") * 3, 0),
+    ],
+)
+def test_items_that_end_in_their_owners(
+    text: str, count: int, readers: dict[str, ClauseReader]
+) -> None:
+    """They are clauses where a document is a division of work, and duties elsewhere."""
+    found = clauses(text, LUOHE, readers)
+    assert [owned(clause) for clause in found] == count * [
+        [("市商务局", "L"), ("市财政局", "s"), ("市教育局", "s")]
+    ]
+    assert all(text[c.start] == "由" and text[c.end] == "。" for c in found)
+
+
 @pytest.mark.parametrize(
     ("below", "day"),
     [
         ("完成时限：2022年底\n", "2022-12-31"),
         ("责任人：张三\n完成时限：2022年6月底前\n", "2022-06-30"),
+        ("（三）完成时限：2022年6月底前\n", "2022-06-30"),
         ("做好宣传。\n完成时限：2022年底\n", None),  # of something else
     ],
 )
@@ -352,6 +434,10 @@ def test_a_day_on_a_line_below(
 
 
 NO_CLAUSES = [
+    "责任单位为市商务局的项目，按规定办理。",
+    "责任部门包括各县区政府、市直有关部门。",
+    "牵头单位有困难的，可以协调市商务局。",
+    "责任单位 完成时限 备注\n",
     "主办单位：市商务局\n承办单位：市房地产业协会\n",
     "（由市商务局会同有关部门另行制定）",
     "（公示期间收到异议的，由市商务局牵头处理）",
@@ -550,13 +636,13 @@ def test_what_was_read_is_not_read_again(
 ) -> None:
     """Each stretch once, not again from every role word inside it."""
     ends: list[int] = []
-    found = owners._stretch_end
+    found = clause_spans.stretch_end
 
     def counted(text: str, start: int, end: int) -> int:
         ends.append(start)
         return found(text, start, end)
 
-    monkeypatch.setattr(owners, "_stretch_end", counted)
+    monkeypatch.setattr(clause_spans, "stretch_end", counted)
     spans: list[tuple[int, int]] = []
     read = ClauseReader.read
 

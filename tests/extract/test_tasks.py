@@ -46,6 +46,10 @@ SCOPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "一、建设公园\n责任单位：市财政局\n建设绿道，种植树木。\n二、建设桥梁\n责任单位：市教育局\n架设桥梁，加固桥墩。\n",
         [("1.t1", "建设绿道，种植树木。"), ("2.t1", "架设桥梁，加固桥墩。")],
     ),
+    "an item that is nothing but the clause of the item it is in": (
+        "一、建设公园\n（一）建设绿道，种植树木，管护设施。\n（二）责任单位：市财政局\n",
+        [("1.t1", "建设绿道，种植树木，管护设施。")],
+    ),
     "a clause that ends an item covers its sub-items": (
         "一、重点任务\n（一）建设公园\n1.建设绿道，拓宽道路。\n2.种植树木，修剪枝叶。\n（责任单位：市财政局）\n（二）建设桥梁\n架设桥梁，加固桥墩。（责任单位：市教育局）\n",
         [
