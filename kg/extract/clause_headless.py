@@ -16,6 +16,8 @@ from kg.extract.deadlines import is_deadline
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）).．、]?")
 #: rows that show that there is a table, and the columns of owners that one has at most
 _AT_LEAST, _COLUMNS = 2, 2
+#: rows that may be lost between two
+_LOST = 2
 #: how long the words of tasks are on the average: names of projects and persons are shorter
 _SENTENCE = 12
 _STOP = re.compile("[，。；]")
@@ -32,9 +34,9 @@ def headless_rows(text: str, start: int, end: int) -> Iterator[Row]:
     number, headed = 0, False
     for cells in lines_of_cells(text, text.rfind("\n", start, first) + 1 or start, end, "\t"):
         opens = _NUMBER.fullmatch(text[cells[0].start : cells[0].end]) if len(cells) > 2 else None
-        if opens and int(opens[1]) == number + 1 and not (headed and number == 0):
+        if opens and _follows(int(opens[1]), number) and not (headed and number == 0):
             table.append(cells)
-            number += 1
+            number = int(opens[1])
             continue
         if len(cells) == 1 and cells[0].end - cells[0].start <= 40:
             continue  # what heads the rows below it
@@ -43,6 +45,11 @@ def headless_rows(text: str, start: int, end: int) -> Iterator[Row]:
         table, number = ([cells], 1) if begins else ([], 0)
         headed = len(cells) > 2 and (headed or opens is None)  # by a head that names no owners
     yield from _of_table(text, table)
+
+
+def _follows(number: int, last: int) -> bool:
+    """Whether a row comes after another; a copy may have lost one or two between them."""
+    return number == 1 if last == 0 else last < number <= last + _LOST + 1
 
 
 def _of_table(text: str, table: list[list[Cell]]) -> Iterator[Row]:

@@ -77,6 +77,10 @@ TABLES = {
             (TWO, "r:市教育局", None),
         ],
     ),
+    "tabs without a head, a row lost": (
+        f"1\t{ONE}\t市住建局\n3\t{TWO}\t市教育局\n4\t{THREE}\t市交通运输局\n",
+        [(ONE, "r:市住建局", None), (TWO, "r:市教育局", None), (THREE, "r:市交通运输局", None)],
+    ),
     "tabs without a head, two columns of bodies": (
         f"1\t公园\t{ONE}\t市住建局\t市财政局\n2\t教育\t{TWO}\t市教育局\t/\n",
         [(ONE, "r:市住建局 r:市财政局", None), (TWO, "r:市教育局", None)],
