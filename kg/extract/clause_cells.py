@@ -76,7 +76,9 @@ def _stacked(text: str, at: int, start: int, end: int, words: OwnerWords) -> Ite
         if label_of(name, words):
             return  # the column before this one has told the table
         content = content or (is_content(name) and name not in words.aside)
-        between += [] if content else [name]
+        above = between[-1] if between else ""
+        broken = above in words.aside and _LEADS_OF.fullmatch(name)
+        between += [] if content or broken else [name]
         before = _line_before(text, before.start, start)
     if content:
         yield from _of_lines(text, line, (between[::-1], columns), end, words)
@@ -86,6 +88,9 @@ def _column(name: str, words: OwnerWords) -> str | None:
     """What a head of owners, of a day or of other persons says; None for any other line."""
     return label_of(name, words) or (name if name in words.aside else None)
 
+
+#: the first line of 市政府 / 分管领导, the head of one column
+_LEADS_OF = re.compile("[省市县区州盟旗](?:委|政府|委市政府|级)?")
 
 _Columns = tuple[list[str], list[str]]
 """Heads of columns between the task's and the owners', and of those from the owners' on."""

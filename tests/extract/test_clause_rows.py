@@ -77,6 +77,14 @@ TABLES = {
             (TWO, "r:市教育局", None),
         ],
     ),
+    "a cell on each line, the head of persons on two": (
+        "序号\n重点工作\n市政府\n分管领导\n牵头单位\n配合单位\n备注\n加强建设。\n（一）\n建设公园。\n"
+        f"1\n{ONE}\n张三\n市住建局\n市财政局、市城管局\n2\n{TWO}\n李四\n市教育局\n市人社局\n注：按季度报送。\n",
+        [
+            (ONE, "l:市住建局 s:市财政局 s:市城管局", None),
+            (TWO, "l:市教育局 s:市人社局", None),
+        ],
+    ),
     "tabs without a head, a row lost": (
         f"1\t{ONE}\t市住建局\n3\t{TWO}\t市教育局\n4\t{THREE}\t市交通运输局\n",
         [(ONE, "r:市住建局", None), (TWO, "r:市教育局", None), (THREE, "r:市交通运输局", None)],
