@@ -17,6 +17,8 @@ from kg.knowledge import OwnerWords
 _CONTENT = re.compile(
     "(?:任务|内容|事项|措施|举措|工作|目标|项目|要点|政策|条款|问题|整改|要求|指标|行动|工程|清单|做法|活动|实事|承诺)"
 )
+#: heads of what has been done, beside what is to be done: 落实情况, 上半年进展
+_REPORT = re.compile("(?:情况|进展|成效|备注|说明)$")
 #: heads that owners of tasks stand under; 工作单位 is of a person, 主管部门 of a body
 _OWNERS = (
     "牵头", "总牵头", "责任", "主要责任", "主要牵头", "第一责任",
@@ -150,6 +152,7 @@ def is_content(name: str) -> bool:
 def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
     """The head of a table of tasks, where a line is one."""
     columns: dict[int, str] = {}
+    reports: list[int] = []
     content = False
     for index, cell in enumerate(cells):
         name = text[cell.start : cell.end].replace(" ", "")
@@ -159,8 +162,12 @@ def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
             columns[index] = name
         elif name in words.aside:
             columns[index] = ""
+        elif _REPORT.search(name):
+            reports.append(index)
         else:
             content = content or is_content(name)
+    columns.update((index, "") for index in reports if content)
+    content = content or bool(reports)
     owned = any(label and label not in words.deadlines for label in columns.values())
     empty = frozenset(index for index, cell in enumerate(cells) if cell.start == cell.end)
     return _Head(len(cells), columns, empty) if owned and content else None

@@ -85,6 +85,11 @@ TABLES = {
             (TWO, "l:市教育局 s:市人社局", None),
         ],
     ),
+    "what has been done is longer than what is to be done": (
+        "序号\t工作任务\t责任单位\t落实情况\n"
+        f"1\t{TWO}\t市教育局\t已经开展教师培训三期，参加培训的教师有一千余人，教学水平有提升。\n",
+        [(TWO, "r:市教育局", None)],
+    ),
     "tabs without a head, a row lost": (
         f"1\t{ONE}\t市住建局\n3\t{TWO}\t市教育局\n4\t{THREE}\t市交通运输局\n",
         [(ONE, "r:市住建局", None), (TWO, "r:市教育局", None), (THREE, "r:市交通运输局", None)],
