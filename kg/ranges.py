@@ -143,7 +143,6 @@ _ZONES_AND_PLACES = re.compile(
 _FOREST_COMPANY = re.compile(
     "(?P<head>[（(]?森工[）)]?(?:[（(]?林业[）)]?)?(?:集团)?(?:有限)?(?:公司)?)$"
 )
-_FOREST_PLACES = frozenset({"内蒙古", "吉林", "龙江", "黑龙江", "长白山", "伊春", "大兴安岭"})
 
 
 def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]:
@@ -179,7 +178,7 @@ def _of_company(items: list[Item], linker: Linker, context: Context) -> list[Ite
         item = items[at]
         if found := _FOREST_COMPANY.search(item.text):
             head = found["head"] if found.start() else ""
-        elif head and item.text in _FOREST_PLACES:
+        elif head and item.text in linker.knowledge.unlisted.get("forest_regions", ()):
             words = item.text + head
             items[at] = item._replace(text=words, link=linker.body(words, context))
         else:

@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.clause_rows import Cell, Row, is_bodies, is_content, label_of, rows_of_lines
+from kg.extract.clause_rows import (
+    SHORT,
+    Cell,
+    Row,
+    is_bodies,
+    is_content,
+    is_report,
+    label_of,
+    rows_of_lines,
+)
 from kg.extract.deadlines import is_deadline
 from kg.knowledge import OwnerWords
 
@@ -105,7 +114,7 @@ def _numbered(text: str, cells: list[Cell], head: _Head) -> Iterator[list[Cell]]
             if row:
                 yield row
             row, number = [cell], int(said)
-        elif row and _SECTION.match(said) and len(said) <= _CELLS:
+        elif row and len(said) <= SHORT and _SECTION.match(said):
             yield row
             row = []
         elif row and len(row) < _CELLS:
@@ -151,7 +160,8 @@ def _aligned(text: str, row: list[Cell], head: _Head, words: OwnerWords) -> Iter
             day = cell if is_deadline(text[cell.start : cell.end]) else day
         elif name not in words.aside:
             others.append(cell)
-    told = [cell for name, cell in zip(head.names, row, strict=False) if is_content(name)]
+    named = list(zip(head.names, row, strict=False))
+    told = [cell for name, cell in named if is_content(name) and not is_report(name)]
     told = [cell for cell in told if cell in others] or others
     yield from _row(max(told, key=lambda cell: cell.end - cell.start), owners, day)
 

@@ -28,7 +28,7 @@ _OWNERS = (
 )  # fmt: skip
 _LEVEL = re.compile("^[省市县区州盟旗][级直]")
 #: a row that heads others (一、重点任务), or a line that a cell was broken in
-_SHORT = 40
+SHORT = 40
 NOTHING = frozenset("/／—－-–无")
 
 
@@ -71,7 +71,7 @@ def rows_of_lines(text: str, start: int, end: int, words: OwnerWords, mark: str)
     fullest = -1  # the column of the words of the row before
     for cells in lines_of_cells(text, start, end, mark):
         if len(cells) == 1:
-            head = head if cells[0].end - cells[0].start <= _SHORT else None
+            head = head if cells[0].end - cells[0].start <= SHORT else None
         elif found := _head(text, cells, words):
             head, fullest = found, -1
         elif head and fullest < 0 and (below := _with_second(text, cells, head, words)):
@@ -149,6 +149,11 @@ def is_content(name: str) -> bool:
     return len(name) <= 16 and _CONTENT.search(name) is not None
 
 
+def is_report(name: str) -> bool:
+    """Whether the head of a column says what has been done: 落实情况."""
+    return _REPORT.search(name) is not None
+
+
 def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
     """The head of a table of tasks, where a line is one."""
     columns: dict[int, str] = {}
@@ -162,7 +167,7 @@ def _head(text: str, cells: list[Cell], words: OwnerWords) -> _Head | None:
             columns[index] = name
         elif name in words.aside:
             columns[index] = ""
-        elif _REPORT.search(name):
+        elif is_report(name):
             reports.append(index)
         else:
             content = content or is_content(name)

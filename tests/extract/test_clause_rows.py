@@ -141,6 +141,11 @@ TABLES = {
             (TWO, "l:市教育局", "2031-06-30"),
         ],
     ),
+    "bars, a cell on each line, what has been done beside what is to be done": (
+        "序号 |\n工作任务 |\n工作进展情况 |\n责任单位 |\n"
+        f"1 |\n{TWO} |\n已经开展教师培训三期，参加的教师有一千余人，水平有提升。 |\n市教育局 |\n",
+        [(TWO, "r:市教育局", None)],
+    ),
     "bars on lines of their own, tasks that share a number": (
         "序号\n|\n项目\n|\n工作任务\n|\n牵头领导\n|\n责任单位\n|\n"
         f"一、公园\n|\n||||\n1\n|\n公园\n|\n1.{ONE}\n|\n张三\n|\n★市住建局、财政局\n|\n"
