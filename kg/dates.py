@@ -106,15 +106,21 @@ DUE = re.compile(
 )
 
 
+def due_day(year: int, month: int, day: int | None) -> Due | None:
+    """A day, or the last one of a month; None where the calendar has no such day."""
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return Due(last_day(year, month), "month")
+    valid = 1 <= day <= calendar.monthrange(year, month)[1]
+    return Due(f"{year}-{month:02}-{day:02}", "day") if valid else None
+
+
 def due(match: re.Match[str]) -> Due | None:
     """The day a :data:`DUE` match (2021年8月底前, 2022年12月底前完成) ends with."""
     year, month, day, part = match.groups()
-    if day:
-        text = f"{year}-{int(month):02}-{int(day):02}"
-        valid = 1 <= int(month) <= 12 and int(day) <= calendar.monthrange(int(year), int(month))[1]
-        return Due(text, "day") if valid else None
     if month:
-        return Due(last_day(int(year), int(month)), "month") if 1 <= int(month) <= 12 else None
+        return due_day(int(year), int(month), int(day) if day else None)
     if part:
         return Due(last_day(int(year), _QUARTER_END[part.removeprefix("第")]), "month")
     return Due(f"{year}-12-31", "year")

@@ -95,7 +95,7 @@ class Extractor:
             text.clean, parts, self.knowledge, self._linker, self._recogniser.region_names
         )
         nodes = outline(text.clean, parts)
-        reader = ClauseReader(self.knowledge.owners, self._linker, header.context)
+        reader = ClauseReader(self.knowledge.owners, self._linker, header.context, header.signed)
         tasks = find_tasks(text.clean, parts, nodes, reader, header.signed)
         found = self._found(text.clean, parts, header.context)
         assembler = Assembler(source, text, parts, header, self._linker)

@@ -28,6 +28,8 @@ from kg.knowledge import OwnerWords
 _BAR = "|"
 #: bars in the line of a head whose rows are lines: 序号 | 任务 | 责任单位 |
 _BARS_OF_ROW = 2
+#: such a head, with or without a number and a bar before its first column
+_LINE_OF_HEAD = re.compile(r"\|[^|\n]{0,8}(?:单位|部门|主体|责任|牵头)|(?:单位|部门|主体) ?\|")
 #: the most columns and cells that a row can have, with those of tasks that share its number
 _COLUMNS, _CELLS = 14, 400
 #: the shortest words of a task
@@ -45,17 +47,19 @@ class _Head(NamedTuple):
 
 def barred_rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
     """The rows that have owners, of all tables of tasks with bars in ``text[start:end]``."""
-    if text.find(_BAR, start, end) < 0:
+    first = text.find(_BAR, start, end)
+    if first < 0:
         return
+    if _LINE_OF_HEAD.search(text, start, end):
+        begin = text.rfind("\n", start, first) + 1 or start
+        yield from rows_of_lines(text, begin, end, words, _BAR)
     at = text.find("序号", start, end)
     while at >= 0:
         stop = text.find("序号", at + 2, end)
         upto = end if stop < 0 else stop
         line_end = text.find("\n", at, upto)
         line_end = upto if line_end < 0 else line_end
-        if text.count(_BAR, at, line_end) >= _BARS_OF_ROW:
-            yield from rows_of_lines(text, at, upto, words, _BAR)
-        elif _BAR in text[at : line_end + 2]:
+        if text.count(_BAR, at, line_end) < _BARS_OF_ROW and _BAR in text[at : line_end + 2]:
             yield from _of_stream(text, at, upto, words)
         at = stop
 

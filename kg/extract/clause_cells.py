@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.clause_numbered import numbered_tables
 from kg.extract.clause_rows import NOTHING, Cell, Row, is_bodies, is_content, label_of
 from kg.extract.deadlines import is_deadline
 from kg.knowledge import OwnerWords
@@ -25,11 +26,16 @@ _HEAD, _TASK, _COLUMNS = 12, 7, 10
 _PATIENCE = 12
 _RUN_IN = re.compile(
     "序号(?:重点|主要|具体)?(?:工作)?(?:任务|内容|事项|措施|举措)(?:名称)?"
-    "(?P<label>责任单位|责任部门|牵头单位|牵头部门|落实单位|承办单位)"
+    "(?P<label>(?:责任|牵头|落实|承办|主办|牵头责任)(?:单位|部门))"
+    "(?P<second>(?:配合|责任|协办|参与|协助)(?:单位|部门))?"
     "(?P<day>时间进度|完成时限|完成时间|时间安排|进度安排|时限要求|时限|备注)?(?=1[^\\d])"
 )
 _DAY = re.compile(
     "20\\d\\d年(?:\\d{1,2}月)?[底末]?之?前?|持续(?:实施|推进|开展)?|长期(?:坚持|实施)?|全年|每年|立即|年底前|适时|\\d{1,2}月底?前"
+)
+#: where the name of a body follows that of another: no mark stands between two cells
+_BODY_AFTER_BODY = re.compile(
+    "(?<=[局委厅部院府办室会队心行司关台联社）])(?<![省市县区州]委)(?=[省市县区州]|各[省市县区乡镇有相])"
 )
 #: what a number before or after it shows to be no running number
 _NO_NUMBER_AFTER = frozenset("0123456789.年月第〔—-")
@@ -40,9 +46,13 @@ _LONGEST, _LONGEST_DAY = 1200, 24
 
 def loose_rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[Row]:
     """Rows of such tables in ``text[start:end]``, in no order."""
-    for found in _STACKED.finditer(text, start, end):
-        yield from _stacked(text, found.start() + 1, start, end, words)
-    at = text.find("序号", start, end)
+    read_to = start
+    for table in numbered_tables(text, start, end, words):
+        yield from table
+        read_to = max(read_to, table[-1].end, table[-1].words.end)
+    for found in _STACKED.finditer(text, read_to, end):
+        yield from _stacked(text, found.start() + 1, read_to, end, words)
+    at = text.find("序号", read_to, end)
     while at >= 0:
         if head := _RUN_IN.match(text, at, end):
             yield from _run_in(text, head, end)
@@ -213,7 +223,9 @@ def _run_in(text: str, head: re.Match[str], end: int) -> Iterator[Row]:
     while at < end:
         begin = at + len(str(number))
         stop = _next_number(text, begin, min(end, begin + _LONGEST), number + 1)
-        row = _of_run(text, begin, stop, head["label"])
+        row = _of_run(
+            text, begin, stop, [label for label in head.group("label", "second") if label]
+        )
         if row is None:
             return
         yield row
@@ -235,7 +247,7 @@ def _next_number(text: str, start: int, end: int, number: int) -> int:
     return end
 
 
-def _of_run(text: str, start: int, stop: int, label: str) -> Row | None:
+def _of_run(text: str, start: int, stop: int, labels: list[str]) -> Row | None:
     full = text.rfind("。", start, stop)
     if full < 0:
         return None
@@ -246,4 +258,14 @@ def _of_run(text: str, start: int, stop: int, label: str) -> Row | None:
     if day and stop - day.start() > _LONGEST_DAY:  # the last row runs into what follows
         stop = day.end()
     when = Cell(day.start(), stop) if day else None
-    return Row(((label, owners),), when, Cell(start, full + 1), owners.start, owners.end)
+    cells = [owners] if len(labels) == 1 else _parted(text, owners)
+    if len(cells) != len(labels):
+        return None
+    told = tuple(zip(labels, cells, strict=True))
+    return Row(told, when, Cell(start, full + 1), owners.start, owners.end)
+
+
+def _parted(text: str, cell: Cell) -> list[Cell]:
+    """Two cells run together, cut where a body follows another without a mark: 市司法局市财政局."""
+    cuts = [found.start() for found in _BODY_AFTER_BODY.finditer(text, *cell)]
+    return [Cell(cell.start, cuts[0]), Cell(cuts[0], cell.end)] if len(cuts) == 1 else []

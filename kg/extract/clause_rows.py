@@ -127,7 +127,7 @@ def label_of(name: str, words: OwnerWords) -> str | None:
 
 #: what the cell of an owner ends in, and marks that stand at one
 _BODY = re.compile(
-    "(?:[局委办部厅院所队会行署站司处社组区县市镇乡旗盟州]|海关|中心|政府|公司|部门|单位|集团|企业|学院|大学|学校"
+    "(?:[局委办部厅院所队会行署站司处社组区县市镇乡旗盟州台室馆校联]|[科文]协|海关|中心|政府|公司|部门|单位|集团|企业|学院|大学|学校"
     "|机构|街道|负责|牵头|配合|[）)])[等。]?$"
 )
 _BETWEEN = re.compile("[、，,；;\\s]+")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.dates import Due
 from kg.extract.brackets import OPEN
-from kg.extract.deadlines import due_in
+from kg.extract.deadlines import due_in, is_deadline
 from kg.items import is_known
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
@@ -48,7 +48,10 @@ _ITEM_ENDS = re.compile(
 class ClauseSpans:
     """Finds the stretches of one document that can be owner clauses."""
 
-    def __init__(self, words: OwnerWords, linker: Linker, context: Context) -> None:
+    def __init__(
+        self, words: OwnerWords, linker: Linker, context: Context, signed: str | None = None
+    ) -> None:
+        self._signed = signed
         self._words = words
         self._linker = linker
         self._context = context
@@ -113,7 +116,10 @@ class ClauseSpans:
         last = min([*ends, end])
         while first < last and (text[first].isspace() or text[first] in _BULLETS):
             first += 1
-        if last - first > _SENTENCE or text[last - 2 : last] not in self._words.endings:
+        said = last
+        if (comma := text.rfind("，", first, last)) > 0 and is_deadline(text[comma + 1 : last]):
+            said = comma  # 市商务局牵头，市财政局配合，6月底前完成。
+        if last - first > _SENTENCE or text[said - 2 : said] not in self._words.endings:
             return None
         prose = text[first] in OPEN or _PROSE.search(text, first, last)
         return None if prose else (first, last)
@@ -186,7 +192,7 @@ class ClauseSpans:
                 return None
             stop = stretch_end(text, at, end)
             if label["label"] in self._words.deadlines:
-                return due_in(text, at, stop)
+                return due_in(text, at, stop, self._signed)
             at = stop
         return None
 

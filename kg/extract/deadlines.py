@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.dates import DUE, Due, due
+from kg.dates import DUE, Due, due, due_day
 from kg.extract.frames import frames, is_past
 from kg.extract.goals import wording
 from kg.types import Span
@@ -123,7 +123,35 @@ def without_deadline(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + head.end() if head else start), end
 
 
-def due_in(text: str, start: int, end: int) -> Due | None:
+#: what goes on has no day: 年内持续推进
+_GOES_ON = ("持续", "长期", "常态", "滚动")
+
+
+def due_in(text: str, start: int, end: int, signed: str | None = None) -> Due | None:
+    """The latest day that a clause states; ``signed`` gives its year to one without (6月底前)."""
     found = [due(match) for match in DUE.finditer(text, start, end)]
     days = [d for d in found if d]
+    if not days and signed:
+        days = [
+            frame.due
+            for frame in frames(text, start, end, signed)
+            if frame.due
+            and not is_past(frame, signed)
+            and not _RHYTHM.match(text, frame.start)
+            and not text.startswith(_GOES_ON, frame.end)
+        ] or list(_months(text, start, end, signed))
     return max(days, key=lambda d: d.day) if days else None
+
+
+#: 6月底, 6月30日 by itself, where nothing else is said: the cell of a day, a clause's end
+_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月(?:(\d{1,2})日|[底末份])?(?=完成|[）)。；\n]|$)")
+
+
+def _months(text: str, start: int, end: int, signed: str) -> Iterator[Due]:
+    """The days of months of the year of signing, that are not over by then."""
+    if text.find("月", start, end) < 0:
+        return
+    for month, day in _MONTH.findall(text[start:end]):
+        ends = due_day(int(signed[:4]), int(month), int(day) if day else None)
+        if ends and ends.day >= signed:
+            yield ends

@@ -24,7 +24,7 @@ from kg.extract.clause_parts import Grammar
 from kg.extract.clause_rows import Row, rows
 from kg.extract.clause_spans import ClauseSpans
 from kg.extract.clause_tails import tails
-from kg.extract.deadlines import due_in
+from kg.extract.deadlines import due_in, is_deadline
 from kg.extract.lead_rules import (
     FIRST_RULE,
     IMPLICIT_RULE,
@@ -40,6 +40,8 @@ from kg.types import Basis, Role
 
 #: a remark in brackets, not a clause: （含个体工商户，由市财政局负责）
 _REMARK = re.compile("含|包括|不含|其中|以下简称|详见|见附件")
+#: what such a sentence may open with: 此项工作由市民政局牵头，市财政局配合。
+_THIS_TASK = re.compile("(?:(?:此|该|本|这)项(?:工作|任务)?|(?:以上|上述)(?:工作|任务))由")
 #: what else is in such a sentence
 _JOINTS = re.compile("以及|会同|部门|单位|[、，；和及与等由\\s]")
 #: bodies among which one that no table knows is taken for a body too
@@ -74,15 +76,21 @@ class OwnerClause(NamedTuple):
 
 
 class ClauseReader:
-    """Finds and reads the owner clauses of one document."""
+    """Finds and reads the owner clauses of one document.
 
-    def __init__(self, words: OwnerWords, linker: Linker, context: Context) -> None:
+    ``signed`` is the ISO day of signing, which gives its year to a day that prints none.
+    """
+
+    def __init__(
+        self, words: OwnerWords, linker: Linker, context: Context, signed: str | None = None
+    ) -> None:
+        self._signed = signed
         self._words = words
         self._grammar = Grammar(words)
         self._owners = Owners(words, linker, context)
         self._linker = linker
         self._context = context
-        self._where = ClauseSpans(words, linker, context)
+        self._where = ClauseSpans(words, linker, context, signed)
 
     def clauses(self, text: str, start: int, end: int) -> Iterator[OwnerClause]:
         """Owner clauses in ``text[start:end]``, in order."""
@@ -141,7 +149,7 @@ class ClauseReader:
             return None
         return OwnerClause(
             row.start, row.end, tuple(each for _, each in owned), is_open, None, None, None, None,
-            due_in(text, *row.day) if row.day else None, True,
+            due_in(text, *row.day, self._signed) if row.day else None, True,
             known=all(each.item.link.entity for _, each in owned),
             row=(row.words.start, row.words.end),
         )  # fmt: skip
@@ -172,6 +180,8 @@ class ClauseReader:
         inner = (start + bracket, end - closed)
         if _REMARK.match(text, inner[0]):
             return None
+        if not bracket and (this := _THIS_TASK.match(text, inner[0])):
+            inner = (this.end(), inner[1])
         told = RULE_HINT.search(text, *inner)
         kinds = (FIRST_RULE, SIGN_RULE, MARK_RULE)
         rules = [rule.search(text, *inner) if told else None for rule in kinds]
@@ -186,7 +196,7 @@ class ClauseReader:
         labelled = self._words.any_label.match(text, start)
         if labelled is None and any(_is_named(each) for _, each in owned):
             labelled = self._words.said_label.match(text, start)
-        if not (bracket or labelled or self._nothing_else(text, start, stop, owned)):
+        if not (bracket or labelled or self._nothing_else(text, inner[0], stop, owned)):
             return None
         lead, sign, mark = (rule.span() if rule else None for rule in rules)
         return OwnerClause(
@@ -198,7 +208,7 @@ class ClauseReader:
             sign_rule=sign,
             mark_rule=mark,
             implicit=implicit,
-            due=(day := due_in(text, *inner)),
+            due=(day := due_in(text, *inner, self._signed)),
             own_line=_own_line(text, start, end) or not bracket,
             bare=not (
                 lead
@@ -230,7 +240,7 @@ class ClauseReader:
                     return False
             words.append(text[at : each.item.start])
             at = each.item.end
-        words.append(text[at:end])
+        words += (part for part in text[at:end].split("，") if not is_deadline(part))
         return not any(_JOINTS.sub("", self._words.verb.sub("", each)) for each in words)
 
     def _implicit(self, text: str, inner: tuple[int, int]) -> tuple[int, int, BodyList] | None:

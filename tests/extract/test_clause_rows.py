@@ -177,6 +177,66 @@ TABLES["a row on each line, the day at its end"] = (
     ],
 )
 
+#: the same table in copies of several kinds
+_ROWS = [
+    ("推行并联审批", "市司法局", "市住建局、市财政局", "6月底"),
+    ("设立培训基金", "市教育局", "市人社局", "2031年9月"),
+    ("开展政策宣传", "市委宣传部", "市广播电视台", "持续推进"),
+]
+_READ = [
+    ("推行并联审批", "l:市司法局 s:市住建局 s:市财政局", "2031-06-30"),
+    ("设立培训基金", "l:市教育局 s:市人社局", "2031-09-30"),
+    ("开展政策宣传", "l:市委宣传部 s:市广播电视台", None),
+]
+_NAMES = ("序 号", "重点任务", "牵 头 单 位", "配合单位", "完成时限")
+
+
+def _copy(between: str, before: str = "", after: str = "\n", rule: str = "") -> str:
+    head, *rows = (
+        f"{before}{between.join(cells)}{after}"
+        for cells in (_NAMES, *((str(n), *row) for n, row in enumerate(_ROWS, 1)))
+    )
+    return head.replace("序 号", "序号") + rule + "".join(rows)
+
+
+TABLES |= {
+    "a cell on each line, of short words": (_copy("\n"), _READ),
+    "cells parted by single spaces": (_copy(" ").replace("牵 头 单 位", "牵头单位"), _READ),
+    "bars before and after, a rule below the head": (
+        _copy(" | ", "| ", " |\n", "| --- | --- | --- | --- | --- |\n"),
+        _READ,
+    ),
+    "bars, the head without a number": (
+        f"| 工作任务 | 责任单位 |\n| {ONE} | 市住建局 |\n| {TWO} | 市教育局 |\n",
+        [(ONE, "r:市住建局", None), (TWO, "r:市教育局", None)],
+    ),
+    "single spaces, some of them in the words": (
+        "序号 主要任务 责任单位 完成时限\n1 发放补贴 5 万元，支持 AI 教学。 市教育局 6月底前\n"
+        f"2 {ONE} 市住建局、市财政局 长期坚持\n",
+        [
+            ("发放补贴5万元，支持AI教学。", "r:市教育局", "2031-06-30"),
+            (ONE, "r:市住建局 r:市财政局", None),
+        ],
+    ),
+    "a cell on each line, an empty one left out": (
+        f"序号\n工作任务\n牵头单位\n配合单位\n备注\n1\n{ONE}\n市住建局\n市财政局\n2\n{TWO}\n市教育局\n"
+        f"3\n{THREE}\n市交通运输局\n市财政局\n注：按季度报送。\n",
+        [
+            (ONE, "l:市住建局 s:市财政局", None),
+            (TWO, "l:市教育局", None),
+            (THREE, "l:市交通运输局 s:市财政局", None),
+        ],
+    ),
+    "all cells run together, two columns of bodies": (
+        f"序号工作任务牵头单位配合单位完成时限1{ONE}市住建局市财政局、市城管局6月底前"
+        f"2{TWO}市教育局各县区人民政府持续推进",
+        [
+            (ONE, "l:市住建局 s:市财政局 s:市城管局", "2031-06-30"),
+            (TWO, "l:市教育局 s:各县区人民政府", None),
+        ],
+    ),
+}
+
 
 @pytest.mark.parametrize("name", TABLES)
 def test_tables(name: str, extractor: Extractor) -> None:
@@ -208,6 +268,10 @@ def test_the_clause_of_a_row_is_its_cells(extractor: Extractor) -> None:
         f"1\t{ONE}\t市住建局\n",  # one row is no table
         "序号 |\n姓名 |\n责任单位 |\n1 |\n张三 |\n市住建局 |\n2 |\n李四 |\n市财政局 |\n",
         f"序号 |\n工作任务 |\n责任单位 |\n1 |\n{ONE} |\n落实主体责任，明确分工 |\n",
+        "| 姓名 | 责任单位 |\n| --- | --- |\n| 张三 | 市住建局 |\n",
+        "序号 姓名 责任单位 职务\n1 张三 市住建局 科长\n2 李四 市财政局 科长\n",
+        "序号\n姓名\n责任单位\n1\n张三\n市住建局\n2\n李四\n市财政局\n",
+        f"序号 工作任务 责任单位 备注\n1 {ONE} 落实责任 明确分工\n2 {TWO} 加强领导 务求实效\n",
     ],
 )
 def test_no_tasks(table: str, extractor: Extractor) -> None:
