@@ -27,12 +27,17 @@ _PERSON = re.compile("[，,、][男女](?:[，,、]|$)|出生|党员")
 
 def headless_rows(text: str, start: int, end: int) -> Iterator[Row]:
     """The rows with owners of such tables in ``text[start:end]``; no label is known of any."""
-    first = text.find("\t", start, end)
-    if first < 0:
-        return
+    for mark in "\t|":
+        if (first := text.find(mark, start, end)) >= 0:
+            yield from _rows(text, text.rfind("\n", start, first) + 1 or start, end, mark)
+
+
+def _rows(text: str, start: int, end: int, mark: str) -> Iterator[Row]:
     table: list[list[Cell]] = []
     number, headed = 0, False
-    for cells in lines_of_cells(text, text.rfind("\n", start, first) + 1 or start, end, "\t"):
+    for cells in lines_of_cells(text, start, end, mark):
+        if mark == "|" and len(cells) > 1 and cells[0].start == cells[0].end:
+            del cells[0]  # a bar before the first cell
         opens = _NUMBER.fullmatch(text[cells[0].start : cells[0].end]) if len(cells) > 2 else None
         if opens and _follows(int(opens[1]), number) and not (headed and number == 0):
             table.append(cells)

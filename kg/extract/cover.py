@@ -143,7 +143,7 @@ def _words(
     """
     begin = max(previous, node.content if node else _paragraph(text, at, span.start))
     start = _first_content(text, tree, begin, at)
-    words = _stripped(text, start, at)
+    words = _without_persons(text, _stripped(text, start, at))
     if words.start < words.end or node is None:
         return words
     ahead = _stripped(text, clause.end, min(node.end, following))
@@ -175,6 +175,19 @@ def _paragraph(text: str, at: int, floor: int) -> int:
 def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in " \n。；，":
         start += 1
-    while end > start and text[end - 1] in " \n":
+    while end > start and text[end - 1] in " \n—–":
         end -= 1
     return Span(start, max(start, end))
+
+
+#: 牵头领导：张三, a line of its own between a task and its owners
+_PERSONS = re.compile(r"[^\n：，。]{0,6}(?:领导|责任人|负责人|联系人)：[^\n，。；：]{1,30}")
+
+
+def _without_persons(text: str, words: Span) -> Span:
+    """Leave out the lines at the end of a task that name persons."""
+    line = text.rfind("\n", words.start, words.end) + 1
+    while line > words.start and _PERSONS.fullmatch(text, line, words.end):
+        words = _stripped(text, words.start, line)
+        line = text.rfind("\n", words.start, words.end) + 1
+    return words

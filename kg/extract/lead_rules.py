@@ -17,6 +17,10 @@ _LEADS = (
     r"(?:[，,]\s*(?:下同|以下同|以下均同|以下相同))?"
 )
 FIRST_RULE = re.compile(rf"(?:除[^，。；]{{2,20}}外，?(?:{_FIRST})|{_FIRST}){_WHO}?{_LEADS}")
+#: what such a rule may say of the rest: 列第一位的为牵头单位，其他为配合单位
+OTHERS_RULE = re.compile(
+    "[，,；、](?:其他|其余|其它|其后)[^，。；]{0,8}?为(?:配合|协办|参与|参加|协同|协助)"
+)
 #: 逗号前为牵头单位，下同; 分号前面的为牵头单位; 逗号之前的单位为牵头单位: the sign is the mark.
 SIGN_RULE = re.compile(rf"(?P<sign>逗|分)号(?:之|以)?前面?(?:的|者)?{_WHO}?{_LEADS}")
 #: 以黑体字标注的为牵头部门: what the letters looked like is gone from a text, the rule is not;

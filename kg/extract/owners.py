@@ -276,6 +276,10 @@ def _is_named(owned: Owned) -> bool:
 
 
 def _without_trailing(text: str, start: int, end: int) -> int:
+    if text.startswith("）", end - 1) and text.count("）", start, end) > text.count(
+        "（", start, end
+    ):
+        end -= 1  # the other bracket is lost
     while end > start and text[end - 1] in "。，、；（( \n":
         end -= 1
     return end

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.dates import Due
 from kg.extract.cover import Covered, covered
 from kg.extract.deadlines import deadline
-from kg.extract.lead_rules import FIRST_RULE, FOLLOWING, MARK_RULE, OF_SEVERAL
+from kg.extract.lead_rules import FIRST_RULE, FOLLOWING, MARK_RULE, OF_SEVERAL, OTHERS_RULE
 from kg.extract.owners import ClauseReader, OwnerClause, basis_of
 from kg.items import Item
 from kg.outline import Node
@@ -82,6 +82,7 @@ class _Rules:
         self._standing = False  # a clause's 下同: from there to the end of the document
         self._in_part = False
         self._of_several = False  # 涉及多个单位的，列第一位的为牵头单位
+        self._others: Role = "responsible"  # whom a rule does not call leads
         self._sign = ""  # those before the first of it lead
         self._signs = ""  # those with one of these lead
         self._implicit: tuple[Item, ...] = ()
@@ -106,8 +107,13 @@ class _Rules:
         self._standing = self._standing or (in_body and self._in_part)
         for rule in rules:
             self.lead_rule = self.lead_rule or rule.span()
+            self._tell_others(text, rule.end())
             if rule.re is MARK_RULE:
                 self._signs += rule["mark"]
+
+    def _tell_others(self, text: str, at: int) -> None:
+        if OTHERS_RULE.match(text, at):
+            self._others = "support"
 
     @staticmethod
     def _rules_in(text: str, span: Span) -> Iterator[re.Pattern[str]]:
@@ -123,17 +129,24 @@ class _Rules:
         first_rule = first_rule and not (self._of_several and len(clause.owned) == 1)
         if clause.lead_rule:
             self.lead_rule = self.lead_rule or clause.lead_rule
+            self._tell_others(text, clause.lead_rule[1])
             first_rule = True
             self._standing = self._standing or _goes_on(text, clause.lead_rule, clause)
         sign = self._sign
         if clause.sign_rule:
             self.lead_rule = self.lead_rule or clause.sign_rule
+            self._tell_others(text, clause.sign_rule[1])
             sign = _SIGNS[text[clause.sign_rule[0]]]
             self._sign = sign if _goes_on(text, clause.sign_rule, clause) else self._sign
         if clause.mark_rule:
             self.lead_rule = self.lead_rule or clause.mark_rule
             self._signs += "".join(set(text[slice(*clause.mark_rule)]) & set(_MARKS))
         owners = list(_owners(text, clause, first_rule, sign, self._signs))
+        by_rule = not any(owned.marked for owned in clause.owned)
+        if by_rule and self._others == "support" and any(o.role == "lead" for o in owners):
+            owners = [
+                o._replace(role=self._others) if o.role == "responsible" else o for o in owners
+            ]
         known = {owner.item.link.entity.id for owner in owners if owner.item.link.entity}
         for item in self._implicit:
             if item.link.entity and item.link.entity.id in known:

@@ -227,6 +227,10 @@ TABLES |= {
             (THREE, "l:市交通运输局 s:市财政局", None),
         ],
     ),
+    "bars without a head": (
+        f"| 1 | {ONE} | 市住建局、市财政局 |\n| 2 | {TWO} | 市教育局 |\n",
+        [(ONE, "r:市住建局 r:市财政局", None), (TWO, "r:市教育局", None)],
+    ),
     "all cells run together, two columns of bodies": (
         f"序号工作任务牵头单位配合单位完成时限1{ONE}市住建局市财政局、市城管局6月底前"
         f"2{TWO}市教育局各县区人民政府持续推进",
@@ -268,6 +272,7 @@ def test_the_clause_of_a_row_is_its_cells(extractor: Extractor) -> None:
         f"1\t{ONE}\t市住建局\n",  # one row is no table
         "序号 |\n姓名 |\n责任单位 |\n1 |\n张三 |\n市住建局 |\n2 |\n李四 |\n市财政局 |\n",
         f"序号 |\n工作任务 |\n责任单位 |\n1 |\n{ONE} |\n落实主体责任，明确分工 |\n",
+        "1 | 人民公园 | 市住建局 |\n2 | 第一中学 | 市教育局 |\n",
         "| 姓名 | 责任单位 |\n| --- | --- |\n| 张三 | 市住建局 |\n",
         "序号 姓名 责任单位 职务\n1 张三 市住建局 科长\n2 李四 市财政局 科长\n",
         "序号\n姓名\n责任单位\n1\n张三\n市住建局\n2\n李四\n市财政局\n",

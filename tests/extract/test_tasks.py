@@ -57,6 +57,11 @@ SCOPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("1-2.t1", "架设桥梁，加固桥墩。"),
         ],
     ),
+    "a line that names a person, dashes": (
+        "一、建设公园\n建设绿道，种植树木。\n牵头领导：张三\n责任单位：市财政局\n"
+        "二、建设桥梁\n架设桥梁，加固桥墩。——责任单位：市教育局\n",
+        [("1.t1", "建设绿道，种植树木。"), ("2.t1", "架设桥梁，加固桥墩。")],
+    ),
     "no section": (
         "建设绿道，种植树木。（责任单位：市财政局）\n",
         [("0.t1", "建设绿道，种植树木。")],
@@ -126,6 +131,15 @@ ROLES: dict[str, tuple[str, list[list[tuple[str, str, str]]]]] = {
     "a rule outside any clause": (
         f"1.甲事要做好。（责任单位：{TWO}、{ONE}）\n注：责任单位列第一位的为牵头单位。\n",
         [[(TWO, "lead", "first-listed-rule"), (ONE, "responsible", "listed")]],
+    ),
+    "a rule that tells the others to support": (
+        f"1.甲事要做好。（责任单位：{TWO}、{ONE}。列第一位的为牵头单位，其他为配合单位，下同）\n"
+        f"2.乙事要做好。（责任单位：{THREE}、{ONE}）\n3.丙事要做好。（责任单位：{THREE}；牵头单位：{ONE}）\n",
+        [
+            [(TWO, "lead", "first-listed-rule"), (ONE, "support", "listed")],
+            [(THREE, "lead", "first-listed-rule"), (ONE, "support", "listed")],
+            [(THREE, "responsible", "listed"), (ONE, "lead", "marked")],
+        ],
     ),
     "a rule that only speaks of 共同牵头 holds for its clause": (
         f"1.甲事要做好。（责任单位：{TWO}、{ONE}。除共同牵头外，列第一位的为牵头单位）\n"
@@ -252,6 +266,10 @@ def test_a_standing_owner_that_takes_part_everywhere(extractor: Extractor) -> No
             "（责任单位：市财政局，2031年12月底前完成）",
             ("2031-12-31", "month"),
         ),
+        ("建成绿道。", "（责任单位：市财政局，6月底前完成）", ("2031-06-30", "month")),
+        ("建成绿道。", "（责任单位：市财政局；完成时限：9月15日）", ("2031-09-15", "day")),
+        ("建成绿道。", "（责任单位：市财政局，2月底前完成）", (None, None)),  # over by then
+        ("建成绿道。", "（责任单位：市财政局，年内持续推进）", (None, None)),
         ("建成绿道。", "（责任单位：市财政局）", (None, None)),
         ("完善2030年建成的绿道。", "（责任单位：市财政局）", (None, None)),
         ("落实2030年度计划。", "（责任单位：市财政局）", (None, None)),
