@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.link import Context, Link, Linker
 from kg.normalise import HAN
@@ -25,8 +27,7 @@ class Item(NamedTuple):
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class BodyList:
+class BodyList(Struct, frozen=True):
     """Items in order; ``open`` where the list ends in 等部门 or the like."""
 
     items: tuple[Item, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.extract import effect
@@ -25,8 +26,7 @@ from kg.types import Span
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A document number in its parts; ``year`` is None where the number prints none (令第10号)."""
 
     text: str
@@ -35,8 +35,7 @@ class Number:
     sequence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What head and tail say. Items carry clean offsets and links."""
 
     title: str | None
