@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from typing import Any, Literal, NamedTuple
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
 from kg.facts import (
     Citation,
@@ -155,7 +156,7 @@ class Text(Struct, frozen=True):
         return min(self.clean_starts[run] + position - self.raw_starts[run], last)
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A stretch of clean text that names something of a type (agency, collective, region)."""
 
     start: int
@@ -361,5 +362,11 @@ def sha256(data: bytes) -> str:
 
 
 def to_plain(value: Any) -> Any:
-    """Turn records into dicts, lists and scalars, keys in field order."""
-    return to_builtins(value)
+    """Turn records and rows into dicts, lists and scalars, keys in field order."""
+    if isinstance(value, Struct):
+        return {name: to_plain(getattr(value, name)) for name in value.__struct_fields__}
+    if is_dataclass(value):
+        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    return value

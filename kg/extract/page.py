@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from kg.types import Entity, Mention, Source, Span, Text
 T = TypeVar("T")
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A recognised mention in clean offsets, with its link; ``type`` as in records."""
 
     start: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,7 +21,7 @@ _SIGNS = {"逗": "，", "分": "；"}
 _MARKS = "★☆▲△●◎*＊※#"
 
 
-class DraftOwner(NamedTuple):
+class DraftOwner(Struct, frozen=True):
     """One owner of a task in clean offsets."""
 
     item: Item

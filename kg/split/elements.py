@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -121,7 +120,7 @@ class Parts(Struct, frozen=True):
     notes: tuple[Span, ...] = ()
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     start: int
     end: int
     text: str
