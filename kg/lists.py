@@ -46,6 +46,8 @@ SHARED_HEAD = re.compile(
 )
 _SEVERAL_PLACES = re.compile(r"[省市县区州旗乡镇盟地师]+(?:[（〔［〈][^）〕］〉]*[）〕］〉])?$")
 _CLOSING = "）〕］〉>)"
+#: 市政府有关委、办、局
+_SOME_OFFICES = tuple(some + one for some in ("有关", "相关") for one in "委办局厅")
 
 
 #: kinds whose territory the names after them take over: 财政厅 after 兰州海关 is not 兰州's
@@ -111,11 +113,15 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    opens = "各" in first or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+    opens = (
+        "各" in first
+        or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+        or first.endswith(_SOME_OFFICES)
+    )
     if not opens or _TWO_COLLECTIVES.match(first):
         return index
     complete = _is_complete(first, linker)
-    if "各" in first and complete:
+    if complete and ("各" in first or first.endswith(_SOME_OFFICES)):
         plain = _with_plain_organs(text, raws, index)
         if plain > index:
             return plain
@@ -178,7 +184,7 @@ def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
     while index + 1 < len(raws) and raws[index + 1].separator == "、":
         following = raws[index + 1]
         if not re.match(
-            "(?:委|办|局|厅|院|部|处|室|行|社)(?:[（〔][^）〕]*[）〕])?$",
+            "(?:委|办|局|厅|院|部|处|室|行|社|场)(?:[（〔][^）〕]*[）〕])?$",
             text[following.start : following.end],
         ):
             break

@@ -133,7 +133,11 @@ def _is_line(words: str, linker: Linker) -> bool:
 _PLURAL = re.compile(
     "(?:(?:开发|产业|工业|功能)?园区|开发区|功能区|[区县市旗州镇乡街道（）、]{2,12})"
     "(?:管委会|管理委员会|(?:人民)?政府|街道办事处)?"
+    "|(?:街道|镇街)(?:办事处|办)|[乡镇](?:人民)?政府"
 )
+#: 省政府各部门、各直属机构: the second are the government's as well
+_OF_GOVERNMENT = re.compile(r"(?P<of>.{0,20}(?:政府|行署))(?:各|有关|相关).{0,12}(?:部门|单位|机构|[委办局厅）])")
+_OWN_BODIES = re.compile("各(?:有关)?(?:直属|派出|特设|派驻|工作|办事)(?:特设|派出|事业)?(?:机构|部门|单位)")
 #: 各开发区、区县市人民政府: a zone has no 政府
 _ZONES_AND_PLACES = re.compile(
     "(?P<zones>各(?:(?:产业|工业|开发)?园区|开发区|功能区|管理区|新区))、"
@@ -151,11 +155,16 @@ def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]
         return items
     done: list[Item] = []
     every = False
+    whose = ""
     for item in (one for each in items for one in _zones_apart(each, linker, context)):
         if every and not item.text.startswith("各") and _PLURAL.fullmatch(item.text):
             item = item._replace(link=linker.body("各" + item.text, context))
+        elif whose and _OWN_BODIES.fullmatch(item.text):
+            item = item._replace(link=linker.body(whose + item.text, context))
         else:
             every = item.text.startswith("各")
+            government = _OF_GOVERNMENT.fullmatch(item.text)
+            whose = government["of"] if government else ""
         done.append(item)
     return _of_company(done, linker, context)
 

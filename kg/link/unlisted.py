@@ -14,6 +14,7 @@ from kg import ids
 from kg.bodies import level_of
 from kg.collectives import GENERIC, ORGANISED
 from kg.knowledge import Knowledge
+from kg.link.compounds import Compounds
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
@@ -60,6 +61,7 @@ class Unlisted:
         self._places = places
         self._tables = tables
         self._words = UnlistedWords(knowledge.unlisted)
+        self._compounds = Compounds(knowledge.unlisted.get("compound", {}), knowledge.bodies)
 
     def is_generic(self, text: str) -> bool:
         """Whether words name a sort of bodies: 管委会 alone is no one of them."""
@@ -93,7 +95,10 @@ class Unlisted:
             return None
         if self._words.is_none(rest):
             return None
-        return self._of_territory(text, end, code, context.day)
+        level = level_of(self._regions.get(code, context.day))
+        if rows := self._compounds.rows(rest, level, context.day):
+            return self._tables.linked(rows, rest, code, "body.form", 0.85, context.day)
+        return self._of_territory(text[:end] + self._compounds.in_full(rest), end, code, context.day)
 
     def _zone(self, text: str, end: int, zone: str, code: str, context: Context) -> Link:
         """The administration of a zone: of the document's territory, not of an item's before.
