@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg import wordtrie
-from kg.bodies import Body, Bodies
+from kg.bodies import Bodies
 
 _AND = re.compile("[和与]")
 _ORGAN = "局"
@@ -29,17 +29,14 @@ class Compounds:
         for form in bodies.suffix:
             if form.endswith(_ORGAN):
                 self._forms[_AND.sub("", form)].append(form)
-        self._bodies = bodies
 
-    def rows(self, form: str, level: str, day: str | None) -> list[Body]:
-        """Rows of the tables that a form says in other words, where all are of one name."""
+    def forms(self, form: str) -> list[str]:
+        """Forms of the tables that say a form in other words."""
         if not form.endswith(_ORGAN):
             return []
         found = self._two.fullmatch(form)
         words = [self._words[found[key]] for key in ("one", "other")] if found else [form[:-1]]
-        forms = self._forms.get(_AND.sub("", "".join(words)) + _ORGAN, ())
-        rows = [row for each in forms for row in self._bodies.of_form(each, level, day)]
-        return rows if len({row.name for row in rows}) == 1 else []
+        return self._forms.get(_AND.sub("", "".join(words)) + _ORGAN, [])
 
     def in_full(self, form: str) -> str:
         """The functional name that a form stands for; the form itself where it is none of two."""

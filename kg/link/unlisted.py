@@ -95,9 +95,9 @@ class Unlisted:
             return None
         if self._words.is_none(rest):
             return None
-        level = level_of(self._regions.get(code, context.day))
-        if rows := self._compounds.rows(rest, level, context.day):
-            return self._tables.linked(rows, rest, code, "body.form", 0.85, context.day)
+        for form in self._compounds.forms(rest):
+            if link := self._tables.at(form, code, context, 0.85):
+                return link
         return self._of_territory(text[:end] + self._compounds.in_full(rest), end, code, context.day)
 
     def _zone(self, text: str, end: int, zone: str, code: str, context: Context) -> Link:
