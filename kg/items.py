@@ -131,10 +131,10 @@ _TOWN = re.compile(
 
 
 def _town(item: Item, linker: Linker, context: Context) -> Item:
-    """A town or street of a county's document by its government: 塘栖镇, 仓前街道."""
+    """A town or street by its government, where they lie right below: 塘栖镇, 仓前街道."""
     found = _TOWN.fullmatch(item.text) if item.text[-1] in "镇乡道" else None
     here = context.territory
-    if found is None or here is None or linker.knowledge.regions.get(here).level != "county":
+    if found is None or here is None or linker.knowledge.regions.children(here, context.day):
         return item
     link = linker.body(item.text + ("人民政府" if found["town"] else "办事处"), context)
     return item._replace(link=link) if link.rule == "body.township" else item
