@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.link import Context, Link, Linker
 from kg.normalise import HAN
@@ -16,7 +17,7 @@ NAME_AT_MOST = 60
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One body of a list in clean offsets, and what it links to."""
 
     start: int
@@ -25,15 +26,14 @@ class Item(NamedTuple):
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class BodyList:
+class BodyList(Struct, frozen=True):
     """Items in order; ``open`` where the list ends in 等部门 or the like."""
 
     items: tuple[Item, ...]
     open: bool
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """An item before it is linked; ``separator`` is what stood in front of it."""
 
     start: int
@@ -137,7 +137,7 @@ def _town(item: Item, linker: Linker, context: Context) -> Item:
     if found is None or here is None or linker.knowledge.regions.children(here, context.day):
         return item
     link = linker.body(item.text + ("人民政府" if found["town"] else "办事处"), context)
-    return item._replace(link=link) if link.rule == "body.township" else item
+    return replace(item, link=link) if link.rule == "body.township" else item
 
 
 def with_governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
@@ -151,7 +151,7 @@ def with_governments(items: list[Item], linker: Linker, context: Context) -> lis
             code = linker.places.whole(item.text, context)
             if code and _is_district(code, item.text, linker, context):
                 link = linker.body(item.text + "人民政府", context)
-                item = item._replace(link=replace(link, rule="body.shared-head"))
+                item = replace(item, link=replace(link, rule="body.shared-head"))
         done.append(item)
     return done
 
