@@ -18,6 +18,7 @@ from kg.knowledge import Kinds
 from kg.normalise import HAN
 from kg.split.addressees import find_addressees
 from kg.split.annexes import annex_starts, listed_annex
+from kg.split.dated import Dated, dated
 from kg.split.elements import (
     ANNEX_LIST,
     DATE_LINE,
@@ -98,15 +99,16 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
             number, title = again
             title_end = title[1]
     at = max(title_end, number + 1 if number is not None else 0)
+    below = dated(lines, title_end) if title else None
     at = _skip_notes(lines, at)
     addressees = find_addressees(lines, at)
-    body_at = addressees + 1 if addressees is not None else at
+    body_at = addressees[1] if addressees is not None else at
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
     number_line = lines[number] if number is not None else labelled_number
     if number is None and title:
         number_line = _number_in_title(lines[title[0]]) or number_line
-    return _compose(clean, whole, lines, title, number_line, labelled_date,
+    return _compose(clean, whole, lines, title, number_line, labelled_date, below,
                     addressees, body_at, tail, annex_lines)  # fmt: skip
 
 
@@ -204,7 +206,8 @@ def _compose(
     title: tuple[int, int] | None,
     number: Line | None,
     labelled_date: Line | None,
-    addressees: int | None,
+    below: Dated | None,
+    addressees: tuple[int, int] | None,
     body_at: int,
     tail: tuple[int, int] | None,
     annex_lines: list[tuple[int, int, int]],
@@ -233,17 +236,18 @@ def _compose(
     if listing is not None and not annexes and tail:
         annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
     notes_from = tail[1] + 1 if tail else body_end
-    date = lines[tail[1]] if tail else labelled_date
+    date = lines[tail[1]] if tail else below.date if below else labelled_date
+    signatures = lines[slice(*(tail or undated or (0, 0)))]
+    if not signatures and below and below.who:
+        signatures = [below.who]
     return Parts(
         whole=whole,
         title=_bare(clean, _span(lines, *title)) if title else _order_title(number),
         number=Span(number.start, number.end) if number else None,
-        addressees=Span(lines[addressees].start, lines[addressees].end)
-        if addressees is not None
-        else None,
+        addressees=_span(lines, *addressees) if addressees else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
-        signatures=tuple(Span(x.start, x.end) for x in lines[slice(*(tail or undated or (0, 0)))]),
+        signatures=tuple(Span(x.start, x.end) for x in signatures),
         date=Span(date.start, date.end) if date else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),

@@ -70,7 +70,7 @@ _WAY = re.compile(
 #: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
 #: the day of publication or of printing there
 _NUMBER_LABEL = re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文件字号|文\s*号)")
-_DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|【颁布(?:时间|日期)】)")
+_DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|颁布(?:时间|日期))")
 #: 政务服务丨济宁市人民政府
 _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
 _KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
@@ -103,7 +103,7 @@ _OWN = re.compile(
 )
 _ORGAN = (
     "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
-    "|职工|[人户]"
+    "|职工|[人户]|[处科股]室"
 )
 #: 各区人民政府：为加强…, 市住建局：你局《…的请示》收悉
 _RUN_IN = re.compile(
@@ -156,6 +156,10 @@ def prepared(lines: list[Line]) -> Head:
     return Head(kept, number, date)
 
 
+#: 收藏本站|设为首页|首页
+_LINKS = re.compile(rf"(?:[{HAN}\w ]{{0,12}}\|){{2,}}[{HAN}\w ]{{0,12}}")
+
+
 def _is_way(text: str) -> bool:
     """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
     furniture = _WAY.fullmatch(text) or _TITLE_LABEL.fullmatch(text)
@@ -165,6 +169,8 @@ def _is_way(text: str) -> bool:
 def _cut(line: Line, labels: bool = True) -> list[Line]:
     """Parts of a line of the head: title, number, addressees, text; labels before them left out."""
     text = line.text
+    if _LINKS.fullmatch(text):
+        return [line]
     introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
     if len(text) < 200:
         introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)

@@ -101,11 +101,11 @@ def find_title(
         found = _of_report(lines, kinds) or _without_kind(lines, begins)
     if found is None:
         return None, 0
-    end = _repeated(lines, found, begins)
-    if end > found[1] and _CARRIES.match(lines[found[0]].text):
-        above = end - (found[1] - found[0]) - 1
-        if above >= found[1] and SIGNATURE_LINE.fullmatch(lines[above].text):
-            found = (above, end)  # the second time with the issuer
+    first, end = _repeated(lines, found, begins)
+    if first > found[1] and SIGNATURE_LINE.fullmatch(lines[first - 1].text):
+        # the second time with the issuer, which may be a part of the title
+        carries = _CARRIES.match(lines[found[0]].text) is not None
+        found = (first - carries, end)
     below = _below(lines, end, begins, kinds)
     return (below, below[1]) if below else (found, end)
 
@@ -165,20 +165,20 @@ def _near(end: int, begins: int) -> list[int]:
     return [*near, *range(max(end + _BETWEEN, begins - _BETWEEN), begins)]
 
 
-def _repeated(lines: list[Line], found: tuple[int, int], begins: int) -> int:
-    """Index after the last repetition of a title above the text: portals print it twice."""
+def _repeated(lines: list[Line], found: tuple[int, int], begins: int) -> tuple[int, int]:
+    """Line range of the last repetition of a title above the text: portals print it twice."""
     title = letters("".join(line.text for line in lines[slice(*found)]))
-    end = found[1]
+    again = found
     for first in _near(found[1], begins):
         joined = ""
         for last in range(first, min(begins, first + _WRAPPED)):
             joined += letters(lines[last].text)
             if joined == title:
-                end = last + 1
+                again = (first, last + 1)
                 break
             if not title.startswith(joined):
                 break
-    return end
+    return again
 
 
 def _first_title(
