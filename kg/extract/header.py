@@ -114,13 +114,17 @@ _REPORTED = re.compile(
     "(?:近日|日前)，[^。\n]{2,40}?(?:印发|发布|出台|下发)了?[^。\n]{0,80}?"
     "(?P<kind>通知|通告|公告|意见|方案)(?![一-鿿]{0,4}》)"
 )
+#: 某市人民政府关于印发公园管理方案: a copy has lost 的通知
+_ISSUING = re.compile(rf"[{HAN} 、]{{0,60}}?(?:关于|办公[厅室]|政府)(?:印发|转发|批转)(?!.*(?:的[{HAN}]{{1,4}}|》)$)")
+_CARRIED = ("方案", "意见", "办法", "规划", "计划", "规定", "细则", "措施", "要点", "规则", "制度")
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
 _ORDERS = re.compile("公告|令")
 
 
 def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> str | None:
     if title:
-        return knowledge.kinds.of_title(title)
+        kind = knowledge.kinds.of_title(title)
+        return "通知" if kind in _CARRIED and _ISSUING.match(title) else kind
     order = _ORDERS.search(text[parts.number.start : parts.number.end]) if parts.number else None
     if order:
         return order[0]
@@ -132,7 +136,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     if parts.annexes or _NOTIFIES.search(body[:1500]):
         return "通知"
     said = re.search(
-        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定)"
+        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定|决定)"
         "|提出[一-鿿]{0,4}(?P<before>意见)如下",
         body[:1500],
     )

@@ -102,6 +102,10 @@ _LINES_ABOVE = 3
 def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
     """The issuer in a line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
     bare = parts.title is not None and text.startswith(_NO_ISSUER, parts.title.start)
+    if bare and (beside := _source(text, parts)):
+        items = list(_bodies(text, beside, linker, context))
+        if items and all(_names_itself(i) for i in items):
+            return items
     for span in (parts.number, parts.title):
         end = span.start if span else -1
         for _ in range(_LINES_ABOVE if bare else 1):
@@ -115,6 +119,15 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
             if items and all(_names_itself(i) for i in items):
                 return items
     return []
+
+
+def _source(text: str, parts: Parts) -> Span | None:
+    """Who is named before the title in a row of a collection: 2031-03-04|财政部|关于…的通知|…."""
+    start = parts.title.start if parts.title else 0
+    if text[start - 1 : start] != "|":
+        return None
+    before = text.rfind("|", max(parts.whole.start, start - 60), start - 1)
+    return Span(before + 1, start - 1) if before >= 0 else None
 
 
 def _names_itself(item: Item) -> bool:

@@ -49,9 +49,18 @@ def split(clean: str, kinds: Kinds) -> list[Parts]:
     starts = _document_starts(lines, kinds)
     if len(starts) == 1:
         return [_parts(clean, Span(0, len(clean)), lines, kinds)]
-    bounds = [0, *(lines[i].start for i in starts[1:]), len(clean)]
+    begun = starts if _ends_above(lines, starts[0]) else starts[1:]
+    bounds = [0, *(lines[i].start for i in begun), len(clean)]
     spans = [Span(a, b) for a, b in pairwise(bounds)]
     return [_parts(clean, s, list(virtual_lines(clean, s.start, s.end)), kinds) for s in spans]
+
+
+def _ends_above(lines: list[Line], index: int) -> bool:
+    """Whether the rest of a document, of which the page before has the head, ends above a line."""
+    return any(
+        DATE_LINE.fullmatch(lines[i].text) and SIGNATURE_LINE.fullmatch(lines[i - 1].text)
+        for i in range(1, index)
+    )
 
 
 def _title_above(lines: list[Line], index: int, kinds: Kinds) -> int | None:
@@ -99,7 +108,7 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
             number, title = again
             title_end = title[1]
     at = max(title_end, number + 1 if number is not None else 0)
-    below = dated(lines, title_end) if title else None
+    below = dated(lines, title_end) if title else dated(lines[:1], 0)
     at = _skip_notes(lines, at)
     addressees = find_addressees(lines, at)
     body_at = addressees[1] if addressees is not None else at

@@ -96,7 +96,12 @@ _LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$
 #: 某政发〔2031〕7号 各县、区人民政府：为…
 _NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
-_TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND})) (?=[各省市县区州])")
+_TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND}))[ |](?=[各省市县区州])")
+#: 2031-03-04 00:00:00|财政部|关于公园管理的通知|各市财政局：: a row of a collection of texts
+_RECORD = re.compile(
+    rf"(?:19|20)\d\d-\d\d?-\d\d?[ \d:]*\|(?:[^|。]{{2,30}}\|)?(?:【[^】|]{{2,20}}】)?"
+    rf"(?!就|[^|]{{0,12}}(?:起草|出台|发布|拟))(?=[^|。：]{{6,120}}(?:{_KIND})\|)"
+)
 #: 某省人民政府 关于公园管理的通知 某政〔2031〕5号 现将…: issuer, title, number, text on one line
 _OWN = re.compile(
     rf"[{HAN}]{{3,30}}(?:人民政府|办公[厅室]|委员会|[厅局部])\s*关于[^。：]{{4,100}}的(?:{_KIND})\s*[{HAN}]{{1,12}}〔"
@@ -171,7 +176,7 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     text = line.text
     if _LINKS.fullmatch(text):
         return [line]
-    introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
+    introduced = _INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
     if len(text) < 200:
         introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
     start = introduced.end() if introduced else 0
@@ -191,6 +196,8 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
     if alone and not _cites(alone["title"]):
         cuts.append(alone.end())
+    if introduced and introduced.re is _RECORD and not (alone or titled):
+        cuts.append(text.index("|", start) + 1)
     alone_there = run_in or not text[after:end].strip() or _OWN.match(text, start, after)
     if titled and not _cites(titled["title"]) and alone_there:
         cuts += [titled.start("number"), after]

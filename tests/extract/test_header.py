@@ -473,7 +473,7 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
         ("厅机关各处室、直属各单位：", ["厅机关各处室", "直属各单位"]),
         ("广大缴存职工：", ["广大缴存职工"]),
         ("某网2031-03-04 10:14发表于浙江\n各缴存单位及职工：", ["各缴存单位及职工"]),
-        ("2031-03-26 00:00:00 | 财政部 | 关于公园管理的通知 | 各市财政局：", []),
+        ("2031-03-26 00:00:00 | 财政部 | 关于公园管理的通知 | 各市财政局：", ["各市财政局"]),
     ],
 )  # fmt: skip
 def test_addressees(printed: str, addressees: list[str], extractor: Extractor) -> None:
