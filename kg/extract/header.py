@@ -155,7 +155,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
 _LABEL = re.compile(rf"^[【\[［]?[{HAN}]{{2,6}}[】\]］]?\s*[：:】]\s*|^【[^】]*】")
 #: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 _LABEL_BEFORE_CODE = re.compile("^.*(?:文号|字号)(?=.{2})")
-_ISSUER_BEFORE_CODE = re.compile("^.*(?:人民政府|办公厅|办公室|委员会)(?=.{2})")
+_ISSUER_BEFORE_CODE = re.compile("^(?:.*(?:人民政府|办公厅|办公室|委员会)|日)(?=.{2})")
 
 
 def _number(text: str, parts: Parts) -> Number | None:

@@ -179,6 +179,12 @@ def _span(lines: list[Line], first: int, last: int) -> Span | None:
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
 
 
+def _unmarked(lines: list[Line], first: int, after: int) -> Span:
+    """The title of an annex in the lines ``[first, after)`` without 附件： before it."""
+    mark = ANNEX_LIST.match(lines[first].text)
+    return Span(lines[first].start + (mark.end() if mark else 0), lines[after - 1].end)
+
+
 _ORDER_IN_TITLE = re.compile(
     rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]?{ORDER_NUMBER.pattern}[）)]?"
 )
@@ -234,7 +240,7 @@ def _compose(
     end_of_text = whole.end
     annexes = tuple(
         AnnexPart(
-            Span(lines[first].start, lines[after - 1].end),
+            _unmarked(lines, first, after),
             Span(
                 lines[after - 1].end,
                 lines[annex_lines[n + 1][0]].start if n + 1 < len(annex_lines) else end_of_text,

@@ -17,9 +17,10 @@ from kg.split.elements import (
     Line,
 )
 
-#: （2031年5月2日）, 1999年7月13日，国家海洋局, （2031年3月4日某省人民政府发布）
+#: （2031年5月2日）, 1999年7月13日，国家海洋局, （2031年3月4日某政〔2031〕7号）
 _DAY = re.compile(
     rf"[（(]\s*(?P<date>{DATE.pattern})\s*[）)]"
+    rf"|[（(]\s*(?P<noted>{DATE.pattern})[{HAN}]{{0,30}}〔[^（）]{{6,12}}号[）)]"
     rf"|[（(]?\s*(?P<day>{DATE.pattern})[，、\s]*(?P<who>[{HAN}]{{2,30}}?(?:{ORGAN_END}|国务院))"
     r"(?:发布|公布|颁布|印发|制定)?\s*[）)]?"
 )
@@ -45,7 +46,8 @@ def dated(lines: Sequence[Line], at: int) -> Dated | None:
     for line in lines[at : at + _LINES]:
         if found := _DAY.fullmatch(line.text):
             who = _part(line, *found.span("who")) if found["who"] else None
-            return Dated(_part(line, *found.span("date" if found["date"] else "day")), who)
+            day = next(name for name in ("date", "noted", "day") if found[name])
+            return Dated(_part(line, *found.span(day)), who)
         if _NOTE.fullmatch(line.text):
             days = [
                 day for day in DATE.finditer(line.text) if not _ENTERS.match(line.text, day.end())

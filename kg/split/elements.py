@@ -32,9 +32,10 @@ ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN} 、]{{0,60}}(?:令|公告|通告)\s*[（(]?)?"
     rf"[〔［（]?(?:[{HAN}]{{1,3}}届)?[〕］）]?\s*{ORDER_NUMBER.pattern}\s*[）)]?"
 )
-#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）, （1985年5月4日皖政〔1985〕38号）
 NUMBER_NOTE = re.compile(
     rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
+    rf"|[（(]{re.sub('[?]P<[a-z]+>', '', f'{DATE.pattern}[{HAN}]{{0,30}}{NUMBER.pattern}')}[）)]"
 )
 #: （2001年10月31日…通过 2001年12月10日中华人民共和国国务院令第332号公布 自2002年1月1日起施行）
 ORDER_NOTE = re.compile(
@@ -71,7 +72,9 @@ _DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。|。)\s*{DATE.patte
 #: a signature with its date beside it, or a date with a note:
 #: 民政部办公厅 2031年3月4日（此件公开发布）
 _TAIL_LINE = re.compile(
-    rf"(?P<before>.*。)??(?P<who>{_NO_NAME}[{HAN}、 ]{{2,60}}?(?:{ORGAN_END}){SEAL})?"
+    # 省长 张三 before the day of an order
+    rf"(?P<before>.*。(?:\s*[{HAN}]{{0,6}}[长任理席] ?[{HAN}]{{2,4}}(?=\s*[\d二]))?)??"
+    rf"(?P<who>{_NO_NAME}[{HAN}、 ]{{2,60}}?(?:{ORGAN_END}){SEAL})?"
     rf"\s*(?P<date>{DATE.pattern})"
     r"\s*(?P<note>[（(](?:此件|本文|信息公开|公开)[^）)]{2,30}[）)])?"
 )

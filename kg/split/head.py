@@ -16,6 +16,8 @@ from kg.normalise import HAN
 from kg.split.elements import (
     NOTE_LINE,
     NUMBER,
+    NUMBER_LINE,
+    NUMBER_NOTE,
     ORDER_NUMBER,
     Line,
     is_text_line,
@@ -33,16 +35,19 @@ _LABELS = (
     "发文文号|文件编号|公文编号|文件字号|文号|备注/文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
     "分类|类别|备案登记号|备案号|登记号|统一登记号|规范性文件编号|服务对象|生命周期|"
     "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
-    "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
+    "发布文号|所属类别|文件来源|法规分类号|转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
 )
 _BULLET = r"[•·●■◆▪\-*|\s]*"
 #: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
-_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
+_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t|(?<=】))(?P<value>.*)")
 #: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
 _ROW = re.compile(
     rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|生成日期|发布日期|发文字号"
     r"|文号|文件编号|有效性|效力状况|公开方式|公开时限|主题|关键词|体裁|文件下载|内容概况|内容概述)"
     r"(?: .*|\d.*|（.）.*)"
+    # 发文日期2031年3月4日, 时效性现行有效, 效力级别地方规范性文件
+    rf"|{_BULLET}(?:发文|发布|施行|实施|颁布|生效)日期{DATE.pattern}|发文字号{NUMBER.pattern}"
+    rf"|{_BULLET}(?:时效性|效力级别|发文机关|发布机关|制定机关)[{HAN}]{{2,40}}"
 )
 #: a cell of a table that was set one cell a line
 _CELL = re.compile(
@@ -55,7 +60,7 @@ _PERHAPS = re.compile(rf"(?!关于)[{HAN}]{{2,8}}[：:](?!.*(?:关于|印发))[^
 #: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
 _INTRODUCES = re.compile(
     rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
-    rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称)】)\s*(?=\S)"
+    rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称|题注|章名)】)\s*(?=\S)"
 )
 #: the same with its value in the line below, which is kept
 _TITLE_LABEL = re.compile(
@@ -64,7 +69,7 @@ _TITLE_LABEL = re.compile(
 _TEXT_LABEL = re.compile("【(?:法规)?正文】")
 _WAY = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
-    r"|返回(?:顶部|首页|列表)|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
+    r"|You are here[：:].*|返回(?:顶部|首页|列表)|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
     r"分享到?|收藏|扫一扫.*"
 )
 #: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
@@ -85,7 +90,7 @@ _SITE = re.compile(
 #: 当前位置：首页>政务公开>政策法规某市公园管理办法: the column runs into the title
 _WAY_TO_TITLE = re.compile(
     r".*(?:位置[：:]|首页).*[>»›＞]"
-    r"(?:政策法规|政策文件|规范性文件|通知公告|公示公告|公告|文件|正文)(?=.{8})"
+    r"(?:政策法规|政策文件|规范性文件|通知公告|公示公告|公告|文件|正文)(?=[^>»›＞]{8,}$)"
 )
 #: …的通知（岳办发〔2017〕2号）, 国务院…的通知 国函〔2013〕1号 襄阳市人民政府：
 _TITLE_AND_NUMBER = re.compile(
@@ -193,10 +198,15 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     begun = titled or numbered
     after = begun.end() if begun else start
     run_in = _RUN_IN.match(text, after, end)
-    alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
-    if alone and not _cites(alone["title"]):
+    noted = NUMBER_NOTE.match(text, start, end)
+    if noted and noted.end() < end:
+        cuts.append(noted.end())
+    alone = None if titled else _TITLE_AND_TO.match(text, start, end)
+    if alone and not run_in:
+        run_in = _RUN_IN.match(text, alone.end(), end)
+    if alone and run_in and not _cites(alone["title"]):
         cuts.append(alone.end())
-    if introduced and introduced.re is _RECORD and not (alone or titled):
+    if introduced and introduced.re is _RECORD and not (run_in and alone) and not titled:
         cuts.append(text.index("|", start) + 1)
     alone_there = run_in or not text[after:end].strip() or _OWN.match(text, start, after)
     if titled and not _cites(titled["title"]) and alone_there:
@@ -240,6 +250,8 @@ def _has_value_below(lines: list[Line], index: int) -> bool:
         return False
     below = lines[index + 1].text
     if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
+        return False
+    if NUMBER_LINE.fullmatch(below) and not _NUMBER_LABEL.search(lines[index].text):
         return False
     plain = not (any(f.fullmatch(below) for f in _LABELLED) or _is_text(lines[index + 1]))
     titled = re.search(rf"(?:关于|印发|{_KIND})", below)
