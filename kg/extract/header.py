@@ -117,6 +117,8 @@ _REPORTED = re.compile(
 #: 某市人民政府关于印发公园管理方案: a copy has lost 的通知
 _ISSUING = re.compile(rf"[{HAN} 、]{{0,60}}?(?:关于|办公[厅室]|政府)(?:印发|转发|批转)(?!.*(?:的[{HAN}]{{1,4}}|》)$)")
 _CARRIED = ("方案", "意见", "办法", "规划", "计划", "规定", "细则", "措施", "要点", "规则", "制度")
+#: 自本公告公布之日起停止执行
+_ANNOUNCED = re.compile("(?<![资成基根日标样版书原])本(公告|通告|通报)")
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
 _ORDERS = re.compile("公告|令")
 
@@ -133,6 +135,9 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
         kind = closes[1] or closes[2] or closes[3]
         return _KINDS_SAID.get(kind, kind)
     body = text[parts.whole.start : parts.whole.end]
+    announced = _ANNOUNCED.search(text, parts.body.start, parts.body.end)
+    if announced and not _NOTIFIES.search(body[:1500]):
+        return announced[1]
     if parts.annexes or _NOTIFIES.search(body[:1500]):
         return "通知"
     said = re.search(
@@ -155,7 +160,9 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
 _LABEL = re.compile(rf"^[【\[［]?[{HAN}]{{2,6}}[】\]］]?\s*[：:】]\s*|^【[^】]*】")
 #: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 _LABEL_BEFORE_CODE = re.compile("^.*(?:文号|字号)(?=.{2})")
-_ISSUER_BEFORE_CODE = re.compile("^(?:.*(?:人民政府|办公厅|办公室|委员会)|日)(?=.{2})")
+_ISSUER_BEFORE_CODE = re.compile(
+    "^(?:.*(?:人民政府|办公厅|办公室|委员会)|日)(?=.{2})|^.{2,}[省市县区州].*[局厅委](?=.{3})"
+)
 
 
 def _number(text: str, parts: Parts) -> Number | None:

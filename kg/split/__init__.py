@@ -81,6 +81,10 @@ def _is_tail(lines: list[Line], index: int) -> bool:
     return bool(re.fullmatch(rf"[{HAN}]{{2,4}}（[^）]*）", text))
 
 
+#: lines within which a page prints the head of one document twice
+_AGAIN = 9
+
+
 def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     """Indexes of the lines where documents begin.
 
@@ -88,11 +92,14 @@ def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     or none means that the file is one document.
     """
     starts: list[int] = []
+    last = -_AGAIN
     for index, line in enumerate(lines):
         if "号" in line.text and NUMBER_LINE.fullmatch(line.text):
-            first = _title_above(lines, index, kinds)
+            again = index - last < _AGAIN and lines[last].text == line.text
+            first = None if again else _title_above(lines, index, kinds)
             if first is not None:
                 starts.append(first)
+            last = index
     return starts if len(starts) > 1 else [0]
 
 

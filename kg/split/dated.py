@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.dates import DATE
 from kg.normalise import HAN
 from kg.split.elements import (
+    DATE_LINE,
     NOTE_LINE,
     NUMBER_LINE,
     ORDER_LINE,
@@ -43,7 +44,11 @@ def dated(lines: Sequence[Line], at: int) -> Dated | None:
 
     A note that names several days tells of a history: it is not read here.
     """
+    before = ""
     for line in lines[at : at + _LINES]:
+        if DATE_LINE.fullmatch(line.text) and NUMBER_LINE.fullmatch(before):
+            return Dated(line, None)
+        before = line.text
         if found := _DAY.fullmatch(line.text):
             who = _part(line, *found.span("who")) if found["who"] else None
             day = next(name for name in ("date", "noted", "day") if found[name])
