@@ -141,7 +141,7 @@ def _names_itself(item: Item) -> bool:
 #: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发
 _CODE = re.compile(rf"(?P<place>[{HAN}]{{1,3}}?)(?P<organ>人民政府|政府|政|府)(?P<office>[办厅]?)")
 #: 湖北省物价局 in 湖北省物价局鄂价房服函〔2008〕11号
-_ISSUER_THERE = re.compile(rf"[{HAN}]{{2,}}[省市县区州][{HAN}]*[局厅委](?=.{{3}})")
+_ISSUER_THERE = re.compile(rf"[{HAN}]{{2,}}[省市县区州][{HAN}]*[局厅委](?=[^办发函字党].)")
 _STATE_CODE = re.compile("国(?P<office>办?)[发函令]")
 
 

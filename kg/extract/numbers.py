@@ -25,7 +25,7 @@ _ORDER = re.compile(
 _NOTICE = re.compile(rf"[（(](?P<number>[{HAN}、 ]{{0,40}}{YEAR}年第\s*\d{{1,3}}\s*号)[）)]")
 #: words that end before an order's issuer begins (以民航总局令第138号, 执行农业农村部公告第79号)
 _BEFORE_ORDER = re.compile(
-    r"根据|按照?|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|(?<=\d)日(?=[一-龥]{3})|以(?=[一-龥]{2,})|\n"
+    r"根据|按照?|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|^日(?=[一-龥]{3})|以(?=[一-龥]{2,})|\n"
 )
 #: a number that shares what stands before its year with the one before (国发〔2018〕41号、42号)
 _MORE = re.compile(r"[、和,，]\s*(?P<seq>\d{1,4})\s*号")
@@ -105,7 +105,7 @@ def _other(found: re.Match[str]) -> Iterator[Number]:
     at = 0
     if found.re is _ORDER:
         leads = [lead.end() for lead in _BEFORE_ORDER.finditer(words)]
-        last = words.rfind("第")
+        last = words.rfind("第") if "第" in words else len(words)
         at = max((end for end in leads if end < last - 1), default=0)
     at += len(words[at:]) - len(words[at:].lstrip("、 和及与"))
     number = re.sub(r"\s+", "", words[at:])

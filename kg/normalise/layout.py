@@ -104,7 +104,7 @@ def _opens_paragraph(line: Line, full: float) -> bool:
 
 #: letters of a title that is said again: 某政发〔2031〕7号某省…的通知 / 某省…的通知
 _REPEATED = 10
-#: addressees that are wrapped themselves: 各县（市）、区人民政府，市政府各部门，住 / 房公积金缴存人：
+#: addressees that are wrapped themselves: 各县人民政府，市政府各部门，住 / 房公积金缴存人：
 _ADDRESSED = re.compile(r"各[^。；：]{2,40}?(?:政府|部门|局|单位|机构|公司|委员会)[，、]")
 
 

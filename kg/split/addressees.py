@@ -35,10 +35,12 @@ def find_addressees(lines: list[Line], at: int) -> tuple[int, int] | None:
 
     珠海市…的通知 / ZFGS-2023-03 / 各区政府（管委会），市政府各部门、各直属机构：
     """
-    found = _find(lines, at)
-    if found is not None:
-        return found, found + 1
-    return _wrapped(lines, at)
+    if _is_addressees(lines, at):
+        return at, at + 1
+    if wrapped := _wrapped(lines, at):
+        return wrapped
+    below = _below(lines, at)
+    return (below, below + 1) if below is not None else None
 
 
 #: lines that addressees are wrapped over
@@ -49,6 +51,8 @@ def _wrapped(lines: list[Line], at: int) -> tuple[int, int] | None:
     """Addressees that go on in the next line: 各市财政局，各有关公司， / 各有关单位：."""
     if at >= len(lines) or not _GOES_ON.match(lines[at].text):
         return None
+    if not _WHOM.search(_COMMA.split(lines[at].text)[0] + "："):
+        return None  # a sentence on bodies
     joined = ""
     for index in range(at, min(at + _WRAPPED, len(lines))):
         joined += lines[index].text
@@ -64,9 +68,11 @@ def _wrapped(lines: list[Line], at: int) -> tuple[int, int] | None:
 _GOES_ON = re.compile(rf"(?:各|[省市县区州])[{HAN}（）()、，]{{6,}}$")
 
 
-def _find(lines: list[Line], at: int) -> int | None:
-    if _is_addressees(lines, at):
-        return at
+_COMMA = re.compile("[，、]")
+
+
+def _below(lines: list[Line], at: int) -> int | None:
+    """Index of a line of addressees that stands a few lines below."""
     for index in range(at, min(at + 6, len(lines))):
         text = lines[index].text
         if index > at and _is_addressees(lines, index) and _SURELY_ADDRESSED.fullmatch(text):

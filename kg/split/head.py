@@ -22,60 +22,26 @@ from kg.split.elements import (
     Line,
     is_text_line,
 )
+from kg.split.labels import (
+    BUTTON_LABEL,
+    DATE_LABEL,
+    DATED_LABEL,
+    INTRODUCES,
+    LABEL,
+    LABELLED,
+    NUMBER_LABEL,
+    PERHAPS,
+    ROW,
+    TEXT_LABEL,
+    TITLE_LABEL,
+)
 
-_LABELS = (
-    "搜索热词|热门搜索|热搜词|热词|索引号|信息索引号?|统一编号|主题分类|主题词|主题|信息类别|组配分类|公文种类|体裁|体裁分类|"
-    "发文机关|发文机构|发文单位|发布机构|发布机关|发布单位|制发机关|制发单位|公开主体|公开责任部门|"
-    "来源|信息来源|文章来源|稿源|作者|发布人|供稿|责任编辑|编辑|审核|发布时间|发布日期|发布于|"
-    "公开时间|公开日期|发文日期|发文时间|印发日期|生成日期|生效日期|实施日期|施行日期|失效日期|"
-    "废止日期|归档时间|更新时间|录入时间|时间|日期|有效性|时效性|效力状态|效力级别|文件状态|有效期|"
-    "公开方式|公开类型|公开形式|公开范围|公开属性|公开程序|公开时限|内容概述|内容摘要|关键词|关键字|"
-    "浏览量|浏览次数|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击率|点击|访问量|访问次数|字体大小|"
-    "字体|字号|视力保护色|打印|打印本页|分享到?|下载|下载地址|文件下载|成文日期|成文时间|发文字号|"
-    "发文文号|文件编号|公文编号|文件字号|文号|备注/文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
-    "分类|类别|备案登记号|备案号|登记号|统一登记号|规范性文件编号|服务对象|生命周期|"
-    "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
-    "发布文号|所属类别|文件来源|法规分类号|转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
-)
-_BULLET = r"[•·●■◆▪\-*|\s]*"
-#: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
-_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t|(?<=】))(?P<value>.*)")
-#: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
-_ROW = re.compile(
-    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|生成日期|发布日期|发文字号"
-    r"|文号|文件编号|有效性|效力状况|公开方式|公开时限|主题|关键词|体裁|文件下载|内容概况|内容概述)"
-    r"(?: .*|\d.*|（.）.*)"
-    # 发文日期2031年3月4日, 时效性现行有效, 效力级别地方规范性文件
-    rf"|{_BULLET}(?:发文|发布|施行|实施|颁布|生效)日期{DATE.pattern}|发文字号{NUMBER.pattern}"
-    rf"|{_BULLET}(?:时效性|效力级别|发文机关|发布机关|制定机关)[{HAN}]{{2,40}}"
-)
-#: a cell of a table that was set one cell a line
-_CELL = re.compile(
-    rf"{_BULLET}[【\[［]?(?:索引号|主题分类|发文机关|发文机构|发布机构|发布日期|发文日期|公开日期|"
-    r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
-)
-_LABELLED = (_LABEL, _ROW, _CELL)
-#: 签署日期：2031-03-04 after a line that is a label: one no list has
-_PERHAPS = re.compile(rf"(?!关于)[{HAN}]{{2,8}}[：:](?!.*(?:关于|印发))[^。；]{{1,60}}(?<![：:])")
-#: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
-_INTRODUCES = re.compile(
-    rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
-    rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称|题注|章名)】)\s*(?=\S)"
-)
-#: the same with its value in the line below, which is kept
-_TITLE_LABEL = re.compile(
-    "(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)[：:]"
-)
-_TEXT_LABEL = re.compile("【(?:法规)?正文】")
 _WAY = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
-    r"|You are here[：:].*|返回(?:顶部|首页|列表)|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
+    r"|You are here[：:].*|返回(?:顶部|首页|列表)"
+    r"|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
     r"分享到?|收藏|扫一扫.*"
 )
-#: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
-#: the day of publication or of printing there
-_NUMBER_LABEL = re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文件字号|文\s*号)")
-_DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|颁布(?:时间|日期))")
 #: 政务服务丨济宁市人民政府
 _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
 _KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
@@ -101,7 +67,9 @@ _LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$
 #: 某政发〔2031〕7号 各县、区人民政府：为…
 _NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
-_TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND}))(?:[ |]|(?<=的通知)(?=各))(?=[各省市县区州])")
+_TITLE_AND_TO = re.compile(
+    rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND}))(?:[ |]|(?<=的通知)(?=各))(?=[各省市县区州])"
+)
 #: 2031-03-04 00:00:00|财政部|关于公园管理的通知|各市财政局：: a row of a collection of texts
 _RECORD = re.compile(
     rf"(?:19|20)\d\d-\d\d?-\d\d?[ \d:]*\|(?:[^|。]{{2,30}}\|)?(?:【[^】|]{{2,20}}】)?"
@@ -148,7 +116,7 @@ def prepared(lines: list[Line]) -> Head:
             kept += pieces
             index += 1
             break
-        forms = (*_LABELLED, _PERHAPS) if labels == index and index else _LABELLED
+        forms = (*LABELLED, PERHAPS) if labels == index and index else LABELLED
         label = next((form for form in forms if form.fullmatch(line.text)), None)
         if label is None:
             kept += [piece for piece in pieces if not _is_way(piece.text)]
@@ -156,8 +124,8 @@ def prepared(lines: list[Line]) -> Head:
             continue
         width = 2 if _has_value_below(lines, index) else 1
         held = lines[index : index + width]
-        number = number or _held(held, _NUMBER_LABEL, _is_number)
-        date = date or _held(held, _DATE_LABEL, _is_date)
+        number = number or _held(held, NUMBER_LABEL, _is_number)
+        date = date or _held(held, DATE_LABEL, _is_date)
         index += width
         labels = index
     kept += lines[index:]
@@ -172,7 +140,7 @@ _LINKS = re.compile(rf"(?:[{HAN}\w ]{{0,12}}\|){{2,}}[{HAN}\w ]{{0,12}}")
 
 def _is_way(text: str) -> bool:
     """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
-    furniture = _WAY.fullmatch(text) or _TITLE_LABEL.fullmatch(text)
+    furniture = _WAY.fullmatch(text) or TITLE_LABEL.fullmatch(text)
     return furniture is not None or text.count("|") >= 2
 
 
@@ -181,7 +149,7 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     text = line.text
     if _LINKS.fullmatch(text):
         return [line]
-    introduced = _INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
+    introduced = INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
     if len(text) < 200:
         introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
     start = introduced.end() if introduced else 0
@@ -189,7 +157,7 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
         end = site.start()
     cuts = [start]
-    inner = _TEXT_LABEL.search(text, start, end) if labels else None
+    inner = TEXT_LABEL.search(text, start, end) if labels else None
     if inner:
         before, rest = _piece(line, start, inner.start()), _piece(line, inner.end(), end)
         return [*_cut(before, False), *_cut(rest, False)]
@@ -236,24 +204,24 @@ def _piece(line: Line, start: int, end: int) -> Line:
 def _is_text(line: Line) -> bool:
     """Whether a line is of the text itself, so that the head ends before or with it."""
     text = line.text
-    if any(form.fullmatch(text) for form in (_LABEL, _TITLE_LABEL, NOTE_LINE)):
+    if any(form.fullmatch(text) for form in (LABEL, TITLE_LABEL, NOTE_LINE)):
         return False
     return is_text_line(line) or len(text) > 120
 
 
 def _has_value_below(lines: list[Line], index: int) -> bool:
     """Whether a label has nothing beside it and its value in the next line."""
-    found = _LABEL.fullmatch(lines[index].text)
-    if _ROW.fullmatch(lines[index].text) or _BUTTON_LABEL.search(lines[index].text):
+    found = LABEL.fullmatch(lines[index].text)
+    if ROW.fullmatch(lines[index].text) or BUTTON_LABEL.search(lines[index].text):
         return False
     if found and found["value"].strip() or index + 1 >= len(lines):
         return False
     below = lines[index + 1].text
-    if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
+    if DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
         return False
-    if NUMBER_LINE.fullmatch(below) and not _NUMBER_LABEL.search(lines[index].text):
+    if NUMBER_LINE.fullmatch(below) and not NUMBER_LABEL.search(lines[index].text):
         return False
-    plain = not (any(f.fullmatch(below) for f in _LABELLED) or _is_text(lines[index + 1]))
+    plain = not (any(f.fullmatch(below) for f in LABELLED) or _is_text(lines[index + 1]))
     titled = re.search(rf"(?:关于|印发|{_KIND})", below)
     return plain and len(below) <= 60 and not titled
 
@@ -270,10 +238,6 @@ def _held(held: list[Line], label: re.Pattern[str], is_value: re.Pattern[str]) -
 
 _is_number = re.compile(f"{NUMBER.pattern}|{re.sub('[?]P<[a-z]+>', '', ORDER_NUMBER.pattern)}")
 _is_date = re.compile(f"{DATE.pattern}|{TABLE_DATE.pattern}|{COMPACT_DATE.pattern}")
-#: a label that has no value
-_BUTTON_LABEL = re.compile("分享|打印|字体|字号[：:]|下载|视力|页面功能|正文|内容")
-#: a label that a day or a number belongs to, and no name
-_DATED_LABEL = re.compile("日期|时间|字号|文号|编号|浏览|阅读|点击|访问")
 _BRACKETED = re.compile("【[^】]{2,6}】")
 
 
@@ -284,8 +248,8 @@ def _at_the_end(
     for line in lines[-14:]:
         if not _BRACKETED.match(line.text):
             continue
-        number = number or _held([line], _NUMBER_LABEL, _is_number)
-        date = date or _held([line], _DATE_LABEL, _is_date)
+        number = number or _held([line], NUMBER_LABEL, _is_number)
+        date = date or _held([line], DATE_LABEL, _is_date)
     return number or _of_own_file(lines[-3:]), date
 
 

@@ -113,9 +113,7 @@ def find_title(
 #: lines of a page's own that a title may stand below, and how long they are together at most
 _REPORT, _REPORT_LONG = 25, 400
 #: what even a title of a line below sentences begins with: whose it is, or the year
-_WHOSE = re.compile(
-    rf"(?!关于)[{HAN}]{{2,9}}[省市县区州盟旗]|(?:19|20)\d\d年|中共中央|国务院"
-)
+_WHOSE = re.compile(rf"(?!关于)[{HAN}]{{2,9}}[省市县区州盟旗]|(?:19|20)\d\d年|中共中央|国务院")
 #: what is printed whole below: 以下为政策全文：, 全文如下：
 _WHOLE = re.compile("(?:全文(?:如下)?|原文如下)[：:。]?$")
 
@@ -215,7 +213,9 @@ def _without_buttons(lines: list[Line], first: int, end: int) -> int:
     """
     for index in range(end - 1, first, -1):
         above = "".join(line.text for line in lines[first:index])
-        site = above and lines[index].text.startswith(above)  # 某县人民政府 / 某县人民政府办公室关于…
+        site = above and lines[index].text.startswith(
+            above
+        )  # 某县人民政府 / 某县人民政府办公室关于…
         if _NAMES_ISSUER.match(lines[index].text) and (site or not _MAY_BE_ISSUER.fullmatch(above)):
             while not site and SIGNATURE_LINE.fullmatch(lines[index - 1].text):
                 index -= 1
