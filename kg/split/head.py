@@ -196,8 +196,8 @@ def _cites(title: str) -> bool:
 def _piece(line: Line, start: int, end: int) -> Line:
     """The part of a line between two offsets, outer white space left out."""
     words = line.text[start:end]
-    kept = words.strip(" |★")
-    begin = start + len(words) - len(words.lstrip(" |★"))
+    kept = words.strip(" |★•")
+    begin = start + len(words) - len(words.lstrip(" |★•"))
     return Line(line.start + begin, line.start + begin + len(kept), kept)
 
 
@@ -257,13 +257,18 @@ def _at_the_end(
 _OWN_FILE = re.compile(
     rf"附件[：:]\s*(?P<number>(?!国|中)(?:{NUMBER.pattern}))[^。；\n]{{2,120}}?\.(?:pdf|docx?|wps|ofd)"
 )
+#: 下载阅读版本：永政办发〔2031〕6号.pdf
+_OWN_PRINT = re.compile(
+    rf"下载[{HAN}]{{0,6}}[：:]\s*(?P<number>{NUMBER.pattern})[^。；\n]{{0,120}}?\.(?:pdf|docx?|wps|ofd)"
+)
 _END = 600
 
 
 def _of_own_file(lines: list[Line]) -> Line | None:
     """The number in the name of the file that a page offers below its text."""
     for line in lines:
-        found = _OWN_FILE.search(line.text, max(0, len(line.text) - _END))
+        end = max(0, len(line.text) - _END)
+        found = _OWN_FILE.search(line.text, end) or _OWN_PRINT.search(line.text, end)
         if found:
             start, end = found.span("number")
             return Line(line.start + start, line.start + end, found["number"])

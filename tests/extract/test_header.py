@@ -507,6 +507,8 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
         ("杭州市、宁波市水利局，嘉兴、湖州市水利局：",
          ["杭州市水利局", "宁波市水利局", "嘉兴市水利局", "湖州市水利局"]),
         ("厅机关各处室、直属各单位：", ["厅机关各处室", "直属各单位"]),
+        ("各省、自治区、直辖市人民检察院，公安厅、局，民政厅、局：",
+         ["各省、自治区、直辖市人民检察院", "公安厅、局", "民政厅、局"]),
         ("广大缴存职工：", ["广大缴存职工"]),
         ("某网2031-03-04 10:14发表于浙江\n各缴存单位及职工：", ["各缴存单位及职工"]),
         ("2031-03-26 00:00:00 | 财政部 | 关于公园管理的通知 | 各市财政局：", ["各市财政局"]),
@@ -939,3 +941,9 @@ def test_the_day_of_an_order_behind_its_person(extractor: Extractor) -> None:
 def test_a_label_in_the_midst_of_a_row_says_from_when_it_holds(extractor: Extractor) -> None:
     row = "发文日期： 2031-01-23 生效时间： 2031-02-01\n"
     assert record(extractor, row + document(number="")).effective == "2031-02-01"
+
+
+def test_the_number_in_the_name_of_what_a_page_offers_to_read(extractor: Extractor) -> None:
+    page = "各乡镇人民政府：\n现印发方案，请实施。\n2031年9月7日\n"
+    page += "下载阅读版本：永政办发〔2031〕6号.pdf\n"
+    assert record(extractor, page).number == "永政办发〔2031〕6号"
