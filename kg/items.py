@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.link import Context, Link, Linker
 from kg.normalise import HAN
@@ -16,7 +17,7 @@ NAME_AT_MOST = 60
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One body of a list in clean offsets, and what it links to."""
 
     start: int
@@ -25,15 +26,14 @@ class Item(NamedTuple):
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class BodyList:
+class BodyList(Struct, frozen=True):
     """Items in order; ``open`` where the list ends in 等部门 or the like."""
 
     items: tuple[Item, ...]
     open: bool
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """An item before it is linked; ``separator`` is what stood in front of it."""
 
     start: int
@@ -133,7 +133,7 @@ def with_governments(items: list[Item], linker: Linker, context: Context) -> lis
             code = linker.places.whole(item.text, context)
             if code and _is_district(code, item.text, linker, context):
                 link = linker.body(item.text + "人民政府", context)
-                item = item._replace(link=replace(link, rule="body.shared-head"))
+                item = replace(item, link=replace(link, rule="body.shared-head"))
         done.append(item)
     return done
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.broken import mended, parted
 from kg.items import (
@@ -81,7 +82,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
 def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
     """财政局 after 兵团发展改革委 is the Corps', where it has one."""
     link = linker.body(CORPS + item.text, context)
-    return item._replace(link=link) if link.rule == "body.corps" else item
+    return replace(item, link=link) if link.rule == "body.corps" else item
 
 
 _COMPLETE = re.compile(
@@ -99,7 +100,7 @@ def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Pi
             skip -= 1
             continue
         last = _collective_end(text, raws, index, linker)
-        joined.append(raw if last == index else raw._replace(end=raws[last].end))
+        joined.append(raw if last == index else replace(raw, end=raws[last].end))
         skip = last - index
     return joined
 
@@ -275,10 +276,10 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
         elif head and NEEDS_HEAD.search(INNER.sub("", item.text)) and item.text[0] != "各":
             link = linker.body(item.text + head, context)
             if link.entity:
-                item = item._replace(link=replace(link, rule="body.shared-head"))
+                item = replace(item, link=replace(link, rule="body.shared-head"))
         elif head and _is_place(item, level, linker, context):
             link = linker.body(item.text + level + head, context)
-            item = item._replace(link=replace(link, rule="body.shared-head"))
+            item = replace(item, link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)

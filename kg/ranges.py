@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kg.items import Item
 from kg.link import Context, Linker
 from kg.normalise import unbroken
@@ -82,7 +84,7 @@ def _quantified(
     if not every or not known or words.startswith("新疆生产建设兵团"):
         return item
     words = every + words
-    return item._replace(text=words, link=linker.body(words, context))
+    return replace(item, text=words, link=linker.body(words, context))
 
 
 #: what lines of work in a row share besides what they range over: 各省、自治区、直辖市及计划单列市
@@ -153,7 +155,7 @@ def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]
     every = False
     for item in (one for each in items for one in _zones_apart(each, linker, context)):
         if every and not item.text.startswith("各") and _PLURAL.fullmatch(item.text):
-            item = item._replace(link=linker.body("各" + item.text, context))
+            item = replace(item, link=linker.body("各" + item.text, context))
         else:
             every = item.text.startswith("各")
         done.append(item)
@@ -180,7 +182,7 @@ def _of_company(items: list[Item], linker: Linker, context: Context) -> list[Ite
             head = found["head"] if found.start() else ""
         elif head and item.text in linker.knowledge.unlisted.get("forest_regions", ()):
             words = item.text + head
-            items[at] = item._replace(text=words, link=linker.body(words, context))
+            items[at] = replace(item, text=words, link=linker.body(words, context))
         else:
             head = ""
     return items

@@ -8,7 +8,8 @@ below that of the tables.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg import ids
 from kg.bodies import level_of
