@@ -193,6 +193,7 @@ def _number(text: str, parts: Parts) -> Number | None:
         return None
     opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（(〔［ "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
+    words = re.sub("关于.*(?=公告|通告|令)", "", words)  # 关于公园的公告（2031年第27号）
     words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
     above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None
     if above:
