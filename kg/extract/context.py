@@ -241,7 +241,8 @@ def _clearly_first(scores: dict[str, float], knowledge: Knowledge) -> str | None
 def _counts(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[str]:
     """How often regions are named; a short name says half as much as a full one."""
     counts = _of_branches(words, knowledge)
-    for name in names_in(_NO_DISTRICT.sub("", _ELSEWHERE.sub("", words))):
+    own = _ELSEWHERE.sub("", words)
+    for name in names_in(_NO_DISTRICT.sub("", own) if "区管" in own else own):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}

@@ -62,9 +62,15 @@ _BEGINNING = re.compile(
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
-_NOW, _AFTER, _OF_YEAR, _NEXT = 2, 3, 4, 5
+_FROM, _TERM, _NOW, _AFTER, _OF_YEAR, _NEXT = range(6)
 #: words that some of them have and few texts
-_WORDS = {_AFTER: ("后",), _NEXT: ("次日", "第二")}
+_WORDS = {
+    _FROM: ("年",),
+    _TERM: ("有效期", "行时间", "行期"),
+    _AFTER: ("后",),
+    _OF_YEAR: ("月",),
+    _NEXT: ("次日", "第二"),
+}
 _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -103,9 +109,9 @@ def _stretches(parts: Parts) -> list[Span]:
 
 
 #: 【实施时间】 20221025, 施行日期：2022-10-25: a label of a page or a data base
-_LABEL = re.compile("(?:实施|施行|生效|执行)(?:日期|时间)[】：:]")
+_LABEL = re.compile(r"(?:实施|施行|生效|执行)(?:日期|时间)[】：:\d]")
 _LABELLED = re.compile(
-    rf"(?:^|\n)[ 【\[［]*(?:实施|施行|生效|执行)(?:日期|时间)[】\]］]?[：:\s]*"
+    rf"(?:^|[\n ]|(?<=\d))[ 【\[［]*(?:实施|施行|生效|执行)(?:日期|时间)[】\]］]?[：:\s]*"
     rf"(?:(?P<day>{DATE.pattern}|{TABLE_DATE.pattern})|(?P<compact>{COMPACT_DATE.pattern}))"
 )
 

@@ -7,7 +7,9 @@ Where the words stand and what they say; what they are cited for is in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.numbers import (
     CLOSE,
@@ -36,8 +38,7 @@ _TRIGGER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A place where a document is named. ``end`` is behind its number and brackets.
 
     ``title_end`` is behind the title itself; ``alias`` is what it is called from there on.
@@ -107,7 +108,8 @@ def _closing(text: str, start: int, limit: int) -> int | None:
             break
     first = text.find("》", start, stop)
     inner = text[start:first] if first > 0 else "。"
-    return first if "。" not in inner and "；" not in inner else None
+    torn = "\n" in inner and "《" in inner[1:]  # a summary cut short above the title itself
+    return first if "。" not in inner and "；" not in inner and not torn else None
 
 
 def _number_in_title(title: str) -> tuple[str, str] | None:

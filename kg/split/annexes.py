@@ -42,11 +42,12 @@ def annex_starts(
     head = "".join(line.text for line in lines[slice(*title)]) if title else ""
     end = tail[1] + 1 if tail else len(lines)
     issued = _issued_titles(clean, lines, body_at, end, head)
+    begins = {title[0] for title in issued}
     found: list[tuple[int, int, int]] = []
     index = body_at
     listed = False  # 附件：…, which an annex below 附件 follows where a copy lost the signature
     while index < len(lines):
-        after = _matches_title(lines, index, issued)
+        after = _matches_title(lines, index, issued, begins)
         below = index > tail[1] if tail else listed and _is_marked(lines, index)
         if after is None and below:
             after = _title_after_tail(lines, index, kinds, bool(found))
@@ -62,10 +63,15 @@ def annex_starts(
     return found
 
 
-def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int | None:
-    """Index after the lines from ``index`` on that together are one of the issued titles."""
+def _matches_title(
+    lines: list[Line], index: int, issued: dict[str, str], begins: set[str]
+) -> int | None:
+    """Index after the lines from ``index`` on that together are one of the issued titles.
+
+    ``begins``: the characters that those begin with.
+    """
     first = lines[index].text[0]
-    if first.isalnum() and not any(title[0] == first for title in issued):
+    if first.isalnum() and first not in begins:
         return None
     joined = ""
     for last in range(index, min(index + 5, len(lines))):
@@ -105,6 +111,10 @@ def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bo
     return index + 1 if marked else None
 
 
+#: how a page names the file of an annex: 附件：某省公园名录.doc
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
+
+
 def listed_annex(clean: str, listing: Line, start: int, end: int) -> tuple[AnnexPart, ...]:
     """The annex that 附件：… names, where what follows the tail carries no title of its own.
 
@@ -112,5 +122,6 @@ def listed_annex(clean: str, listing: Line, start: int, end: int) -> tuple[Annex
     """
     mark = ANNEX_LIST.match(listing.text)
     begin = listing.start + (mark.end() if mark else 0)
-    title = Span(begin, listing.end)
+    file = _FILE.search(listing.text)
+    title = Span(begin, listing.start + file.start() if file else listing.end)
     return (AnnexPart(title, Span(start, end)),) if title.start < title.end else ()
