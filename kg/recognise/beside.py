@@ -1,0 +1,80 @@
+"""Names that are regions because their neighbours in a list are: 和平区、河东区、河西区.
+
+A name that is an ordinary word (日照, 市中区, 郊区) is no region by itself. Beside a division that
+lies in the same one as it does, it is: 潍坊、日照; 沈河区、和平区.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg import segment
+from kg.regions import Regions
+from kg.types import Found
+
+#: between two names of a list
+_JOINS = tuple("、，,和及与")
+#: what may stand before the first and after the last of short names
+_OPENS = _JOINS + tuple("（(：:；;。【\n 在对向由从至到为含除指即")
+_CLOSES = _JOINS + tuple("等（()）：:；;。】\n \t※0123456789两三四五六七八九十")
+_LENGTHS = range(5, 1, -1)
+#: names of before (郊区 of dozens of cities) are words by now
+_REMEMBERED = "2010"
+_FULL = tuple("省市县区旗盟州")
+
+
+class Beside:
+    """Finds what the regions found bring with them."""
+
+    def __init__(self, regions: Regions, ordinary: Iterable[str]) -> None:
+        self._regions = regions
+        counties = (row for row in regions.rows if row.level == "county")
+        doubtful = {*ordinary, *(short for row in counties for short in row.shorts)}
+        self._parents = {name: parents for name in doubtful if (parents := self._above(name))}
+
+    def find(
+        self, text: str, found: Sequence[tuple[Found, str]], covered: bytearray
+    ) -> list[Found]:
+        """More regions: what stands beside ``found`` (each with its last name) in a list."""
+        more: list[Found] = []
+        waiting = list(found)
+        for each, _ in found:
+            covered[each.start : each.end] = b"\1" * (each.end - each.start)
+        while waiting:
+            region, name = waiting.pop()
+            for start, end in self._around(text, region, name):
+                if any(covered[start:end]):
+                    continue
+                covered[start:end] = b"\1" * (end - start)
+                more.append(Found(start, end, "region"))
+                waiting.append((more[-1], text[start:end]))
+        return more
+
+    def _around(self, text: str, region: Found, name: str) -> list[tuple[int, int]]:
+        """The doubtful names right before and right after a region, over a mark of a list."""
+        spans: list[tuple[int, int]] = []
+        if text.startswith(_JOINS, region.end):
+            start = region.end + 1
+            spans += ((start, start + length) for length in _LENGTHS)
+        if region.start > 1 and text.startswith(_JOINS, region.start - 1):
+            end = region.start - 1
+            spans += ((end - length, end) for length in _LENGTHS if end >= length)
+        return [span for span in spans if self._is_beside(text, span, name)]
+
+    def _is_beside(self, text: str, span: tuple[int, int], name: str) -> bool:
+        start, end = span
+        parents = self._parents.get(text[start:end])
+        if parents is None or not parents & self._above(name):
+            return False
+        if start and not text.startswith(_OPENS, start - 1) and not segment.is_edge(text, *span):
+            return False
+        return (
+            end >= len(text)
+            or text.startswith(_CLOSES, end)
+            or (text[end - 1] in _FULL and segment.is_edge(text, end))
+        )
+
+    def _above(self, name: str) -> frozenset[str]:
+        """The divisions that those of a name lie right in, or did not long ago."""
+        rows = self._regions.named(name)
+        return frozenset(r.parent for r in rows if not r.valid_to or r.valid_to >= _REMEMBERED)
