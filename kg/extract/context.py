@@ -68,10 +68,12 @@ def _context_of(
         if found:
             return found
     if parts.title:
-        for name in names_in(text[parts.title.start : parts.title.end].replace("\n", "")):
+        title = text[parts.title.start : parts.title.end].replace("\n", "")
+        for name in names_in(title):
             codes = knowledge.regions.resolve(name, None)
             if len(codes) == 1 and name[-1] in "省市县区旗盟州":
-                return Context(codes[0])
+                led = linker.places.leading(title[title.index(name) :] + "。", Context(None))
+                return Context(led[1] if led else codes[0])
     # 省人民政府关于… / 鄂政发〔2031〕7号: as some provinces title whatever they issue
     if sure := knowledge.citable.territory(_code(text, parts), None, lambda *_: False):
         return Context(None, state=True) if sure == "cn" else Context(sure)

@@ -7,6 +7,7 @@ lies in the same one as it does, it is: 潍坊、日照; 沈河区、和平区.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kg import segment
 from kg.regions import Regions
@@ -21,6 +22,8 @@ _LENGTHS = range(5, 1, -1)
 #: names of before (郊区 of dozens of cities) are words by now
 _REMEMBERED = "2010"
 _FULL = tuple("省市县区旗盟州")
+#: a region and the last name of its chain: 滨江区 of 杭州市滨江区
+Named = tuple[Found, str]
 
 
 class Beside:
@@ -33,12 +36,19 @@ class Beside:
         self._parents = {name: parents for name in doubtful if (parents := self._above(name))}
 
     def find(
-        self, text: str, found: Sequence[tuple[Found, str]], covered: bytearray
+        self, text: str, found: Sequence[Named], open_: Sequence[Named], covered: bytearray
     ) -> list[Found]:
-        """More regions: what stands beside ``found`` (each with its last name) in a list."""
+        """More regions: what stands beside those found in a list, and lists of such.
+
+        ``open_`` are short names of counties elsewhere, none by themselves: 成都市辖锦江、青羊.
+        """
         more: list[Found] = []
         waiting = list(found)
-        for each, _ in found:
+        for first, second in pairwise(open_):
+            if first[0].end + 1 == second[0].start and self._are_siblings(text, first, second):
+                more += [each for each, _ in (first, second) if each not in more[-1:]]
+                waiting += (first, second)
+        for each, _ in waiting:
             covered[each.start : each.end] = b"\1" * (each.end - each.start)
         while waiting:
             region, name = waiting.pop()
@@ -49,6 +59,18 @@ class Beside:
                 more.append(Found(start, end, "region"))
                 waiting.append((more[-1], text[start:end]))
         return more
+
+    def _are_siblings(self, text: str, first: Named, second: Named) -> bool:
+        """Whether two names side by side in a list are both of one division's parts.
+
+        河东、河西 are sides of a river anywhere.
+        """
+        if first[1][:-1] == second[1][:-1]:
+            return False
+        return text.startswith(_JOINS, first[0].end) and all(
+            self._is_beside(text, (each.start, each.end), name)
+            for each, name in ((first[0], second[1]), (second[0], first[1]))
+        )
 
     def _around(self, text: str, region: Found, name: str) -> list[tuple[int, int]]:
         """The doubtful names right before and right after a region, over a mark of a list."""

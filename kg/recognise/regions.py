@@ -95,11 +95,18 @@ class RegionFinder:
         covered = mask(len(text), taken)
         titles = _title_spans(text)
         found: list[tuple[Found, str]] = []
+        open_: list[tuple[Found, str]] = []
+        touched = -1
         for chain in self._chains(hits):
             start, last = chain[0].start, chain[-1]
             if covered[start] or covered[last.end - 1] or _inside(titles, start):
                 continue
             alone = len(chain) > 1 or self._can_stand_alone(last.words, territory)
+            if alone and start == touched and self._is_short_of_county(last.words):
+                alone = False  # 安图县|二道白河镇
+            touched = last.end if _SUFFIX.search(last.words) else -1
+            if not alone and self._is_short_of_county(last.words):
+                open_.append((Found(start, last.end, "region"), last.words))
             if not (alone and _stands(text, last, start)):
                 overlapping = self._hidden(text, last)
                 if overlapping is None or any(covered[overlapping.start : overlapping.end]):
@@ -107,8 +114,11 @@ class RegionFinder:
                 start = start if overlapping.start == last.start else overlapping.start
                 last = overlapping
             found.append((Found(start, last.end, "region"), last.words))
-        more = self._beside.find(text, found, covered)
+        more = self._beside.find(text, found, open_, covered)
         return sorted([*(each for each, _ in found), *more])
+
+    def _is_short_of_county(self, name: str) -> bool:
+        return all(row.level == "county" and row.name != name for row in self._regions.named(name))
 
     def _hidden(self, text: str, hit: Hit) -> Hit | None:
         """The name that a hit hides: 武汉 in 武汉市场, 安徽 in 来安徽 (来安 is a county).
