@@ -15,9 +15,10 @@ from kg.types import Found
 
 #: between two names of a list
 _JOINS = tuple("、，,和及与")
+_HEADS = ("：", ":")
 #: what may stand before the first and after the last of short names
 _OPENS = _JOINS + tuple("（(：:；;。【\n 在对向由从至到为含除指即")
-_CLOSES = _JOINS + tuple("等（()）：:；;。】\n \t※0123456789两三四五六七八九十")
+_CLOSES = (*_JOINS, *"等（()）：:；;。】\n \t※0123456789两三四五六七八九十", "县（市", "县(市")
 _LENGTHS = range(5, 1, -1)
 #: names of before (郊区 of dozens of cities) are words by now
 _REMEMBERED = "2010"
@@ -32,8 +33,9 @@ class Beside:
     def __init__(self, regions: Regions, ordinary: Iterable[str]) -> None:
         self._regions = regions
         counties = (row for row in regions.rows if row.level == "county")
-        doubtful = {*ordinary, *(short for row in counties for short in row.shorts)}
-        self._parents = {name: parents for name in doubtful if (parents := self._above(name))}
+        words = frozenset(ordinary)
+        doubtful = {*words, *(short for row in counties for short in row.shorts)}
+        self._within = {name: self._above(name, name in words) for name in doubtful}
 
     def find(
         self, text: str, found: Sequence[Named], open_: Sequence[Named], covered: bytearray
@@ -75,7 +77,7 @@ class Beside:
     def _around(self, text: str, region: Found, name: str) -> list[tuple[int, int]]:
         """The doubtful names right before and right after a region, over a mark of a list."""
         spans: list[tuple[int, int]] = []
-        if text.startswith(_JOINS, region.end):
+        if text.startswith(_JOINS + _HEADS, region.end):
             start = region.end + 1
             spans += ((start, start + length) for length in _LENGTHS)
         if region.start > 1 and text.startswith(_JOINS, region.start - 1):
@@ -85,8 +87,14 @@ class Beside:
 
     def _is_beside(self, text: str, span: tuple[int, int], name: str) -> bool:
         start, end = span
-        parents = self._parents.get(text[start:end])
-        if parents is None or not parents & self._above(name):
+        within = self._within.get(text[start:end])
+        if not within:
+            return False
+        if text.startswith(_HEADS, start - 1):  # 郑州市：中原区
+            above = frozenset(row.code for row in self._regions.named(name))
+        else:
+            above = self._above(name, near=True) | self._above(name)
+        if not within & above:
             return False
         if start and not text.startswith(_OPENS, start - 1) and not segment.is_edge(text, *span):
             return False
@@ -96,7 +104,14 @@ class Beside:
             or (text[end - 1] in _FULL and segment.is_edge(text, end))
         )
 
-    def _above(self, name: str) -> frozenset[str]:
-        """The divisions that those of a name lie right in, or did not long ago."""
-        rows = self._regions.named(name)
-        return frozenset(r.parent for r in rows if not r.valid_to or r.valid_to >= _REMEMBERED)
+    def _above(self, name: str, near: bool = False) -> frozenset[str]:
+        """The provinces that those of a name lie in, or lay in not long ago.
+
+        ``near``: the divisions they lie right in, which alone tell a name that is a word.
+        """
+        return frozenset(
+            row.parent if near else f"{row.code[:2]}0000"
+            for row in self._regions.named(name)
+            if row.level in (("county", "prefecture") if near else ("county",))
+            and (not row.valid_to or row.valid_to >= _REMEMBERED)
+        )

@@ -41,7 +41,7 @@ _OTHER_NAME = re.compile(
     rf"{_OF_PLACE}{_OF_FIRM}{{0,22}}?(?:有限(?:责任)?公司|股份公司|村镇银行|农商银?行|信用社)|"
     rf"{_OF_PLACE}{_WORDS}{{0,14}}(?:委员会|领导小组|指挥部|联席会议|协会|学会|联合会)|"
     rf"{_OF_PLACE}{_FOUNDED}{_OF_FIRM}{{0,6}}(?:公司|集团)|"
-    rf"{_OF_PLACE}{_OF_SITE}{{0,6}}(?:分行|支行|分局|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业园|工业区))"
+    rf"{_OF_PLACE}{_OF_SITE}{{0,6}}(?:(?<!部)分[行局]|支行|监管局|实验室|研究院|公园|景区|大厦|园区|产业园|工业园|工业区))"
 )
 #: a school of the place (温岭市技工学校, 湖州工程技师学院)
 _SCHOOL = re.compile(rf"{_WORDS}{{0,6}}(?:技工学校|技师学院|职业学校|职业学院|技术学院|高级中学)")
@@ -67,6 +67,8 @@ _STATIONED = re.compile("(?<![入派进常])驻$")
 _OFFICE_OF = re.compile(rf"[{HAN}]{{0,6}}?(?:办|处|站|局|组|馆|团)")
 #: what 市 is the first character of, but 面向 and 面对
 _AFTER_CITY = re.compile("[场民值容委]|面(?![向对临])")
+#: 任县（市、区）委书记, 任县长 and 和县级 name no county
+_OF_COUNTIES = re.compile("[（(][市区旗]|[级长委域]")
 #: 武汉市场 is the market of 武汉; its supervisors are a body
 _MARKET = re.compile("场(?!监|利率)")
 #: 平山东部 is the east of 平山
@@ -188,6 +190,8 @@ def _stands(text: str, last: Hit, start: int) -> bool:
     if _OTHER_NAME.match(after) or (short and _LONGER_NAME.match(after)):
         return False
     if after[:1] in tuple("）)") and _is_in_name(text, start, last, after):
+        return False
+    if last.words.endswith("县") and last.end - last.start == 2 and _OF_COUNTIES.match(after):
         return False
     if not short:
         return segment.may_begin(text, start) and not (
