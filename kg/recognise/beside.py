@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kg import segment
-from kg.regions import Regions
+from kg.regions import Division, Regions
 from kg.types import Found
 
 #: between two names of a list
@@ -35,7 +35,8 @@ class Beside:
         counties = (row for row in regions.rows if row.level == "county")
         words = frozenset(ordinary)
         doubtful = {*words, *(short for row in counties for short in row.shorts)}
-        self._within = {name: self._above(name, name in words) for name in doubtful}
+        self._near = {name: self._above(name) for name in doubtful}
+        self._provinces = {name: self._of_county(name) for name in doubtful - words}
 
     def find(
         self, text: str, found: Sequence[Named], open_: Sequence[Named], covered: bytearray
@@ -87,14 +88,16 @@ class Beside:
 
     def _is_beside(self, text: str, span: tuple[int, int], name: str) -> bool:
         start, end = span
-        within = self._within.get(text[start:end])
-        if not within:
+        words = text[start:end]
+        near = self._near.get(words)
+        if not near:
             return False
         if text.startswith(_HEADS, start - 1):  # 郑州市：中原区
-            above = frozenset(row.code for row in self._regions.named(name))
+            told = not near.isdisjoint(row.code for row in self._regions.named(name))
         else:
-            above = self._above(name, near=True) | self._above(name)
-        if not within & above:
+            provinces = self._provinces.get(words, frozenset())
+            told = bool(near & self._above(name) or provinces & self._of_county(name))
+        if not told:
             return False
         if start and not text.startswith(_OPENS, start - 1) and not segment.is_edge(text, *span):
             return False
@@ -104,14 +107,16 @@ class Beside:
             or (text[end - 1] in _FULL and segment.is_edge(text, end))
         )
 
-    def _above(self, name: str, near: bool = False) -> frozenset[str]:
-        """The provinces that those of a name lie in, or lay in not long ago.
+    def _above(self, name: str) -> frozenset[str]:
+        """The divisions that those of a name lie right in: they alone tell a name that is a word."""
+        return frozenset(row.parent for row in self._named(name) if row.level != "province")
 
-        ``near``: the divisions they lie right in, which alone tell a name that is a word.
-        """
-        return frozenset(
-            row.parent if near else f"{row.code[:2]}0000"
-            for row in self._regions.named(name)
-            if row.level in (("county", "prefecture") if near else ("county",))
-            and (not row.valid_to or row.valid_to >= _REMEMBERED)
-        )
+    def _of_county(self, name: str) -> frozenset[str]:
+        """The provinces that counties of a name lie in."""
+        rows = self._named(name)
+        return frozenset(f"{row.code[:2]}0000" for row in rows if row.level == "county")
+
+    def _named(self, name: str) -> list[Division]:
+        """The divisions of a name that there are, or were not long ago."""
+        rows = self._regions.named(name)
+        return [row for row in rows if not row.valid_to or row.valid_to >= _REMEMBERED]
