@@ -30,7 +30,7 @@ MARGIN = 1.5
 #: a branch of the central bank that only a county has tells it by its short name (人行涿州支行)
 _COUNTY_BRANCH = re.compile(rf"(?:人行|人民银行)(?P<place>[{HAN}]{{2,5}}?)(?=支行)")
 #: what after a county's short name shows that it is no word: 大冶城区, 非大冶户籍人员
-_OF_COUNTY = re.compile(rf"[{HAN}]{{2}}(?=城区|县城|户籍)")
+_OF_COUNTY = re.compile("城区|县城|户籍")
 #: a branch of the People's Bank is named after the county it serves, mostly without 县
 _BRANCH = re.compile(rf"(?:人民银行|人行)(?P<place>[{HAN}]{{2,4}}?)[市县]?支行")
 
@@ -47,7 +47,8 @@ def counts_of(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[st
         if len(codes) == 1:
             counts[codes.pop()] += 2 if rows[0].name == name else 1
     for found in _OF_COUNTY.finditer(words):
-        rows = knowledge.regions.named(found[0]) if found[0] not in knowledge.ordinary else []
+        name = words[max(0, found.start() - 2) : found.start()]
+        rows = knowledge.regions.named(name) if name not in knowledge.ordinary else []
         if len({row.code for row in rows}) == 1 and rows[0].level == "county":
             counts[rows[0].code] += 1
     for found in _COUNTY_BRANCH.finditer(words):

@@ -108,7 +108,7 @@ class Beside:
         )
 
     def _above(self, name: str) -> frozenset[str]:
-        """The divisions that those of a name lie right in: they alone tell a name that is a word."""
+        """The divisions that those of a name lie right in; they alone tell a word."""
         return frozenset(row.parent for row in self._named(name) if row.level != "province")
 
     def _of_county(self, name: str) -> frozenset[str]:

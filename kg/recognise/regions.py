@@ -88,6 +88,12 @@ class RegionFinder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._ordinary = knowledge.ordinary
         self._regions = knowledge.regions
+        rows = self._regions.rows
+        self._large = {
+            name for row in rows if row.level != "county" for name in (row.name, *row.shorts)
+        } - knowledge.ordinary
+        self._shorts = {short for row in rows if row.level == "county" for short in row.shorts}
+        self._shorts -= {row.name for row in rows} | self._large
         self._beside = Beside(knowledge.regions, knowledge.ordinary)
 
     def find(
@@ -104,10 +110,10 @@ class RegionFinder:
             if covered[start] or covered[last.end - 1] or _inside(titles, start):
                 continue
             alone = len(chain) > 1 or self._can_stand_alone(last.words, territory)
-            if alone and start == touched and self._is_short_of_county(last.words):
+            if alone and start == touched and last.words in self._shorts:
                 alone = False  # 安图县|二道白河镇
             touched = last.end if _SUFFIX.search(last.words) else -1
-            if not alone and self._is_short_of_county(last.words):
+            if not alone and last.words in self._shorts:
                 open_.append((Found(start, last.end, "region"), last.words))
             if not (alone and _stands(text, last, start)):
                 overlapping = self._hidden(text, last)
@@ -119,23 +125,19 @@ class RegionFinder:
         more = self._beside.find(text, found, open_, covered)
         return sorted([*(each for each, _ in found), *more])
 
-    def _is_short_of_county(self, name: str) -> bool:
-        return all(row.level == "county" and row.name != name for row in self._regions.named(name))
-
     def _hidden(self, text: str, hit: Hit) -> Hit | None:
         """The name that a hit hides: 武汉 in 武汉市场, 安徽 in 来安徽 (来安 is a county).
 
         Only of a province or a prefecture: names of counties are too often parts of words.
         """
-        if hit.words.endswith("市") and _MARKET.match(text, hit.end):
-            at, name = hit.start, hit.words[:-1]
-            certain = segment.may_begin(text, at)
-        else:
-            at, name = hit.end - 1, text[hit.end - 1 : hit.end + 1]
-            certain = len(hit.words) == 2 and _cuts_the_later(text, hit.start, at)
-        rows = self._regions.named(name) if certain and name not in self._ordinary else []
+        market = hit.words.endswith("市") and _MARKET.match(text, hit.end)
+        at = hit.start if market else hit.end - 1
+        name = hit.words[:-1] if market else text[at : at + 2]
+        if name not in self._large or not (market or len(hit.words) == 2):
+            return None
+        certain = segment.may_begin(text, at) if market else _cuts_the_later(text, hit.start, at)
         end = at + len(name)
-        if all(row.level == "county" for row in rows) or _OTHER_NAME.match(text, end):
+        if not certain or _OTHER_NAME.match(text, end):
             return None
         if hit.end < end and (_LONGER_NAME.match(text, end) or text[end : end + 1] in _SIDES):
             return None
