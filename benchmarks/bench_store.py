@@ -7,7 +7,6 @@ flushed, synced, swapped in) over those of ``bulk_extend`` on the same quads rea
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
+from msgspec.structs import replace
 
 from kg.graph.build import parts
 from kg.graph.frame import Context, Run
@@ -37,7 +37,7 @@ def documents(copies: int, sample: Path = SAMPLE) -> list[StoredDocument]:
     found = []
     for number in range(copies):
         for record in records:
-            renamed = dataclasses.replace(record, id=f"{record.id}{number:04d}")
+            renamed = replace(record, id=f"{record.id}{number:04d}")
             raw = source.raw[record.source.start : record.source.end]
             found.append(StoredDocument(renamed, raw, letters_digest(raw)))
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kg.items import Piece, is_known
 from kg.link import Context, Linker
 from kg.normalise import unbroken
@@ -56,7 +58,7 @@ def parted(text: str, pieces: list[Piece], linker: Linker, context: Context) -> 
 
 def _parts(text: str, piece: Piece, linker: Linker, context: Context) -> Iterator[Piece]:
     number = _NUMBERED.match(text, piece.start, piece.end)
-    piece = piece._replace(start=number.end() if number else piece.start)
+    piece = replace(piece, start=number.end() if number else piece.start)
     signs = list(_SIGNS.finditer(text, piece.start, piece.end))
     starts = [piece.start, *(sign.end() for sign in signs)]
     ends = [*(sign.start() for sign in signs), piece.end]

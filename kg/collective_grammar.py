@@ -62,7 +62,7 @@ LETTERS = "(?:自治[区州县旗]|[省市县区州盟旗地乡镇]{1,3})"
 #: what a level's own bodies are called by: 市级机关, 省直, 区政府直属
 _OF_ANY = (
     "级国家机关", "级以上地方", "级以上", "级机关", "本级", "级", "直机关", "直属", "直", "属",
-    "人民政府直属", "人民政府", "政府直属", "政府",
+    "人民政府直属", "人民政府", "政府直属", "政府", "府直属", "府",
 )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ class Rules:
         )
         own = f"(?:{_LEVEL}[级直属]|{self.posted}|在{HAN}{{1,3}}?)"
         more = f"(?:{AND}?(?:各|{_SOME})?(?:直属)?(?:部门|单位|机构)|{OPEN}(?:部门|单位){CLOSE})"
-        both = f"(?:部门|单位|部委|直属机构|直属单位){more}"
+        both = f"(?:(?:工作|组成)?部门|单位|部委|直属机构|直属单位){more}"
         offices = "[委办局厅](?:、[委办局厅部院]){1,4}"
         words = any_of(self.words("department"))
         return f"(?:{_SOME}?{own}?{_SOME}?(?:{both}|{words}|{offices}|(?:{parts}){{0,3}}{kinds}))"
@@ -187,7 +187,7 @@ class Rules:
     @cached_property
     def all_of_them(self) -> str:
         """After 各, several of the widest sorts, which are one collective: 各地、各部门."""
-        sorts = "(?:部门|单位|部委|直属机构|直属(?:事业)?单位)"
+        sorts = "(?:(?:工作|组成)?部门|单位|部委|直属机构|直属(?:事业)?单位)"
         sort = f"{sorts}(?:{AND}单位|{OPEN}单位{CLOSE})?"
         first = f"{_SOME}?(?:地区|地方|地|级|(?!单位){sort})"
         return f"{first}(?:{AND}?(?:各{_SOME}?|{_SOME}){sort}){{1,3}}"

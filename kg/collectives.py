@@ -48,7 +48,7 @@ _LEVELS = "(?:县级以上(?:地方)?(?:各级)?|地方各级|各级地方|全[�
 #: what opens a collective of any kind of body: 各商业银行, 国家林业和草原局各司局
 _SOME_OF = re.compile("各|其他|其它|(?:国家|国务院|中央|中国).{2,14}各")
 #: 市直各委、办、局: kinds of offices, not offices
-_OFFICES_IN_A_ROW = re.compile("各[委办局厅部院](?:、[委办局厅部院])+$")
+_OFFICES_IN_A_ROW = re.compile("(?:各|有关|相关)[委办局厅部院处](?:、[委办局厅部院处场])+$")
 #: single words that are looked for in running text: 责任单位 alone is no body
 _SCANNED = re.compile("各|全|[省市县区州盟旗]|地直|自治区|国务院|中央")
 #: places that by themselves are several: 县区, 市、县（市、区）
@@ -139,7 +139,7 @@ def _whole(rules: Rules) -> str:
         rf"|(?P<which>{rules.prefix}{{1,2}}(?P<how_many>{rules.quantifier}{{0,3}})"
         rf"(?P<middle>{HAN}{{0,12}}?)(?:{rules.department}){BRACKET})"
         rf"|(?P<levels>{_LEVELS}(?:{rules.organ}|{HAN}{{0,8}}部门){BRACKET})"
-        rf"|(?P<members>{HAN}{{2,24}}成员单位|(?:园区|开发区|功能区)(?:管委会|管理委员会))"
+        rf"|(?P<members>{HAN}{{2,24}}成员单位|(?:开发园区|园区|开发区|功能区)(?:管委会|管理委员会))"
         rf"|(?P<several>{rules.several})(?:{rules.organ}){BRACKET}"
         rf"|(?P<bare>各(?:有关|相关)?{rules.places})"
     )

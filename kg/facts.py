@@ -8,8 +8,9 @@ stands after ``end`` was added to the contract. An ``entity`` is a key with its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Comparator = Literal[">=", "<=", "=", "~", "range"]
 Relation = Literal[
@@ -25,8 +26,7 @@ Relation = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name as printed, in full, and what it was linked to."""
 
     text: str
@@ -34,16 +34,14 @@ class Named:
     entity: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A stretch of the source."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A deed of which a body is the subject (省建设厅负责…), not an owner clause.
 
     ``kind``: responsible-for, shall, mechanism-lead, place-role or another word of that form.
@@ -58,8 +56,7 @@ class Duty:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """An action, project or plan with a name of its own; ``first`` is its first mention.
 
     ``kind``: action, project, plan, pilot, reform, brand, system.
@@ -85,8 +82,7 @@ class Programme:
         return self.first.end
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(Struct, frozen=True):
     """An industry, cluster or chain as a member of the group the text puts it in.
 
     ``group`` is the name of the list (“415”先进制造业集群·优势产业集群), ``parent`` the entity the
@@ -106,8 +102,7 @@ class Industry:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Facility:
+class Facility(Struct, frozen=True):
     """A laboratory, platform, park, corridor or work with a name of its own."""
 
     name: str
@@ -118,8 +113,7 @@ class Facility:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A quantity somebody is to reach by a day.
 
     ``value`` is multiplied out where 万 or 亿 counts things; a range has ``low`` and ``high`` and
@@ -148,8 +142,7 @@ class Target:
     """Whether the value is how much something goes down by (年均下降4%)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value of an indicator in a year; ``value`` is None where a range is given."""
 
     year: int | None
@@ -163,8 +156,7 @@ class Value:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A row of a table of indicators; ``baseline`` is None where the table has a dash.
 
     ``prose`` tells whether the running text that repeats the indicator ``agrees`` with the row
@@ -187,8 +179,7 @@ class Indicator:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A document named in the text, by title (without 《》), by number or by both.
 
     ``document`` is the final key where number and issuer are known, else a stub's, made from
@@ -207,8 +198,7 @@ class Citation:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRole:
+class PersonRole(Struct, frozen=True):
     """A person, the post a document prints and the part given to them (团长, 成员)."""
 
     name: str
@@ -223,8 +213,7 @@ class PersonRole:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a decision is about: a name as printed and in full, with its entity and details.
 
     ``details`` are pairs of a property and its value as printed (依托, 申请单位).
@@ -238,8 +227,7 @@ class Subject:
     details: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a document itself decides: it names, establishes, cancels, sets a price, appoints."""
 
     kind: str

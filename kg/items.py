@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.link import Context, Link, Linker
 from kg.normalise import HAN
@@ -16,7 +17,7 @@ NAME_AT_MOST = 60
 _MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _SEPARATORS)}]")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One body of a list in clean offsets, and what it links to."""
 
     start: int
@@ -25,15 +26,14 @@ class Item(NamedTuple):
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class BodyList:
+class BodyList(Struct, frozen=True):
     """Items in order; ``open`` where the list ends in 等部门 or the like."""
 
     items: tuple[Item, ...]
     open: bool
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """An item before it is linked; ``separator`` is what stood in front of it."""
 
     start: int
@@ -123,8 +123,26 @@ def _says_whose(link: Link) -> bool:
 NEEDS_HEAD = re.compile(r"(?:[市县区旗州盟]|新城|科技城|生态城|产业园|工业园)$")
 
 
+#: 塘栖镇, 仓前街道; but neither 有关乡镇 nor 特色小镇
+_TOWN = re.compile(
+    "(?!各|有关|相关|属地|所属|所在|涉及|其他|其它|辖区|全|本|该|沿|重点|建制|特色|中心|试点|示范|[省市县区州])"
+    f"[{HAN}]{{1,6}}(?:(?P<town>(?<![乡城小集村场])镇|(?<!城)乡)|街道)"
+)
+
+
+def _town(item: Item, linker: Linker, context: Context) -> Item:
+    """A town or street by its government, where they lie right below: 塘栖镇, 仓前街道."""
+    found = _TOWN.fullmatch(item.text) if item.text[-1] in "镇乡道" else None
+    here = context.territory
+    if found is None or here is None or linker.knowledge.regions.children(here, context.day):
+        return item
+    link = linker.body(item.text + ("人民政府" if found["town"] else "办事处"), context)
+    return replace(item, link=link) if link.rule == "body.township" else item
+
+
 def with_governments(items: list[Item], linker: Linker, context: Context) -> list[Item]:
     """A district among bodies is its government: 市住建局、市财政局，东宝区、掇刀区."""
+    items = [item if item.link.entity else _town(item, linker, context) for item in items]
     if not any(is_known(item.link) for item in items):
         return items
     done: list[Item] = []
@@ -133,7 +151,7 @@ def with_governments(items: list[Item], linker: Linker, context: Context) -> lis
             code = linker.places.whole(item.text, context)
             if code and _is_district(code, item.text, linker, context):
                 link = linker.body(item.text + "人民政府", context)
-                item = item._replace(link=replace(link, rule="body.shared-head"))
+                item = replace(item, link=replace(link, rule="body.shared-head"))
         done.append(item)
     return done
 

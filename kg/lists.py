@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.broken import mended, parted
 from kg.items import (
@@ -23,7 +24,16 @@ from kg.items import (
     with_governments,
 )  # fmt: skip
 from kg.link import CORPS, Context, Linker
-from kg.ranges import INNER, SHARED_SORT, of_each_line, said_once, shared_quantifiers
+from kg.ranges import (
+    INNER,
+    SHARED_SORT,
+    SOME_OFFICES,
+    of_each_line,
+    places_go_on,
+    said_once,
+    shared_quantifiers,
+    with_plain_organs,
+)
 from kg.tails import cut_at_tails, without_open_tail, without_tail_or_gloss
 
 _CONNECTORS = re.compile("以及|及其|会同|和|与|及")
@@ -57,7 +67,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
     end, is_open = without_open_tail(text, start, end, linker)
     pieces = mended(text, split_items(text, start, end), linker, context)
     pieces = parted(text, cut_at_tails(text, pieces, linker), linker, context)
-    raws = _joined_collectives(text, pieces, linker)
+    raws = _joined_collectives(text, pieces, linker, context)
     items: list[Item] = []
     inherited: str | None = None
     of_corps = False
@@ -81,7 +91,7 @@ def parse(text: str, start: int, end: int, linker: Linker, context: Context) -> 
 def _of_corps(item: Item, linker: Linker, context: Context) -> Item:
     """财政局 after 兵团发展改革委 is the Corps', where it has one."""
     link = linker.body(CORPS + item.text, context)
-    return item._replace(link=link) if link.rule == "body.corps" else item
+    return replace(item, link=link) if link.rule == "body.corps" else item
 
 
 _COMPLETE = re.compile(
@@ -90,7 +100,9 @@ _COMPLETE = re.compile(
 )
 
 
-def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Piece]:
+def _joined_collectives(
+    text: str, raws: list[Piece], linker: Linker, context: Context
+) -> list[Piece]:
     """Put together a collective that has separators inside: 各市、县（市、区）人民政府."""
     joined: list[Piece] = []
     skip = 0
@@ -98,25 +110,31 @@ def _joined_collectives(text: str, raws: list[Piece], linker: Linker) -> list[Pi
         if skip:
             skip -= 1
             continue
-        last = _collective_end(text, raws, index, linker)
-        joined.append(raw if last == index else raw._replace(end=raws[last].end))
+        last = _collective_end(text, raws, index, linker, context)
+        joined.append(raw if last == index else replace(raw, end=raws[last].end))
         skip = last - index
     return joined
 
 
-def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) -> int:
+def _collective_end(
+    text: str, raws: list[Piece], index: int, linker: Linker, context: Context
+) -> int:
     """Index of the last item that belongs to the collective an item opens.
 
     各市 by itself would be one; before 、县（市、区）人民政府 it is the beginning of another.
     """
     first = text[raws[index].start : raws[index].end]
     grammar = linker.knowledge.collectives
-    opens = "各" in first or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+    opens = (
+        "各" in first
+        or _SEVERAL_PLACES.match(first.removeprefix("有关"))
+        or first.endswith(SOME_OFFICES)
+    )
     if not opens or _TWO_COLLECTIVES.match(first):
         return index
     complete = _is_complete(first, linker)
-    if "各" in first and complete:
-        plain = _with_plain_organs(text, raws, index)
+    if complete and ("各" in first or first.endswith(SOME_OFFICES)):
+        plain = with_plain_organs(text, raws, index)
         if plain > index:
             return plain
     if complete and not grammar.is_places(first.removeprefix("各")):
@@ -129,10 +147,12 @@ def _collective_end(text: str, raws: list[Piece], index: int, linker: Linker) ->
         whole = text[raws[index].start : raws[ahead].end]
         if item.startswith("各") and complete and grammar.is_single(first):
             break
+        if not places_go_on(text[raws[index].start : raws[ahead - 1].end], item, linker, context):
+            break
         if _is_complete(whole, linker):
             if grammar.is_single(whole) and (last := _with_lines(text, raws, ahead, linker)):
                 return last
-            return _with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
+            return with_plain_organs(text, raws, _with_corps(text, raws, ahead, linker))
         if grammar.is_places(re.sub("^各(?:有关|相关)?", "", whole)):
             places = ahead
     if places > index and (last := _with_lines(text, raws, places, linker)):
@@ -166,24 +186,6 @@ def _with_corps(text: str, raws: list[Piece], index: int, linker: Linker) -> int
     item = text[following.start : following.end]
     goes_on = following.separator == "、" and item.startswith(("新疆生产建设兵团", "计划单列市"))
     return index + 1 if goes_on and _is_complete(item, linker) else index
-
-
-_GOVERNMENT_TOO = re.compile("(?<=委)、(?:人民)?政府(?![\u4e00-\u9fff])")
-
-
-def _with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
-    """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
-    if _GOVERNMENT_TOO.match(text, raws[index].end):  # 各县（市、区）党委、政府
-        return index + 1 if index + 1 < len(raws) else index
-    while index + 1 < len(raws) and raws[index + 1].separator == "、":
-        following = raws[index + 1]
-        if not re.match(
-            "(?:委|办|局|厅|院|部|处|室|行|社)(?:[（〔][^）〕]*[）〕])?$",
-            text[following.start : following.end],
-        ):
-            break
-        index += 1
-    return index
 
 
 def _is_complete(text: str, linker: Linker) -> bool:
@@ -275,10 +277,10 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
         elif head and NEEDS_HEAD.search(INNER.sub("", item.text)) and item.text[0] != "各":
             link = linker.body(item.text + head, context)
             if link.entity:
-                item = item._replace(link=replace(link, rule="body.shared-head"))
+                item = replace(item, link=replace(link, rule="body.shared-head"))
         elif head and _is_place(item, level, linker, context):
             link = linker.body(item.text + level + head, context)
-            item = item._replace(link=replace(link, rule="body.shared-head"))
+            item = replace(item, link=replace(link, rule="body.shared-head"))
         else:
             head = None
         done.append(item)

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg import wordtrie
 from kg.facts import Comparator
@@ -37,7 +38,7 @@ class Unit:
     english: str
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True):
     """A quantity in a text: ``[start, end)`` holds the words of comparison around the number.
 
     ``number`` is where the digits begin. A range has ``low`` and ``high``, and no ``value``.

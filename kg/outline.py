@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.dates import number
 from kg.split import Parts, lines_of
@@ -41,7 +43,7 @@ _RUN_IN = re.compile(
 )
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A section in clean offsets. ``content`` is where the text after mark and heading begins."""
 
     id: str
@@ -54,7 +56,7 @@ class Node(NamedTuple):
     parent: str | None
 
 
-class _Head(NamedTuple):
+class _Head(Struct, frozen=True):
     rank: int
     ordinal: int
     marker: str
@@ -100,7 +102,7 @@ def _with_article_headings(clean: str, heads: list[_Head]) -> list[_Head]:
         found = _RUN_IN_HEADING.match(clean, head.content, head.content + 60)
         if not found or "\n" in found[1] or clean[found.end()] in "（〔［\n":
             return heads
-        headed[n] = head._replace(heading=found[1], content=found.end())
+        headed[n] = replace(head, heading=found[1], content=found.end())
     return headed
 
 
@@ -248,7 +250,7 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
     for head in heads:
         while open_ and open_[-1][0] >= head.rank:
             _, index = open_.pop()
-            nodes[index] = nodes[index]._replace(end=head.start)
+            nodes[index] = replace(nodes[index], end=head.start)
         parent = nodes[open_[-1][1]].id if open_ else None
         base = parent or prefix
         counts[base] = counts.get(base, 0) + 1

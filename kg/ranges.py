@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.items import Item
+from msgspec.structs import replace
+
+from kg.items import Item, Piece
 from kg.link import Context, Linker
 from kg.normalise import unbroken
 
@@ -82,7 +84,7 @@ def _quantified(
     if not every or not known or words.startswith("新疆生产建设兵团"):
         return item
     words = every + words
-    return item._replace(text=words, link=linker.body(words, context))
+    return replace(item, text=words, link=linker.body(words, context))
 
 
 #: what lines of work in a row share besides what they range over: 各省、自治区、直辖市及计划单列市
@@ -127,12 +129,80 @@ def _is_line(words: str, linker: Linker) -> bool:
     return plain.endswith("行政") or any(plain + organ in known for organ in _ORGANS)
 
 
+# -- where a list of places ends -------------------------------------------------------------------
+
+_OF_CITIES = re.compile("设区的?市|省辖市|地级市|直辖市|计划单列市|副省级市")
+_RANKS = (("省", 3), ("市州盟", 2), ("县区旗", 1), ("乡镇街村社", 0))
+_LEVEL = re.compile("省(?!直?管)|[市州盟县区旗]|乡(?!村振)|镇|街|村(?!镇银)|社区")
+#: 各乡镇、开发区: what goes on after towns besides towns
+_GOES_ON = re.compile(
+    "各?(?:社区|办事处|苏木|嘎查|民族[乡村]|[农林牧渔]?场(?!馆)|园区|开发园?区|功能区|产业园|产业集聚区|"
+    "工业园|工业集中区|管委会)"
+)
+_TOWNS, _COUNTIES = 0, 1
+
+
+def _rank(words: str) -> int | None:
+    ranks = [rank for letters, rank in _RANKS for letter in letters if letter in words]
+    return min(ranks, default=None)
+
+
+def places_go_on(first: str, item: str, linker: Linker, context: Context) -> bool:
+    """Whether an item after 各设区市 or 各镇街 names more places: 县（市、区）政府, not 省教育厅.
+
+    市教育局 after 各县区 is that of the document's city; after 各区 alone it may be those of the
+    cities that are counties, where there are such.
+    """
+    rank = _rank(_OF_CITIES.sub("市", first))
+    level = _LEVEL.match(item)
+    if rank is None or level is None:
+        return rank != _TOWNS or _GOES_ON.match(item) is not None
+    above = _rank(level[0])
+    if above is None or above <= rank or item[1:2] in ("", "（", "(", "〔", "、"):
+        return True
+    code = linker.places.level(level[0], context)
+    if code is None:
+        return rank != _TOWNS
+    if rank != _COUNTIES or len(first.removeprefix("各")) > 1 or item[1:2] in "直级属":
+        return False
+    return any(row.kind == "县级市" for row in linker.knowledge.regions.children(code, context.day))
+
+
+#: 市政府有关委、办、局
+SOME_OFFICES = tuple(some + one for some in ("有关", "相关") for one in "委办局厅")
+
+_GOVERNMENT_TOO = re.compile("(?<=委)、(?:人民)?政府(?![\u4e00-\u9fff])")
+
+
+def with_plain_organs(text: str, raws: list[Piece], index: int) -> int:
+    """Take in 、办、局（公司） after 市直各委: kinds of offices, not offices."""
+    if _GOVERNMENT_TOO.match(text, raws[index].end):  # 各县（市、区）党委、政府
+        return index + 1 if index + 1 < len(raws) else index
+    while index + 1 < len(raws) and raws[index + 1].separator == "、":
+        following = raws[index + 1]
+        if not re.match(
+            "(?:委|办|局|厅|院|部|处|室|行|社|场)(?:[（〔][^）〕]*[）〕])?$",
+            text[following.start : following.end],
+        ):
+            break
+        index += 1
+    return index
+
+
 # -- what is said once for several items -----------------------------------------------------------
 
 #: several places without 各: 园区管委会, 区县市人民政府, 开发区
 _PLURAL = re.compile(
     "(?:(?:开发|产业|工业|功能)?园区|开发区|功能区|[区县市旗州镇乡街道（）、]{2,12})"
     "(?:管委会|管理委员会|(?:人民)?政府|街道办事处)?"
+    "|(?:街道|镇街)(?:办事处|办)|[乡镇](?:人民)?政府"
+)
+#: 省政府各部门、各直属机构: the second are the government's as well
+_OF_GOVERNMENT = re.compile(
+    r"(?P<of>.{0,20}(?:政府|行署))(?:各|有关|相关).{0,12}(?:部门|单位|机构|[委办局厅）])"
+)
+_OWN_BODIES = re.compile(
+    "各(?:有关)?(?:直属|派出|特设|派驻|工作|办事)(?:特设|派出|事业)?(?:机构|部门|单位)"
 )
 #: 各开发区、区县市人民政府: a zone has no 政府
 _ZONES_AND_PLACES = re.compile(
@@ -151,11 +221,16 @@ def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]
         return items
     done: list[Item] = []
     every = False
+    whose = ""
     for item in (one for each in items for one in _zones_apart(each, linker, context)):
         if every and not item.text.startswith("各") and _PLURAL.fullmatch(item.text):
-            item = item._replace(link=linker.body("各" + item.text, context))
+            item = replace(item, link=linker.body("各" + item.text, context))
+        elif whose and _OWN_BODIES.fullmatch(item.text):
+            item = replace(item, link=linker.body(whose + item.text, context))
         else:
             every = item.text.startswith("各")
+            government = _OF_GOVERNMENT.fullmatch(item.text)
+            whose = government["of"] if government else ""
         done.append(item)
     return _of_company(done, linker, context)
 
@@ -180,7 +255,7 @@ def _of_company(items: list[Item], linker: Linker, context: Context) -> list[Ite
             head = found["head"] if found.start() else ""
         elif head and item.text in linker.knowledge.unlisted.get("forest_regions", ()):
             words = item.text + head
-            items[at] = item._replace(text=words, link=linker.body(words, context))
+            items[at] = replace(item, text=words, link=linker.body(words, context))
         else:
             head = ""
     return items

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kg.items import Piece
 from kg.link import Linker
 
@@ -37,7 +39,7 @@ def without_tail_or_gloss(text: str, raw: Piece, linker: Linker) -> tuple[Piece,
     gloss = _GLOSS.search(text[raw.start : end]) if text[end - 1] in _CLOSING else None
     if gloss and gloss.start() > 0:
         end = raw.start + gloss.start()
-    return (raw if end == raw.end else raw._replace(end=end)), is_open
+    return (raw if end == raw.end else replace(raw, end=end)), is_open
 
 
 #: what joins a collective to an open tail: 银保监会等国务院相关部门及各地区

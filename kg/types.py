@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from kg.facts import (
     Citation,
@@ -38,8 +40,7 @@ Precision = Literal["year", "month", "day"]
 # Stage types
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a stretch of extracted text, a line mostly, stands in its file.
 
     A PDF gives ``page`` (from 1) and ``box``: left, top, right and bottom in points from the
@@ -53,8 +54,7 @@ class Location:
     element: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as read: its name, the digest of its bytes and its decoded text.
 
     ``raw`` is what every offset of a record counts in: the decoded text of a text file (no
@@ -95,8 +95,7 @@ def located(layout: tuple[Location, ...], start: int, end: int) -> tuple[Locatio
     return layout[first:last]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range ``[start, end)`` of code points; refuses to be built reversed."""
 
     start: int
@@ -107,8 +106,7 @@ class Span:
             raise ValueError(f"not a span: [{self.start}, {self.end})")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A stretch of the source that is of one kind (title, body, furniture, damaged …).
 
     Offsets are into ``Source.raw``. The regions of a file cover it exactly once.
@@ -120,8 +118,7 @@ class Region:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Clean text and the way back from it to the source.
 
     The map is piecewise: run ``i`` of clean text begins at ``clean_starts[i]`` and stands in
@@ -159,7 +156,7 @@ class Text:
         return min(self.clean_starts[run] + position - self.raw_starts[run], last)
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A stretch of clean text that names something of a type (agency, collective, region)."""
 
     start: int
@@ -171,8 +168,7 @@ class Found(NamedTuple):
 # Record types (the contract of RECORDS: keys in this order, offsets into the source)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(Struct, frozen=True):
     """Where the document stands: file, digest of the file's bytes, its slice of the text.
 
     ``layout`` and ``unread_pages`` are those of :class:`Source`, as far as they are of the slice.
@@ -187,8 +183,7 @@ class SourceRef:
     unread_pages: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """The gazette issue a document was printed in."""
 
     title: str
@@ -196,8 +191,7 @@ class Issue:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """A plan or table that the document issues or appends."""
 
     title: str
@@ -206,8 +200,7 @@ class Annex:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A sentence by which the document itself says who leads or who owns."""
 
     text: str
@@ -215,8 +208,7 @@ class Rule:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A node of the outline; ``id`` counts ordinals (``2-1-1``, in an annex ``a1-2-1-1``)."""
 
     id: str
@@ -227,8 +219,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place where a thing is named. ``entity`` is None where it stays unresolved."""
 
     start: int
@@ -242,8 +233,7 @@ class Mention:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """An owner clause as printed (normalised), with its place."""
 
     text: str
@@ -251,8 +241,7 @@ class Clause:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """One body of an owner clause, in the order printed (``order`` is 1-based)."""
 
     text: str
@@ -267,8 +256,7 @@ class Owner:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What one owner clause covers, and who owns it."""
 
     id: str
@@ -287,8 +275,7 @@ class Task:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """A stretch that cannot be read; nothing is extracted from it."""
 
     start: int
@@ -296,8 +283,7 @@ class Damage:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """What a mention was linked to, with all the graph needs to know of it.
 
     ``id`` carries its prefix (``agency:330000.caizhengting``). ``kind`` is one of
@@ -323,8 +309,7 @@ class Entity:
     """For a group of regions (长三角): the keys of those it is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All that was read from one document. See RECORDS for the meaning of each key."""
 
     id: str
@@ -365,7 +350,7 @@ class Record:
     addressee_entities: tuple[str | None, ...] = ()
     territory: str | None = None
     """Region key the document's level words (省, 市, 县) are read in, or None."""
-    header_spans: tuple[Region, ...] = field(default=())
+    header_spans: tuple[Region, ...] = ()
     """Where title, number, issuers, addressees and dates were read (kind names the field)."""
     overrides_inconsistent: Rule | None = None
     """The sentence by which it prevails over earlier rules that differ."""
@@ -377,9 +362,11 @@ def sha256(data: bytes) -> str:
 
 
 def to_plain(value: Any) -> Any:
-    """Turn records into dicts, lists and scalars, keys in field order."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    """Turn records and rows into dicts, lists and scalars, keys in field order."""
+    if isinstance(value, Struct):
+        return {name: to_plain(getattr(value, name)) for name in value.__struct_fields__}
+    if is_dataclass(value):
+        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     return value

@@ -155,6 +155,8 @@ def test_in_a_document_of_a_zone_the_zone_is_its_territory(
         ("福州市推进福州新区建设领导小组办公室", ""),
         ("宁波市自然资源局高新区分局", ""),
         ("高新区管委会", ""),
+        ("保定白沟新城管理委员会办公室", "保定白沟新城"),
+        ("西安市新城区人民政府办公室", ""),
     ],
 )
 def test_the_zone_that_signs(words: str, zone: str, linker: Linker) -> None:
@@ -424,3 +426,35 @@ def test_leading_region(
 )
 def test_管委_is_short_for_the_committee_of_a_zone(text: str, name: str, linker: Linker) -> None:
     assert linker.body(text, context("370200")).name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("610113", "区交警大队", "西安市公安局交通警察支队雁塔大队"),
+        ("610100", "交警雁塔大队", "西安市公安局交通警察支队雁塔大队"),
+        ("610100", "市公安局交警支队一大队", "西安市公安局交通警察支队一大队"),
+        ("341126", "县交警大队", "凤阳县公安局交通警察大队"),  # a county has its own police
+    ],
+)
+def test_a_company_of_the_traffic_police(code: str, text: str, name: str, linker: Linker) -> None:
+    assert linker.body(text, Context(code, day="2016-06-15")).name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("411723", "城关镇政府", "平舆县城关镇人民政府"),  # 城关 is a district of 兰州
+        ("330110", "西湖街道办", "杭州市余杭区西湖街道办事处"),
+        ("330100", "余杭区塘栖镇政府", "杭州市余杭区塘栖镇人民政府"),
+        ("330110", "塘栖镇党委", "中共杭州市余杭区塘栖镇委员会"),
+    ],
+)
+def test_a_town_has_its_county_in_front(code: str, text: str, name: str, linker: Linker) -> None:
+    assert linker.body(text, Context(code, day="2022-06-15")).name == name
+
+
+def test_names_of_two_lines_of_work(knowledge: Knowledge, linker: Linker) -> None:
+    for form, functional in knowledge.unlisted["compound"]["examples"]:
+        link = linker.body("区" + form, Context("420114", day="2023-01-15"))
+        assert link.name == "武汉市蔡甸区" + functional

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.bodies import PLACEHOLDER, Bodies
 from kg.extract.page import Page
@@ -64,7 +65,7 @@ _BETWEEN = re.compile("(?:（[^（）\n]{1,24}）)?(?:、|和|及|与|以及|，
 _TAIL = re.compile("(?:管理|监督管理)?(?:委员会|总局|[厅局委部署])$")
 
 
-class Actor(NamedTuple):
+class Actor(Struct, frozen=True):
     """Somebody who may be a subject, in clean offsets; ``new`` where recognition had no mention.
 
     ``full`` is the name with what other members of the list print for it: 退役军人事务部门 after

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg import ids
 from kg.extract.cited import Keys
@@ -49,8 +51,7 @@ def read(page: Page) -> Findings:
     return Findings({"citations": tuple(citations)}, mentions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A document named in the text, and what its list is cited for.
 
     ``among_documents``: the list holds one whose title is a document's for certain.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.clause_parts import LEAD_MARK, SIGN_MARK, Part
 from kg.extract.deadlines import without_deadline
@@ -21,7 +23,7 @@ _BODY = re.compile(
 )
 
 
-class Owned(NamedTuple):
+class Owned(Struct, frozen=True):
     """A body in a clause with its role, in clean offsets; ``sign`` is printed at it (★)."""
 
     item: Item
@@ -67,7 +69,7 @@ class Owners:
         for at, stop in (*marks, *signs):
             words = words[:at] + " " * (stop - at) + words[stop:]
         bodies = parse(words, 0, len(words), self._linker, self._context)
-        items = [i._replace(start=i.start + start, end=i.end + start) for i in bodies.items]
+        items = [replace(i, start=i.start + start, end=i.end + start) for i in bodies.items]
         moved = BodyList(tuple(items), bodies.open)
         return moved, [start + at for at, _ in marks], [start + at for at, _ in signs]
 

@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.brackets import OPEN
 from kg.extract.deadlines import is_deadline
@@ -26,7 +28,7 @@ _EDGES = " \n，、；。"
 _BEFORE_LABEL = "，；。、 \n"
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A list of bodies in clean offsets.
 
     ``sure`` where a label with a colon or a verb says so; ``ahead`` of the first label, where
@@ -47,7 +49,7 @@ _NUMBER = re.compile(
 )
 
 
-class _Label(NamedTuple):
+class _Label(Struct, frozen=True):
     word: str
     start: int
     end: int
@@ -69,7 +71,7 @@ class Grammar:
         lead_in = text[start : labels[0].start].strip(" \n，。；")
         if lead_in and not is_deadline(lead_in):
             ahead = self._verb_parts(text, start, labels[0].start)
-            parts += [part._replace(ahead=True) for part in ahead if part.sure]
+            parts += [replace(part, ahead=True) for part in ahead if part.sure]
         for label, following in zip_longest(labels, labels[1:]):
             stop = _number_before(text, label.end, following.start) if following else end
             if label.word not in self._words.aside:
@@ -145,14 +147,14 @@ def _with(part: Part, text: str) -> list[Part]:
     while begin < end and text[begin] in " \n，、；。由":
         begin += 1
     if text.startswith("会同", begin):
-        return [part._replace(role="support", label="会同", start=begin + 2)]
+        return [replace(part, role="support", label="会同", start=begin + 2)]
     joint = text.find("会同", begin, end)
     if joint > begin:
         return [
-            part._replace(role="lead", label="会同", start=begin, end=joint),
-            part._replace(role="support", label="会同", start=joint + 2),
+            replace(part, role="lead", label="会同", start=begin, end=joint),
+            replace(part, role="support", label="会同", start=joint + 2),
         ]
-    return [part._replace(start=begin)] if begin < end else []
+    return [replace(part, start=begin)] if begin < end else []
 
 
 def _number_before(text: str, start: int, at: int) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.brackets import OPEN
 from kg.extract.owners import OwnerClause
@@ -15,8 +17,7 @@ from kg.types import Span
 _SUB_ITEM = re.compile(r"（\d|[①-⑳]")
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """The id of a section, the words of a task in it as a clean span, and its owner clause."""
 
     section: str

@@ -11,8 +11,9 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from kg.extract.actors import Actor, chains
 from kg.extract.page import Findings, Page
@@ -95,8 +96,7 @@ _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]([^\n]{4
 _SURE = {"responsible-for": 0.95, "shall": 0.9, "jointly": 0.9, "mechanism-lead": 0.9}
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
+class _Deed(Struct, frozen=True):
     """A deed of some bodies: its words in clean offsets."""
 
     actors: tuple[Actor, ...]

@@ -62,9 +62,15 @@ _BEGINNING = re.compile(
     r"|(?:19|20)\d\d年|\d{1,2}月\d|[一二][\u3007○零九八])"
     r"|(?:行(?:时间|日期|期)|效期)限?(?:暂定)?(?:为|是)?：?[自从]?(?:19|20)\d\d年)"
 )
-_NOW, _AFTER, _OF_YEAR, _NEXT = 2, 3, 4, 5
+_FROM, _TERM, _NOW, _AFTER, _OF_YEAR, _NEXT = range(6)
 #: words that some of them have and few texts
-_WORDS = {_AFTER: ("后",), _NEXT: ("次日", "第二")}
+_WORDS = {
+    _FROM: ("年",),
+    _TERM: ("有效期", "行时间", "行期"),
+    _AFTER: ("后",),
+    _OF_YEAR: ("月",),
+    _NEXT: ("次日", "第二"),
+}
 _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (

@@ -7,7 +7,8 @@ administrative division is a zone. A laboratory that is known as a body is that 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg import ids
 from kg.extract.facility_names import FacilityFinder

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place of a name in clean offsets; ``anchor`` is what makes the name one of a kind.
 
     ``name`` is longer than the place where the head is shared: 杭州 in 杭州、宁波…示范区.

@@ -7,9 +7,10 @@ so that a document without them costs next to nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from kg.extract import (
     citations,
@@ -41,8 +42,7 @@ READERS: tuple[Callable[[Page], Findings], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What all readers found."""
 
     by_key: dict[str, tuple[Any, ...]]

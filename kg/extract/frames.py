@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.dates import Due, last_day
 from kg.types import Precision
@@ -50,8 +51,7 @@ _CLAUSE_START = frozenset("，。；：、！？.\n —)）")
 _TRIGGER = re.compile(r"20\d\d年|十[三四五六]五|今年|年[底末内]|月[底末份\d]|半年|季度")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A date that governs; ``due`` is None where its year stays unknown."""
 
     start: int

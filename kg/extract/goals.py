@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from kg import wordtrie
 from kg.extract.attributes import is_attribute
@@ -54,8 +55,7 @@ _FALLS = re.compile("下降|降低|减少|压减|压降|缩减|削减|降幅|下
 _HAN = re.compile("[㐀-鿿“《]")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """How a quantity is reached: make, reach, change or share; ``subject`` may be empty.
 
     ``used`` is how much of the tail after the quantity belongs to the subject.

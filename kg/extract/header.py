@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.extract import effect
@@ -26,8 +27,7 @@ from kg.types import Span
 _PERIOD = re.compile(r"(20\d{2})\s*年?\s*[—\-－–~～至]+\s*(20\d{2})\s*年")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A document number in its parts; ``year`` is None where the number prints none (令第10号)."""
 
     text: str
@@ -36,8 +36,7 @@ class Number:
     sequence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What head and tail say. Items carry clean offsets and links."""
 
     title: str | None
@@ -108,6 +107,8 @@ _CLOSES = re.compile(
     "予以(通报)(?:表彰|表扬|批评)|特此(公告|通告|通知|通报|批复|函复|复函|函告|报告)"
     "|[现将][^。；]{0,60}(公告|通告|通报|批复|函复|函告)如下"
 )
+#: words that it has and few texts
+_CLOSING_WORDS = ("予以通报", "特此", "如下")
 #: what a notice says of what it carries: 现印发给你们, 现予印发，请遵照执行
 _NOTIFIES = re.compile("(?:印发|转发|下发|发)给?你们|通知如下|现予以?(?:印发|公布|发布)，请")
 #: what a page reports on: 近日，省政府办公厅印发2024年重点工作责任分解的通知
@@ -125,11 +126,13 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     order = _ORDERS.search(text[parts.number.start : parts.number.end]) if parts.number else None
     if order:
         return order[0]
-    closes = _CLOSES.search(text, parts.body.start, parts.body.end)
+    body = text[parts.whole.start : parts.whole.end]
+    closes = None
+    if any(word in body for word in _CLOSING_WORDS):
+        closes = _CLOSES.search(text, parts.body.start, parts.body.end)
     if closes:
         kind = closes[1] or closes[2] or closes[3]
         return _KINDS_SAID.get(kind, kind)
-    body = text[parts.whole.start : parts.whole.end]
     if parts.annexes or _NOTIFIES.search(body[:1500]):
         return "通知"
     said = re.search(

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg import ids
 from kg.dates import number_or_none
@@ -35,8 +37,7 @@ _GROUP = re.compile(
 _TAIL = re.compile("(?:产业集群|集群|产业链)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """What a section says of the lists in it: the group it is, or the industry it is about."""
 
     group: str = ""
@@ -45,8 +46,7 @@ class _Section:
     numbered_set: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A name in a list, with its group, in clean offsets."""
 
     item: Item

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.dates import number_or_none
 from kg.extract.industry_names import CLOSE, JOINTS, OPEN, Item, Names, Settled
@@ -53,8 +54,7 @@ _FIELDS_OF = re.compile("领域|行业|环节|门类")
 _QUOTED = re.compile("“(?P<list>[^“”]*、[^“”]*)”$")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list: its items, what it is called without count (or empty), and its kind of head.
 
     ``counted`` tells whether an announced number agrees with the items (None: none announced).
@@ -70,8 +70,7 @@ class Listed:
     """The head is 领域: industries only where the section says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """The part of a clause that would be the list, and what stands between it and the head."""
 
     end: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.industries import IndustryWords
 
@@ -17,8 +18,7 @@ _OPENS_NO_NAME = re.compile("[和与及等了着并其各是为于]|有(?![色�
 _NOT_IN_NAME = re.compile(r"[一二三四五六七八九十两]大|[^\w（）·“”+\-./]|_|[〇％%]|\d(?!D|G|A|C)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One name of a list, in offsets of the text it was read from."""
 
     start: int

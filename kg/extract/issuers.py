@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from kg.extract.context import title_head
 from kg.items import Item, is_known
 from kg.link import Context, Link, Linker
@@ -226,7 +228,7 @@ def _bodies(text: str, span: Span, linker: Linker, context: Context) -> Iterator
     seal = _SEAL.search(text, span.start, span.end)
     end = seal.start() if seal else span.end
     for item in parse(text, span.start, end, linker, context).items:
-        yield from _apart(item._replace(text=item.text.replace("\n", "")), linker, context)
+        yield from _apart(replace(item, text=item.text.replace("\n", "")), linker, context)
 
 
 def _apart(item: Item, linker: Linker, context: Context) -> list[Item]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.page import Page
 from kg.link import Link
@@ -13,8 +14,7 @@ _OTHERS = re.compile("等(?:\\d+|[一二三四五六七八九十]+)?[个名家�
 _AND = re.compile("和|及|与")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A name in clean offsets, with its link where it is known what it names."""
 
     start: int

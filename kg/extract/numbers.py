@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.normalise import HAN
 
@@ -41,8 +42,7 @@ _BEFORE_CODE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A document's number in its one form; ``code`` is None for an order's or a standard's."""
 
     text: str

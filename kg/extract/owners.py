@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.dates import Due
 from kg.extract.brackets import OPEN, closes_at
@@ -51,7 +53,7 @@ _BARE_AT_LEAST = 3
 _LINE_ENDS = re.compile(r"[ 。]*(?:\n|$)")
 
 
-class OwnerClause(NamedTuple):
+class OwnerClause(Struct, frozen=True):
     """A clause in clean offsets: its whole span, its owners in order, what else it says.
 
     ``bare``: it holds nothing but bodies; ``known``: all of them are known. ``row``: the words
@@ -130,7 +132,7 @@ class ClauseReader:
     def _of_row(self, text: str, row: Row) -> OwnerClause | None:
         """The clause of a row, or None where its cells hold anything but bodies."""
         parts = [
-            part._replace(label=label if part.role == self._words.roles.get(label) else part.label)
+            replace(part, label=label if part.role == self._words.roles.get(label) else part.label)
             for label, cell in row.owners
             for part in self._grammar.under(text, *cell, label)
         ]
@@ -159,7 +161,7 @@ class ClauseReader:
                 read_to[0] = clause.end
                 below = clause.due is None and text[clause.start] not in OPEN
                 due = self._where.due_below(text, clause.end, end) if below else clause.due
-                yield clause._replace(due=due)
+                yield replace(clause, due=due)
 
     # -- what a clause says -------------------------------------------------------------------
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from kg import ids
 from kg.extract.header import Header
@@ -22,7 +24,7 @@ from kg.types import Entity, Mention, Source, Span, Text
 T = TypeVar("T")
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A recognised mention in clean offsets, with its link; ``type`` as in records."""
 
     start: int
@@ -153,15 +155,14 @@ class Page:
         return Mention(*span, words, type_, key, name, candidates, rule, confidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What a reader of facts found: facts by the key of the record they go under.
 
     ``entities`` describes all that facts and mentions point to and that linking did not note;
     ``links`` are links to bodies or regions that should be described as well.
     """
 
-    facts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    facts: dict[str, tuple[Any, ...]] = {}
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     links: tuple[Link, ...] = ()

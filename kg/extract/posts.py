@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.page import Page
 from kg.link import Link
@@ -27,8 +28,7 @@ _OWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post and the body it is in, as printed and linked; ``body`` is None where unsaid."""
 
     title: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.named import ProgrammeWords
 
@@ -22,8 +23,7 @@ STOPS = re.compile(
 LOOSE = re.compile("^[、和与及”]|(?:[、和与“]|(?<!普)及)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place of a name in clean offsets.
 
     ``name`` is the name as printed; where quotation marks enclose all of it they are no part of

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg import ids
 from kg.extract.page import Findings, Page
@@ -31,8 +33,7 @@ _PLAN = re.compile("(?:实施|工作)?(?:方案|计划|规划|意见|细则)")
 _YEARS = re.compile("[（(〔]?\\d{4}[—\\-－~～至]{1,2}\\d{4}年?[）)〕]?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """One programme: its places in the text and the forms of its name."""
 
     name: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.names import name_at
 from kg.extract.page import Page
@@ -26,8 +27,7 @@ _MARKED = re.compile("（[一二三四五六七八九十]{1,2}）[^，。：]{2,
 _GENDER = re.compile("（(?:女|男|兼|[^（）]{1,3}族)(?:，[^（）]{1,8})?）")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person as read, in clean offsets; one for each post."""
 
     name: str

@@ -27,9 +27,10 @@ def clause(text: str, at: int, start: int, end: int) -> tuple[int, int]:
 def _around(
     marks: str, pattern: re.Pattern[str], text: str, at: int, start: int, end: int
 ) -> tuple[int, int]:
-    start = max(start, at - REACH)
+    first = max(start, at - REACH)
     end = min(end, at + REACH)
-    first = max(start, *(text.rfind(mark, start, at) + 1 for mark in marks))
+    for mark in marks:
+        first = max(first, text.rfind(mark, first, at) + 1)
     last = pattern.search(text, at, end)
     return first, last.start() if last else end
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract import sentences
 from kg.extract.frames import Frame, frames, within
@@ -58,8 +59,7 @@ _MORE_OR_LESS = re.compile("余|多")
 _WHOLLY, _TWICE = (100.0, "%"), (2.0, "倍")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A target in clean offsets; after ``end`` the next of a list goes on."""
 
     goal: Goal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.dates import Due
 from kg.extract.cover import Covered, covered
@@ -21,7 +21,7 @@ _SIGNS = {"逗": "，", "分": "；"}
 _MARKS = "★☆▲△●◎*＊※#"
 
 
-class DraftOwner(NamedTuple):
+class DraftOwner(Struct, frozen=True):
     """One owner of a task in clean offsets."""
 
     item: Item
@@ -31,8 +31,7 @@ class DraftOwner(NamedTuple):
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTask:
+class DraftTask(Struct, frozen=True):
     """A task in clean offsets; ``section`` is the id of its node, or of the part's root."""
 
     section: str
@@ -42,8 +41,7 @@ class DraftTask:
     due: Due | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
+class Tasks(Struct, frozen=True):
     """All tasks of a document and the rules it states for itself, as clean spans."""
 
     tasks: tuple[DraftTask, ...]

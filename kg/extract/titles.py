@@ -7,7 +7,9 @@ Where the words stand and what they say; what they are cited for is in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.numbers import (
     CLOSE,
@@ -36,8 +38,7 @@ _TRIGGER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A place where a document is named. ``end`` is behind its number and brackets.
 
     ``title_end`` is behind the title itself; ``alias`` is what it is called from there on.

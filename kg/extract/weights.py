@@ -40,7 +40,7 @@ def counts_of(words: str, knowledge: Knowledge, names_in: NamesIn) -> Counter[st
     counts = _of_branches(words, knowledge)
     words, parts = _of_parts(_ELSEWHERE.sub("", words), knowledge, names_in)
     counts.update(parts)
-    for name in names_in(_NO_DISTRICT.sub("", words)):
+    for name in names_in(_NO_DISTRICT.sub("", words) if "区管" in words else words):
         rows = [row for row in knowledge.regions.named(name) if row.in_force(None)]
         rows = [row for row in rows if row.name == name or row.level != "county"]
         codes = {row.code for row in rows}

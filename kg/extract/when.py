@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.dates import Due
 from kg.extract import sentences
@@ -20,8 +21,7 @@ _OPENS = ("", "力争", "争取", "目标：")
 _LONGEST = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The deadline of a target; ``past`` where the figure is of a day before signing."""
 
     frame: Frame | None = None

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
@@ -48,8 +49,7 @@ def letters_digest(clean: str) -> str:
     return hashlib.sha256("".join(filter(str.isalnum, clean)).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
+class StoredDocument(Struct, frozen=True):
     """A document to be stored: its record, its slice of the source, digest of its letters."""
 
     record: Record

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
+from msgspec.structs import replace
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.around import around, changed, valid

@@ -8,8 +8,9 @@ territory is plain is composed of territory and written form and says so (``list
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from kg import ids
 from kg.bodies import Infix, level_of

@@ -23,9 +23,16 @@ _MOST_REMEMBERED = 100_000
 _GLOSS = re.compile("[，；](?:含|包括|以下|下同)[^（）]*(?=）)")
 
 
+#: 辖区街道办事处 are those of the document's territory; the place of other roles is the case's
+_OWN_AREA = re.compile("辖区(?:内)?(?:各|有关|相关)?(?:街道|乡镇|镇)")
+#: 市府各部门, as Guangdong writes
+_OFFICE_OF_GOVERNMENT = re.compile("^([省市县区州])府(?=[各有相直])")
+
+
 def _in_full(text: str) -> str:
     text = _GLOSS.sub("", text) if "含" in text or "下同" in text else text
     text = re.sub("街道?办$", "街道办事处", text)
+    text = _OFFICE_OF_GOVERNMENT.sub(r"\1人民政府", text)
     return re.sub(r"(?<!人民)政府", "人民政府", text)
 
 
@@ -53,7 +60,7 @@ class Groups:
         if kind is None:
             return None
         code, name = self._collective_name(text, context)
-        if kind == "place-role":
+        if kind == "place-role" and not _OWN_AREA.match(text):
             name = _in_full(text)  # the place is the case's, not the document's
         functional = name  # of a territory that bore another name then, in full
         if code:
@@ -92,7 +99,8 @@ class Groups:
         if region:
             return region[1], regions.official(region[1], context.day) + written[region[0] :]
         if word and code:
-            return code, regions.official(code, context.day) + written[word.end() :]
+            seat = "行政公署" if word[0] == "行署" else ""
+            return code, regions.official(code, context.day) + seat + written[word.end() :]
         if context.zone and not (code or whole):
             return territory, context.zone + written
         code = code or territory

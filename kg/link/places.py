@@ -8,7 +8,11 @@ from kg.knowledge import Knowledge
 from kg.link.types import Context
 from kg.regions import LEVEL_WORDS
 
-LEVEL_WORD = re.compile("自治[区州县旗]|地区|行署|[省市州盟县区旗]|地(?=[委直级])")
+#: 市 of 市场监管分局, 市容中心 or 市政工程处 is no level
+LEVEL_WORD = re.compile(
+    "自治[区州县旗]|地区|行署|市(?![场容]|政(?:工程|公用|园林|管理|设施|道路)|民(?:中心|服务))"
+    "|区(?!域)|[省州盟县旗]|地(?=[委直级])"
+)
 #: what makes another name of a place's short name (华蓥山, 青海湖)
 _LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
 _MOST_REMEMBERED = 100_000

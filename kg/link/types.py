@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.types import Entity
 
@@ -29,8 +30,7 @@ class Context(NamedTuple):
         return self.territory or ("cn" if self.state else "xx")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What a name was linked to. ``territory`` is what an elided prefix after it inherits."""
 
     entity: Entity | None

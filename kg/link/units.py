@@ -25,6 +25,11 @@ _BRANCH = re.compile(
     rf"(?P<level>[市县区旗])?(?P<before>[{HAN}]{{2,8}})?(?P<office>生态环境|环保)(?:局)?"
     rf"(?P<place>[{HAN}]{{2,8}})?分局"
 )
+#: 交警雁塔大队, 市公安局交警支队一大队, 区交警大队: companies of a city's traffic police
+_TRAFFIC = re.compile(
+    rf"(?:市?公安局?|[市区])?交(?:通警察|警)(?:支队)?(?P<place>[{HAN}]{{1,4}})?大队"
+)
+_BY_NUMBER = re.compile("[一二三四五六七八九十]{1,3}|直属[一二三四五六七八九]?|高速(?:公路)?")
 _OFFICES = {"生态环境": "生态环境局", "环保": "环境保护局"}
 _XINJIANG = "650000"
 
@@ -43,6 +48,40 @@ class Units:
         self._bank = re.compile(f"(?P<level>地区|[市县区州盟旗])(?P<bank>{banks})")
 
     def branch(self, text: str, context: Context) -> Link | None:
+        """A branch of its city's bureau in a county: of ecology or the traffic police."""
+        return self._ecology(text, context) or self._traffic(text, context)
+
+    def _traffic(self, text: str, context: Context) -> Link | None:
+        """A company of a city's traffic police, which its districts have none of their own of."""
+        found = _TRAFFIC.fullmatch(text) if text.endswith("大队") else None
+        here = context.territory
+        if found is None or here is None:
+            return None
+        regions, place = self._regions, found["place"]
+        chain = list(regions.chain(here, context.day))
+        city = next((row for row in chain if row.kind == "地级市"), None)
+        if place and not _BY_NUMBER.fullmatch(place):
+            district = self._places.whole(place, context)
+        else:
+            district = None if place else here
+        if city is None or (district is None and not place):
+            return None
+        if district is not None:
+            row = regions.get(district, context.day)
+            if row.kind != "市辖区" or not regions.is_within(district, city.code, context.day):
+                return None
+            place = row.short
+        elif not _BY_NUMBER.fullmatch(place):
+            return None
+        functional = f"公安局交通警察支队{place}大队"
+        entity = Entity(
+            ids.agency(city.code, functional, listed=False),
+            regions.official(city.code, context.day) + functional, "dispatched-office", None,
+            regions.key(city.code, context.day), "county" if district else "city", listed=False,
+        )  # fmt: skip
+        return Link(entity, (), "body.unit", 0.75, city.code, False)
+
+    def _ecology(self, text: str, context: Context) -> Link | None:
         """A county's branch of its city's ecology bureau, where 县 is in its name."""
         found = _BRANCH.fullmatch(text)
         if found is None or context.territory is None:

@@ -8,12 +8,14 @@ below that of the tables.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg import ids
 from kg.bodies import level_of
 from kg.collectives import GENERIC, ORGANISED
 from kg.knowledge import Knowledge
+from kg.link.compounds import Compounds
 from kg.link.places import LEVEL_WORD, Places
 from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
@@ -37,6 +39,8 @@ _AREA = re.compile("(?P<zone>[^区、，]{1,12}区)(?:管委会|管理委员会)
 _TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
 
 
+#: 中山市街道办事处 is no street of the document's
+_OF_ANOTHER = re.compile(f"[{HAN}]{{2,4}}[省市县区州](?:街道|镇|乡)")
 _STREET_OFFICE = re.compile("街道?办$")
 #: 风景名胜区管委会, 西海岸新区管委
 _ADMINISTRATION = re.compile("管委会$|(?<=[区园城港])管委$")
@@ -60,6 +64,7 @@ class Unlisted:
         self._places = places
         self._tables = tables
         self._words = UnlistedWords(knowledge.unlisted)
+        self._compounds = Compounds(knowledge.unlisted.get("compound", {}), knowledge.bodies)
 
     def is_generic(self, text: str) -> bool:
         """Whether words name a sort of bodies: 管委会 alone is no one of them."""
@@ -82,8 +87,9 @@ class Unlisted:
         if code is None or len(rest) < 2:
             return None
         if self.is_elsewhere(text[:end], code, context):
-            return self._new_area(text, context)
-        township = self._township(rest, code, context)
+            return self._new_area(text, context) or self._town_here(text, context)
+        township = self._township(rest, code if end else context.territory or code, context)
+        township = township or (self._town_here(text, context) if region else None)
         if township:
             return township
         zone = _ZONE_OFFICE.fullmatch(rest)
@@ -93,7 +99,12 @@ class Unlisted:
             return None
         if self._words.is_none(rest):
             return None
-        return self._of_territory(text, end, code, context.day)
+        for form in self._compounds.forms(rest):
+            if link := self._tables.at(form, code, context, 0.85):
+                return link
+        return self._of_territory(
+            text[:end] + self._compounds.in_full(rest), end, code, context.day
+        )
 
     def _zone(self, text: str, end: int, zone: str, code: str, context: Context) -> Link:
         """The administration of a zone: of the document's territory, not of an item's before.
@@ -199,15 +210,23 @@ class Unlisted:
         )  # fmt: skip
         return Link(entity, (), "body.zone-office", 0.7, code, True)
 
+    def _town_here(self, text: str, context: Context) -> Link | None:
+        """A body of a town whose name begins as a county elsewhere: 城关镇政府, 西湖街道办."""
+        if context.territory is None or _OF_ANOTHER.match(text):
+            return None
+        return self._township(text, context.territory, context)
+
     def _township(self, text: str, code: str, context: Context) -> Link | None:
         """A body of a town or street, which the region table does not hold: 塘栖镇政府."""
         found = _TOWNSHIP.fullmatch(text)
         rows = self._bodies.of_form(found["form"], "township", context.day) if found else []
         if found is None or not rows or "township" not in rows[0].levels:
             return None
-        name = rows[0].name.replace("{t}", found["place"]).replace("{s}", found["place"])
-        entity = Entity(
-            ids.agency(code, name, listed=False), name, rows[0].kind, rows[0].line,
-            self._regions.key(code, context.day), "township", listed=False,
-        )  # fmt: skip
+        name, place = rows[0].name, found["place"]
+        full = name.replace("{t}", self._regions.official(code, context.day) + place)
+        name = name.replace("{t}", place)
+        key = self._key(code, name, full, context.day)
+        territory = self._regions.key(code, context.day)
+        row = rows[0]
+        entity = Entity(key, full, row.kind, row.line, territory, "township", listed=False)
         return Link(entity, (), "body.township", 0.75, code, False)

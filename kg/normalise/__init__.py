@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from kg.normalise.furniture import issue_of, running_heads, without_furniture
 from kg.normalise.glyphs import HAN, printed, wide_punctuation

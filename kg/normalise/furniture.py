@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from kg.normalise.glyphs import HAN, printed
 from kg.normalise.layout import Line
 from kg.types import Issue, Region, Text
@@ -191,5 +193,5 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[Region]]:
         if line.text and not gone and (index in edges or _is_furniture(line)):
             regions.append(Region("furniture", line.start, line.end))
             gone = True
-        kept.append(line._replace(text="", end=line.start) if gone else line)
+        kept.append(replace(line, text="", end=line.start) if gone else line)
     return kept, regions

@@ -83,7 +83,9 @@ def wide_punctuation(text: str) -> str:
             around = match.string[max(0, match.start() - 1) : match.end() + 1]
             return f"{wide[0]}{match[1]}{wide[1]}" if _IS_CHINESE.search(around) else match[0]
 
-        for _ in range(3):
+        for _ in range(3):  # brackets inside brackets
+            if narrow[0] not in text:
+                break
             widened = pair.sub(widen, text)
             if widened == text:
                 break

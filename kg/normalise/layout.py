@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.normalise.glyphs import HAN
 
@@ -34,7 +35,7 @@ _TITLE_END = re.compile("的(?:通知|意见|通报|决定|批复|复函|函|公
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of the source without its outer white space; ``start == end`` where it is blank."""
 
     start: int

@@ -6,9 +6,8 @@ Leftmost, longest, without overlap: 浙江省人民政府办公厅 is 浙江省 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from msgspec import Struct
 
 from kg.knowledge import Knowledge
 
@@ -16,7 +15,7 @@ _LEVELS = ("省", "市", "县", "区", "州", "盟", "旗", "地", "自治区", 
 REGION, FORM, STATE, TAIL, HEAD, NAMED = 1, 2, 4, 8, 16, 32
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A dictionary match: what sorts of name the words are (bits above)."""
 
     start: int

@@ -123,7 +123,7 @@ class RegionFinder:
                 last = overlapping
             found.append((Found(start, last.end, "region"), last.words))
         more = self._beside.find(text, found, open_, covered)
-        return sorted([*(each for each, _ in found), *more])
+        return sorted([*(each for each, _ in found), *more], key=lambda each: each.start)
 
     def _hidden(self, text: str, hit: Hit) -> Hit | None:
         """The name that a hit hides: 武汉 in 武汉市场, 安徽 in 来安徽 (来安 is a county).

@@ -42,11 +42,12 @@ def annex_starts(
     head = "".join(line.text for line in lines[slice(*title)]) if title else ""
     end = tail[1] + 1 if tail else len(lines)
     issued = _issued_titles(clean, lines, body_at, end, head)
+    begins = {title[0] for title in issued}
     found: list[tuple[int, int, int]] = []
     index = body_at
     listed = False  # 附件：…, which an annex below 附件 follows where a copy lost the signature
     while index < len(lines):
-        after = _matches_title(lines, index, issued)
+        after = _matches_title(lines, index, issued, begins)
         below = index > tail[1] if tail else listed and _is_marked(lines, index)
         if after is None and below:
             after = _title_after_tail(lines, index, kinds, bool(found))
@@ -62,10 +63,15 @@ def annex_starts(
     return found
 
 
-def _matches_title(lines: list[Line], index: int, issued: dict[str, str]) -> int | None:
-    """Index after the lines from ``index`` on that together are one of the issued titles."""
+def _matches_title(
+    lines: list[Line], index: int, issued: dict[str, str], begins: set[str]
+) -> int | None:
+    """Index after the lines from ``index`` on that together are one of the issued titles.
+
+    ``begins``: the characters that those begin with.
+    """
     first = lines[index].text[0]
-    if first.isalnum() and not any(title[0] == first for title in issued):
+    if first.isalnum() and first not in begins:
         return None
     joined = ""
     for last in range(index, min(index + 5, len(lines))):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.dates import DATE
 from kg.normalise import HAN
@@ -98,16 +98,14 @@ ANNEX_MARK = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：
 ISSUED_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexPart:
+class AnnexPart(Struct, frozen=True):
     """An issued plan or appended table: its title lines and its body, in clean offsets."""
 
     title: Span
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Where the parts of one document stand, in clean offsets; None where it prints none."""
 
     whole: Span
@@ -122,7 +120,7 @@ class Parts:
     notes: tuple[Span, ...] = ()
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     start: int
     end: int
     text: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 from kg import ids
 from kg.analytics import coverage, lineage, targets
@@ -31,12 +31,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     number = "浙政办发〔2021〕39号"
     city = notice()
     citation = Citation(None, number, "implements", "doc:330000.zhezhengbanfa.2021.39", 20, 24)
-    record = dataclasses.replace(
+    record = replace(
         city.record, id="doc:330100.hangmin.2021.8", number="杭民〔2021〕8号",
         territory="region:330100", citations=(citation, citation), entities=(), tasks=(),
         mentions=(), issuer_entities=(None,), signed="2021-09-01",
     )  # fmt: skip
-    city = dataclasses.replace(city, record=record)
+    city = replace(city, record=record)
     Store.build(tmp_path / "store", [plan(), notice(), city], CONTEXT)
     with Store.open(tmp_path / "store", read_only=False) as opened:
         yield opened

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
+
+from msgspec.structs import replace
 
 from kg import ids
 from kg.facts import Citation
@@ -286,8 +287,8 @@ def notice(base: int = 0, file: str = "notice.txt", sha256: str = "b" * 64) -> S
 def other_text(document: StoredDocument, more: str) -> StoredDocument:
     """The document with ``more`` at its end: another text under the same number."""
     raw = document.raw + more
-    source = dataclasses.replace(document.record.source, end=document.record.source.end + len(more))
-    record = dataclasses.replace(document.record, source=source)
+    source = replace(document.record.source, end=document.record.source.end + len(more))
+    record = replace(document.record, source=source)
     return StoredDocument(record, raw, letters_digest(raw))
 
 
@@ -295,5 +296,5 @@ def elsewhere(document: StoredDocument, file: str, sha256: str = "") -> StoredDo
     """The same document as read from another file."""
     old = document.record.source
     source = SourceRef(file, sha256 or ids.digest(file, 64), old.start, old.end)
-    record = dataclasses.replace(document.record, source=source)
+    record = replace(document.record, source=source)
     return StoredDocument(record, document.raw, document.letters)

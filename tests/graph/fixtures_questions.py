@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg import ids
 from kg.facts import Citation, Indicator, Industry, Place, Programme, Value

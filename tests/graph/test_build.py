@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import weakref
 from collections import defaultdict
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg import ids
@@ -151,8 +151,8 @@ def test_no_triple_stands_in_two_graphs() -> None:
 
     What is told of a cited document is there only while it is not held (test_citations).
     """
-    other = dataclasses.replace(ENTITIES[CITIES], rule="各市")
-    differing = dataclasses.replace(notice().record, entities=(other,))
+    other = replace(ENTITIES[CITIES], rule="各市")
+    differing = replace(notice().record, entities=(other,))
     third = StoredDocument(differing, notice().raw, "l")
     graphs = defaultdict(set)
     for quad in quads(plan()) + quads(notice()) + quads(third):
@@ -199,10 +199,10 @@ HOSTILE = st.text(
 def hostile(text: str) -> StoredDocument:
     """A document whose title, task and text are ``text``."""
     record = plan(base=0).record
-    task = dataclasses.replace(record.tasks[0], text=text, owners=(), start=0, end=len(text))
+    task = replace(record.tasks[0], text=text, owners=(), start=0, end=len(text))
     raw = text + PLAN
-    source = dataclasses.replace(record.source, start=0, end=len(raw))
-    changed: Record = dataclasses.replace(
+    source = replace(record.source, start=0, end=len(raw))
+    changed: Record = replace(
         record, title=text, number=text, type=text, source=source, tasks=(task,)
     )
     return StoredDocument(changed, raw, "l")

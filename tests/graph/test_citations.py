@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import permutations
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 from kg import ids
 from kg.facts import Citation
@@ -34,9 +34,7 @@ def citing() -> StoredDocument:
         ),
         Citation(TITLE, None, "repeals", STUB, at + 2, at + 4, "", "title", 0.97),
     )
-    return dataclasses.replace(
-        document, record=dataclasses.replace(document.record, citations=cited)
-    )
+    return replace(document, record=replace(document.record, citations=cited))
 
 
 def quads_of(folder: Path) -> set[ox.Quad]:
@@ -128,8 +126,6 @@ def test_a_store_holds_no_triple_twice(tmp_path: Path) -> None:
 
 def test_a_title_that_many_documents_bear_ties_nothing(tmp_path: Path) -> None:
     document = plan()
-    record = dataclasses.replace(
-        document.record, title="关于做好检查的通知", issuers=(), annexes=()
-    )
+    record = replace(document.record, title="关于做好检查的通知", issuers=(), annexes=())
     quads = document_quads(record, document.raw, CONTEXT)
     assert not [quad for quad in quads if quad.predicate == DCT.isReplacedBy]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.graph import dumps, loading
 from kg.graph.opened import OpenStore
@@ -76,8 +76,8 @@ def test_a_changed_document_is_written_anew_in_the_same_graph(store: Store) -> N
     """The graph keeps its name, which is made from the text alone."""
     whole = agree(store)
     changed = plan()
-    record = dataclasses.replace(changed.record, tasks=changed.record.tasks[:1])
-    store.put(dataclasses.replace(changed, record=record), CONTEXT)
+    record = replace(changed.record, tasks=changed.record.tasks[:1])
+    store.put(replace(changed, record=record), CONTEXT)
     assert agree(store) < whole
 
 

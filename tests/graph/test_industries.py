@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 from kg import ids
 from kg.building import graph_context
@@ -57,7 +57,7 @@ def clusters() -> StoredDocument:
             )
         )  # fmt: skip
         entities[key] = Entity(key, name, kind, territory="region:330000", listed=False)
-    record = dataclasses.replace(
+    record = replace(
         document.record,
         industries=tuple(industries),
         entities=tuple(sorted((*document.record.entities, *entities.values()), key=lambda e: e.id)),
@@ -132,10 +132,10 @@ def test_it_conforms(graph: set[ox.Triple]) -> None:
 def test_a_member_too_many_is_told(knowledge: Knowledge) -> None:
     document = clusters()
     tier = document.record.industries[0].group
-    extra = dataclasses.replace(
+    extra = replace(
         document.record.industries[3], group=tier, kind="cluster", parent=None, matches=()
     )
-    record = dataclasses.replace(document.record, industries=(*document.record.industries, extra))
+    record = replace(document.record, industries=(*document.record.industries, extra))
     quads = document_quads(record, document.raw, graph_context(knowledge), "l")
     found = {each.message.shape for each in check([quad.triple for quad in quads])}
     assert found == {"cluster-set-numbers"}

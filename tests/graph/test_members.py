@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg import ids
 from kg.graph import members
@@ -23,8 +23,8 @@ KEY = plan().record.id
 def rewrapped(document: StoredDocument) -> StoredDocument:
     """The same letters with other line breaks: a copy whose text is not the same."""
     raw = document.raw + "\n\n"
-    source = dataclasses.replace(document.record.source, end=document.record.source.end + 2)
-    record = dataclasses.replace(document.record, source=source)
+    source = replace(document.record.source, end=document.record.source.end + 2)
+    record = replace(document.record, source=source)
     return StoredDocument(record, raw, document.letters)
 
 
@@ -109,10 +109,10 @@ def test_renaming_is_building_under_the_other_key(document: StoredDocument) -> N
     key = document.record.id
     new = ids.variant(key, document.letters)
     cited = tuple(
-        dataclasses.replace(each, document=each.document.replace(key, new))
+        replace(each, document=each.document.replace(key, new))
         for each in document.record.citations
     )
-    record = dataclasses.replace(document.record, id=new, citations=cited)
+    record = replace(document.record, id=new, citations=cited)
     built = document_quads(record, document.raw, CONTEXT, document.letters)
     alone = members.member(document, CONTEXT)
     assert rename(alone.quads, key, new) == frozenset(built)

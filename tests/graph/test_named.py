@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+from msgspec.structs import replace
 from pyoxigraph import Quad
 
 from kg import ids
@@ -37,7 +36,7 @@ def quads(text: str = PLAN) -> set[Quad]:
     ]  # fmt: skip
     place = Place(mentions[0].start, mentions[0].end)
     title = document.record.annexes[0].title
-    record = dataclasses.replace(
+    record = replace(
         document.record,
         mentions=(*document.record.mentions, *mentions),
         programmes=(Programme("便民行动", PROGRAMME, "action", ("便民工程",), place, 0.9, title),),
@@ -94,9 +93,9 @@ def test_industries_a_sentence_aims_a_programme_at() -> None:
         Mention(raw.index(w), raw.index(w) + 2, w, "industry", f"ind:{w}", w, (), "r", 1.0)
         for w in ("农业", "养老", "旅游")
     ]
-    record = dataclasses.replace(
+    record = replace(
         record,
-        source=dataclasses.replace(record.source, start=0, end=len(raw)),
+        source=replace(record.source, start=0, end=len(raw)),
         mentions=tuple(industries),
         programmes=(Programme("便民行动", PROGRAMME, "action", (), Place(at, at + 4)),),
         industries=(Industry("养老", INDUSTRY, "", None, 7, 9),),

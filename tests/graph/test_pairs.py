@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kg.graph import pairs
 from kg.graph.opened import OpenStore
@@ -57,12 +58,11 @@ def test_it_stays_true_when_documents_come_and_go(store: Store) -> None:
 
 def test_a_changed_task_is_counted_anew_in_the_same_graph(store: Store) -> None:
     """The graph keeps its name, which is made from the text alone."""
-    import dataclasses
 
     before = agree(store)
     changed = plan()
-    record = dataclasses.replace(changed.record, tasks=changed.record.tasks[:1])
-    store.put(dataclasses.replace(changed, record=record), CONTEXT)
+    record = replace(changed.record, tasks=changed.record.tasks[:1])
+    store.put(replace(changed, record=record), CONTEXT)
     assert len(agree(store)) < len(before)
 
 

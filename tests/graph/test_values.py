@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 from kg import ids
 from kg.facts import Indicator, Target, Value
@@ -23,7 +23,7 @@ def _target(record: Record, **changes: object) -> Target:
         "5G基站", "建成5G基站20万个以上", 200000, None, None, ">=", "个", False,
         "2022-12-31", "year", False, None, task.start, task.start + 4, "1-1", "level", 0.9,
     )  # fmt: skip
-    return replace(target, **changes)  # type: ignore[arg-type]
+    return replace(target, **changes)
 
 
 @cache
