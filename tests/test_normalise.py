@@ -45,6 +45,10 @@ PAGE = "\n".join([LINE] * 10)
         pytest.param("政\u200b府\ufeff采\u00ad购", "政府采购", id="zero-width characters go"),
         pytest.param("政府\u00a0采购", "政府 采购", id="no-break space is a space"),
         pytest.param("（一）总体要求。", "（一）总体要求。", id="Chinese punctuation stays wide"),
+        pytest.param("省政府發(fā)布（bù）我們(men)的通知", "省政府发布我们的通知", id="readings"),
+        pytest.param("氨(nh)和亩(mu)", "氨（nh）和亩（mu）", id="no reading"),
+        pytest.param("??为加强管理\n省政府????", "为加强管理\n省政府", id="lost spaces"),
+        pytest.param("怎么办\n??", "怎么办\n??", id="no lost spaces"),
         pytest.param("———坚持创新", "———坚持创新", id="dashes of a bullet"),
     ],
 )

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg import ids
+from kg.dates import number_or_none
 from kg.extract.cited import Keys
 from kg.extract.heads import is_explained, is_heading
 from kg.extract.numbers import Number
@@ -145,7 +146,7 @@ class _Reader:
     def _is_own(self, title: str | None, number: Number | None) -> bool:
         """Whether number or title are the document's own; the issuer may be left out."""
         if number is not None:
-            return number.text == self._own_number
+            return _in_digits(number.text) == _in_digits(self._own_number or "")
         words = letters(title or "")
         if not self._own_title or len(words) < 5:
             return False
@@ -221,11 +222,23 @@ class _Reader:
         for index, annex in enumerate(page.parts.annexes, 1):
             title = re.sub(r"^\d[.．、]", "", page.surface(annex.title.start, annex.title.end))
             words, key = letters(title), f"{page.key}.a{index}"
+            if title.startswith("《") and title.endswith("号）"):
+                continue  # another document, which is read where it is named
             if len(words) < 6 or words in known or self._own_title.endswith(words):
                 continue
             if words in named or words in titled:
                 start, end = page.raw(annex.title.start, annex.title.end)
                 yield Citation(title, None, "issues", key, start, end, "", "title", 0.8)
+
+
+_NUMERAL = re.compile("(?<=第)[一二三四五六七八九十百零〇]{1,6}(?=号)")
+
+
+def _in_digits(number: str) -> str:
+    """A number with the numeral of an order in digits: 主席令第三十七号, printed as 第37号 too."""
+    found = _NUMERAL.search(number)
+    value = number_or_none(found[0]) if found else None
+    return number if found is None or value is None else number.replace(found[0], str(value))
 
 
 def _mention(page: Page, citation: Citation) -> Mention:

@@ -109,9 +109,9 @@ def _stretches(parts: Parts) -> list[Span]:
 
 
 #: 【实施时间】 20221025, 施行日期：2022-10-25: a label of a page or a data base
-_LABEL = re.compile("(?:实施|施行|生效|执行)(?:日期|时间)[】：:]")
+_LABEL = re.compile(r"(?:实施|施行|生效|执行)(?:日期|时间)[】：:\d]")
 _LABELLED = re.compile(
-    rf"(?:^|\n)[ 【\[［]*(?:实施|施行|生效|执行)(?:日期|时间)[】\]］]?[：:\s]*"
+    rf"(?:^|[\n ]|(?<=\d))[ 【\[［]*(?:实施|施行|生效|执行)(?:日期|时间)[】\]］]?[：:\s]*"
     rf"(?:(?P<day>{DATE.pattern}|{TABLE_DATE.pattern})|(?P<compact>{COMPACT_DATE.pattern}))"
 )
 

@@ -110,19 +110,29 @@ _CLOSES = re.compile(
 #: words that it has and few texts
 _CLOSING_WORDS = ("予以通报", "特此", "如下")
 #: what a notice says of what it carries: 现印发给你们, 现予印发，请遵照执行
-_NOTIFIES = re.compile("(?:印发|转发|下发|发)给?你们|通知如下|现予以?(?:印发|公布|发布)，请")
+_NOTIFIES = re.compile(
+    "(?:印发|转发|下发|发)给?你们|分解下达|通知如下|现予以?(?:印发|公布|发布)，请"
+)
 #: what a page reports on: 近日，省政府办公厅印发2024年重点工作责任分解的通知
 _REPORTED = re.compile(
     "(?:近日|日前)，[^。\n]{2,40}?(?:印发|发布|出台|下发)了?[^。\n]{0,80}?"
     "(?P<kind>通知|通告|公告|意见|方案)(?![一-鿿]{0,4}》)"
 )
+#: 某市人民政府关于印发公园管理方案: a copy has lost 的通知
+_ISSUING = re.compile(
+    rf"[{HAN} 、]{{0,60}}?(?:关于|办公[厅室]|政府)(?:印发|转发|批转)(?!.*(?:的[{HAN}]{{1,4}}|》)$)"
+)
+_CARRIED = ("方案", "意见", "办法", "规划", "计划", "规定", "细则", "措施", "要点", "规则", "制度")
+#: 自本公告公布之日起停止执行
+_ANNOUNCED = re.compile("(?<![资成基根日标样版书原])本(公告|通告|通报)")
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
 _ORDERS = re.compile("公告|令")
 
 
 def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> str | None:
     if title:
-        return knowledge.kinds.of_title(title)
+        kind = knowledge.kinds.of_title(title)
+        return "通知" if kind in _CARRIED and _ISSUING.match(title) else kind
     order = _ORDERS.search(text[parts.number.start : parts.number.end]) if parts.number else None
     if order:
         return order[0]
@@ -133,10 +143,13 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     if closes:
         kind = closes[1] or closes[2] or closes[3]
         return _KINDS_SAID.get(kind, kind)
+    announced = _ANNOUNCED.search(text, parts.body.start, parts.body.end)
+    if announced and not _NOTIFIES.search(body[:1500]):
+        return announced[1]
     if parts.annexes or _NOTIFIES.search(body[:1500]):
         return "通知"
     said = re.search(
-        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定)"
+        "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定|决定)"
         "|提出[一-鿿]{0,4}(?P<before>意见)如下",
         body[:1500],
     )
@@ -155,7 +168,9 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
 _LABEL = re.compile(rf"^[【\[［]?[{HAN}]{{2,6}}[】\]］]?\s*[：:】]\s*|^【[^】]*】")
 #: 苏州市人民政府 in （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
 _LABEL_BEFORE_CODE = re.compile("^.*(?:文号|字号)(?=.{2})")
-_ISSUER_BEFORE_CODE = re.compile("^.*(?:人民政府|办公厅|办公室|委员会)(?=.{2})")
+_ISSUER_BEFORE_CODE = re.compile(
+    "^(?:.*(?:人民政府|办公厅|办公室|委员会)|日)(?=.{2})|^.{2,}[省市县区州].*[局厅委](?=[^办发函字党].)"
+)
 
 
 def _number(text: str, parts: Parts) -> Number | None:
@@ -179,6 +194,7 @@ def _number(text: str, parts: Parts) -> Number | None:
         return None
     opening = re.match(rf"[{HAN} 、]*", _LABEL.sub("", printed).lstrip("（(〔［ "))
     words = re.sub("第.*", "", opening[0]) if opening else ""
+    words = re.sub("关于.*(?=公告|通告|令)", "", words)  # 关于公园的公告（2031年第27号）
     words = re.sub(rf"[{HAN}]{{1,3}}届$", "", words).strip()
     above = order_above(text, parts) if words in ("", "令", "公告", "通告") else None
     if above:

@@ -77,6 +77,8 @@ def issuers(text: str, parts: Parts, linker: Linker, context: Context) -> list[I
         titled = [item for item in listed if _is_body(item) and _ENDS.search(item.text)]
         titled = titled if len(titled) == len(listed) else []
     known = [item for item in signed if item.link.entity]
+    if titled and len(titled) < len(signed) and _are_all(text, parts, titled, signed):
+        return titled
     if not signed and not titled:
         return (
             _above(text, parts, linker, context)
@@ -104,6 +106,10 @@ _LINES_ABOVE = 3
 def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[Item]:
     """The issuer in a line above number or title: 某市管理委员会 / 某公委〔2031〕3号 / 关于…."""
     bare = parts.title is not None and text.startswith(_NO_ISSUER, parts.title.start)
+    if bare and (beside := _source(text, parts)):
+        items = list(_bodies(text, beside, linker, context))
+        if items and all(_names_itself(i) for i in items):
+            return items
     for span in (parts.number, parts.title):
         end = span.start if span else -1
         for _ in range(_LINES_ABOVE if bare else 1):
@@ -119,6 +125,15 @@ def _above(text: str, parts: Parts, linker: Linker, context: Context) -> list[It
     return []
 
 
+def _source(text: str, parts: Parts) -> Span | None:
+    """Who is named before the title in a row of a collection: 2031-03-04|财政部|关于…的通知|…."""
+    start = parts.title.start if parts.title else 0
+    if text[start - 1 : start] != "|":
+        return None
+    before = text.rfind("|", max(parts.whole.start, start - 60), start - 1)
+    return Span(before + 1, start - 1) if before >= 0 else None
+
+
 def _names_itself(item: Item) -> bool:
     """Whether a line is a body's name by itself: 返回顶部 ends as one and is none."""
     named = item.link.entity is not None and (is_known(item.link) or item.link.prefixed)
@@ -127,6 +142,8 @@ def _names_itself(item: Item) -> bool:
 
 #: the code of a government or of its office: 赣府厅字, 平政办; of the State Council: 国办发
 _CODE = re.compile(rf"(?P<place>[{HAN}]{{1,3}}?)(?P<organ>人民政府|政府|政|府)(?P<office>[办厅]?)")
+#: 湖北省物价局 in 湖北省物价局鄂价房服函〔2008〕11号
+_ISSUER_THERE = re.compile(rf"[{HAN}]{{2,}}[省市县区州][{HAN}]*[局厅委](?=[^办发函字党].)")
 _STATE_CODE = re.compile("国(?P<office>办?)[发函令]")
 
 
@@ -141,6 +158,11 @@ def _of_code(text: str, parts: Parts, linker: Linker, context: Context) -> list[
     if number is None:
         return []
     start, end = number.span("code")
+    named = _ISSUER_THERE.match(text, start, end)
+    if named:
+        items = list(_bodies(text, Span(*named.span()), linker, context))
+        if items and all(_names_itself(i) for i in items):
+            return items
     if state := _STATE_CODE.match(text, start, end):
         name = "国务院办公厅" if state["office"] else "国务院"
         return [Item(start, state.end(), name, linker.body(name, Context(None, state=True)))]
@@ -185,6 +207,14 @@ def _reported(text: str, parts: Parts, linker: Linker, context: Context) -> list
         if items and all(is_known(item.link) and item.link.prefixed for item in items):
             return items
     return []
+
+
+def _are_all(text: str, parts: Parts, titled: list[Item], signed: list[Item]) -> bool:
+    """Whether a title names all issuers, so that further bodies above the day are of the text."""
+    if parts.title is None or "等" in text[titled[-1].end : titled[-1].end + 4]:
+        return False
+    names = {item.link.entity for item in signed}
+    return all(item.link.entity and item.link.entity in names for item in titled)
 
 
 def _are_ends(signed: list[Item], titled: list[Item]) -> bool:

@@ -26,7 +26,7 @@ _ORDER = re.compile(
 _NOTICE = re.compile(rf"[（(](?P<number>[{HAN}、 ]{{0,40}}{YEAR}年第\s*\d{{1,3}}\s*号)[）)]")
 #: words that end before an order's issuer begins (以民航总局令第138号, 执行农业农村部公告第79号)
 _BEFORE_ORDER = re.compile(
-    r"根据|按照?|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|以(?=[一-龥]{2,})|\n"
+    r"根据|按照?|依据|依照|遵照|参照|执行|落实|遵守|符合|违反|[^公发]布的|的|[日月年](?=以)|^日(?=[一-龥]{3})|以(?=[一-龥]{2,})|\n"
 )
 #: a number that shares what stands before its year with the one before (国发〔2018〕41号、42号)
 _MORE = re.compile(r"[、和,，]\s*(?P<seq>\d{1,4})\s*号")
@@ -38,7 +38,7 @@ STANDARD = re.compile(
 #: words that end before a code begins (按照定政发〔2023〕18号, …的通知穗府办规〔2021〕7号)
 _BEFORE_CODE = re.compile(
     r"按照|根据|依据|参照|遵照|依照|落实|执行|贯彻|通知|意见|办法|规定|方案|措施|批复|关于|文件|精神|以及|详见|参见|如下|"
-    r"印发|下发|转发|废止|人民政府|办公厅|办公室|委员会|总局|同时|为准|原|[的以按见和及与或将对是文据\n]"
+    r"学习|领会|传达|印发|下发|转发|废止|人民政府|办公厅|办公室|委员会|总局|同时|为准|原|我[省市县区州局厅委部办院]|[的以按见和及与或将对是文据\n]"
 )
 
 
@@ -105,7 +105,7 @@ def _other(found: re.Match[str]) -> Iterator[Number]:
     at = 0
     if found.re is _ORDER:
         leads = [lead.end() for lead in _BEFORE_ORDER.finditer(words)]
-        last = words.rfind("第")
+        last = words.rfind("第") if "第" in words else len(words)
         at = max((end for end in leads if end < last - 1), default=0)
     at += len(words[at:]) - len(words[at:].lstrip("、 和及与"))
     number = re.sub(r"\s+", "", words[at:])

@@ -171,10 +171,12 @@ def lists(text: str, found: Sequence[Printed]) -> list[list[Printed]]:
 
 #: 印发2021年省《政府工作报告》重点任务分工方案: another document, by which the one named is done
 _DIVIDED = re.compile(
-    "(?:确定|提出|明确)?的?[^，。；、的]{0,12}(?:任务|工作|目标|指标|措施|事项|重点)[^，。；、]{0,10}"
+    "中?(?:确定|提出|明确|涉及)?的?[^，。；、的]{0,12}(?:任务|工作|目标|指标|措施|事项|重点)[^，。；、]{0,10}"
     "(?:分工|分解|责任|清单|台账|方案|单位)"
 )
-_ISSUING = re.compile("(?:印发|明确|下达|分解|落实|做好)[^。；]{0,16}$")
+#: 《政府工作报告》中确定的任务, 《政府工作报告》2031年6个方面的工作任务: what is carried out
+_TASKS_OF = re.compile("[中所]?(?:确定|提出|明确|涉及|部署)?的?[^，。；《》]{0,24}(?:任务|目标)")
+_ISSUING = re.compile("(?:印发|明确|下达|分解|落实|做好|现将)[^。；]{0,16}$")
 
 
 def relation(text: str, start: int, end: int, first: int, last: int) -> Relation:
@@ -182,6 +184,8 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
     whole = _unwrapped(text[max(first, start - 3 * _REACH) : start])
     before = _clause_before(whole[-_REACH:])
     after = _unwrapped(text[end : min(last, end + _REACH)]).partition("\n")[0]
+    if text[start:end].endswith("政府工作报告》") and _TASKS_OF.match(after):
+        return "implements"
     for pattern, found in _AFTER:
         if pattern.match(after) and _agrees(found, before):
             return found
@@ -250,7 +254,7 @@ def _governed(before: str, after: str) -> Relation:
             if near and (best is None or match.end() > best[0]):
                 best = (match.end(), found)
     if best is None:
-        if _ISSUED_BEFORE.search(before) and not re.match("的?(?:要求|规定|精神)", after):
+        if _ISSUED_BEFORE.search(before) and not re.match("的?(?:要求|规定|精神)|中", after):
             return "issues" if _ISSUES_NOW.search(before) else "cites"
         if _CONSIDERED.search(before) and _CARRIED_OUT.match(after):
             return "implements"

@@ -108,7 +108,8 @@ def _closing(text: str, start: int, limit: int) -> int | None:
             break
     first = text.find("》", start, stop)
     inner = text[start:first] if first > 0 else "。"
-    return first if "。" not in inner and "；" not in inner else None
+    torn = "\n" in inner and "《" in inner[1:]  # a summary cut short above the title itself
+    return first if "。" not in inner and "；" not in inner and not torn else None
 
 
 def _number_in_title(title: str) -> tuple[str, str] | None:

@@ -203,7 +203,7 @@ class Linker:
 
     def _office(self, text: str, context: Context) -> Link | None:
         """An office of a State organ: 农业农村部办公厅, 财政部税政司."""
-        found = _OFFICE.fullmatch(text)
+        found = _OFFICE.fullmatch(text.removeprefix("中华人民共和国"))
         organ = self._state(found["organ"], context) if found else None
         if found is None or organ is None or organ.entity is None:
             return None

@@ -29,6 +29,8 @@ NATIONAL = re.compile("国家|国务院|中国|中央|全国|中共中央|国网
 _OF_PARTY = re.compile(
     rf"党?委(?!托|派|员|任|属|培|会|内|外|办局|局)[{HAN}]{{2,}}(?:办|委|局|部|室|组|会|院|校|中心)$"
 )
+#: 中共某省财政厅党组
+_PARTY_GROUPS = ("党组", "党委")
 _OFFICE_OF_SEVERAL = re.compile("(?:领导小组|委员会|指挥部|联席会议)办$")
 _ZONE_OFFICE = re.compile(
     r"(?P<zone>.{0,14}?(?:开发区|高新区|经开区|园区|新区|景区|度假区|示范区|试验区|集聚区|保税区|"
@@ -72,6 +74,8 @@ class Unlisted:
 
     def composed(self, text: str, context: Context, inherited: str | None) -> Link | None:
         """A body of a plain territory that no table lists: territory and written form."""
+        if text.startswith("中共") and text.endswith(_PARTY_GROUPS):
+            return self._party_group(text, context, inherited)
         region = self._places.leading(text, context)
         if region is None and self._words.is_national(text):
             return self._national(text)
@@ -170,6 +174,18 @@ class Unlisted:
             self._regions.key(code, day), level_of(division), listed=False,
         )  # fmt: skip
         return Link(entity, (), "body.composed", 0.7 if end else 0.55, code, end > 0)
+
+    def _party_group(self, text: str, context: Context, inherited: str | None) -> Link | None:
+        """The group of the Party in a department: 中共某省财政厅党组 is named with 中共 first."""
+        link = self.composed(text.removeprefix("中共"), context, inherited)
+        if link is None or link.entity is None:
+            return None
+        name = "中共" + link.entity.name
+        entity = replace(
+            link.entity, id=self._key(link.territory or "", name, name, context.day),
+            name=name, kind="party-body",
+        )  # fmt: skip
+        return replace(link, entity=entity)
 
     def _of_party(self, rest: str, code: str, day: str | None) -> Link:
         """An office of the Party's committee: 市委绩效办 is 中共杭州市委绩效办."""

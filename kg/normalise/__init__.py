@@ -53,6 +53,16 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdq
 
 
 _DROPPED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff]")
+#: how a character is read, which a converter to traditional ones put behind it: 發(fā)布, 我們(men)
+_READING = re.compile(
+    r"[(（](?:[a-zü]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}|(?<=们.)men|(?<=么.)me)[)）]"
+)
+#: spaces that a copy has lost, at the ends of a line: ??为加强…, 某省人民政府????
+_LOST_SPACES = re.compile(rf"(?m)^\?\?+(?=[{HAN}（《“\d])|(?<=[{HAN}])\?{{4,}}$")
+
+
+def _filled(match: re.Match[str]) -> str:
+    return "\ue000" * len(match[0])
 
 
 def _pieces(lines: list[Line], full: float | None, whole: bool) -> Iterator[tuple[int, int, str]]:
@@ -171,6 +181,9 @@ def normalise(raw: str, *, inline: bool = False, format: str = "text") -> Text:
     if "&" in chars:
         chars = _ENTITY.sub(_entity, chars)
     chars = _DROPPED.sub("\ue000", chars)
+    chars = _READING.sub(_filled, chars)
+    if "??" in chars:
+        chars = _LOST_SPACES.sub(_filled, chars)
     lines = list(lines_of(chars, raw))
     lines, furniture = without_furniture(lines)
     regions += furniture

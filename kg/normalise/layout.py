@@ -103,12 +103,19 @@ def _opens_paragraph(line: Line, full: float) -> bool:
     return lead is not None or bare
 
 
+#: letters of a title that is said again: 某政发〔2031〕7号某省…的通知 / 某省…的通知
+_REPEATED = 10
+#: addressees that are wrapped themselves: 各县人民政府，市政府各部门，住 / 房公积金缴存人：
+_ADDRESSED = re.compile(r"各[^。；：]{2,40}?(?:政府|部门|局|单位|机构|公司|委员会)[，、]")
+
+
 def _opens_head(line: Line, following: Line) -> bool:
     """Whether a line after a long title belongs to the head of the document and not to it.
 
     A portal repeats the title, prints source and time below it, and then come the addressees.
     """
-    same = _NOT_WORDS.sub("", line.text) == _NOT_WORDS.sub("", following.text)
+    words = _NOT_WORDS.sub("", following.text)
+    same = _NOT_WORDS.sub("", line.text).endswith(words) and len(words) >= _REPEATED
     addressees = _ADDRESSEES.fullmatch(following.text) and not line.text.startswith("各")
     return same or bool(addressees) or _PORTAL.match(following.text) is not None
 
@@ -125,7 +132,8 @@ def _ends_title(following: Line, full: float | None) -> bool:
     """
     if full is None:
         return re.match(f"[{HAN}《]", following.text) is not None
-    return _ADDRESSEES.fullmatch(following.text) is not None
+    forms = (_ADDRESSEES.fullmatch, _ADDRESSED.match)
+    return any(form(following.text) for form in forms)
 
 
 def is_wrap(line: Line, following: Line, full: float | None, whole: bool = False) -> bool:

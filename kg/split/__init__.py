@@ -18,6 +18,7 @@ from kg.knowledge import Kinds
 from kg.normalise import HAN
 from kg.split.addressees import find_addressees
 from kg.split.annexes import annex_starts, listed_annex
+from kg.split.dated import Dated, dated
 from kg.split.elements import (
     ANNEX_LIST,
     DATE_LINE,
@@ -48,9 +49,18 @@ def split(clean: str, kinds: Kinds) -> list[Parts]:
     starts = _document_starts(lines, kinds)
     if len(starts) == 1:
         return [_parts(clean, Span(0, len(clean)), lines, kinds)]
-    bounds = [0, *(lines[i].start for i in starts[1:]), len(clean)]
+    begun = starts if _ends_above(lines, starts[0]) else starts[1:]
+    bounds = [0, *(lines[i].start for i in begun), len(clean)]
     spans = [Span(a, b) for a, b in pairwise(bounds)]
     return [_parts(clean, s, list(virtual_lines(clean, s.start, s.end)), kinds) for s in spans]
+
+
+def _ends_above(lines: list[Line], index: int) -> bool:
+    """Whether the rest of a document, of which the page before has the head, ends above a line."""
+    return any(
+        DATE_LINE.fullmatch(lines[i].text) and SIGNATURE_LINE.fullmatch(lines[i - 1].text)
+        for i in range(1, index)
+    )
 
 
 def _title_above(lines: list[Line], index: int, kinds: Kinds) -> int | None:
@@ -71,6 +81,10 @@ def _is_tail(lines: list[Line], index: int) -> bool:
     return bool(re.fullmatch(rf"[{HAN}]{{2,4}}（[^）]*）", text))
 
 
+#: lines within which a page prints the head of one document twice
+_AGAIN = 9
+
+
 def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     """Indexes of the lines where documents begin.
 
@@ -78,11 +92,14 @@ def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
     or none means that the file is one document.
     """
     starts: list[int] = []
+    last = -_AGAIN
     for index, line in enumerate(lines):
         if "号" in line.text and NUMBER_LINE.fullmatch(line.text):
-            first = _title_above(lines, index, kinds)
+            again = index - last < _AGAIN and lines[last].text == line.text
+            first = None if again else _title_above(lines, index, kinds)
             if first is not None:
                 starts.append(first)
+            last = index
     return starts if len(starts) > 1 else [0]
 
 
@@ -98,15 +115,16 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
             number, title = again
             title_end = title[1]
     at = max(title_end, number + 1 if number is not None else 0)
+    below = dated(lines, title_end) if title else dated(lines[:1], 0)
     at = _skip_notes(lines, at)
     addressees = find_addressees(lines, at)
-    body_at = addressees + 1 if addressees is not None else at
+    body_at = addressees[1] if addressees is not None else at
     tail = _find_tail(lines, body_at)
     annex_lines = annex_starts(clean, lines, body_at, tail, title, kinds)
     number_line = lines[number] if number is not None else labelled_number
     if number is None and title:
         number_line = _number_in_title(lines[title[0]]) or number_line
-    return _compose(clean, whole, lines, title, number_line, labelled_date,
+    return _compose(clean, whole, lines, title, number_line, labelled_date, below,
                     addressees, body_at, tail, annex_lines)  # fmt: skip
 
 
@@ -168,6 +186,12 @@ def _span(lines: list[Line], first: int, last: int) -> Span | None:
     return Span(lines[first].start, lines[last - 1].end) if first < last else None
 
 
+def _unmarked(lines: list[Line], first: int, after: int) -> Span:
+    """The title of an annex in the lines ``[first, after)`` without 附件： before it."""
+    mark = ANNEX_LIST.match(lines[first].text)
+    return Span(lines[first].start + (mark.end() if mark else 0), lines[after - 1].end)
+
+
 _ORDER_IN_TITLE = re.compile(
     rf"[{HAN} 、]{{2,60}}(?:令|公告|通告)\s*[（(]?{ORDER_NUMBER.pattern}[）)]?"
 )
@@ -204,7 +228,8 @@ def _compose(
     title: tuple[int, int] | None,
     number: Line | None,
     labelled_date: Line | None,
-    addressees: int | None,
+    below: Dated | None,
+    addressees: tuple[int, int] | None,
     body_at: int,
     tail: tuple[int, int] | None,
     annex_lines: list[tuple[int, int, int]],
@@ -222,7 +247,7 @@ def _compose(
     end_of_text = whole.end
     annexes = tuple(
         AnnexPart(
-            Span(lines[first].start, lines[after - 1].end),
+            _unmarked(lines, first, after),
             Span(
                 lines[after - 1].end,
                 lines[annex_lines[n + 1][0]].start if n + 1 < len(annex_lines) else end_of_text,
@@ -233,17 +258,18 @@ def _compose(
     if listing is not None and not annexes and tail:
         annexes = listed_annex(clean, lines[listing], lines[tail[1]].end, end_of_text)
     notes_from = tail[1] + 1 if tail else body_end
-    date = lines[tail[1]] if tail else labelled_date
+    date = lines[tail[1]] if tail else below.date if below else labelled_date
+    signatures = lines[slice(*(tail or undated or (0, 0)))]
+    if not signatures and below and below.who:
+        signatures = [below.who]
     return Parts(
         whole=whole,
         title=_bare(clean, _span(lines, *title)) if title else _order_title(number),
         number=Span(number.start, number.end) if number else None,
-        addressees=Span(lines[addressees].start, lines[addressees].end)
-        if addressees is not None
-        else None,
+        addressees=_span(lines, *addressees) if addressees else None,
         body=body or Span(lines[body_at - 1].end, lines[body_at - 1].end),
         annex_list=_span(lines, listing, body_end) if listing is not None else None,
-        signatures=tuple(Span(x.start, x.end) for x in lines[slice(*(tail or undated or (0, 0)))]),
+        signatures=tuple(Span(x.start, x.end) for x in signatures),
         date=Span(date.start, date.end) if date else None,
         annexes=annexes,
         notes=tuple(Span(x.start, x.end) for x in lines[notes_from:first_annex]) if tail else (),

@@ -30,13 +30,49 @@ _SURELY_ADDRESSED = re.compile(
 _OF_PAGE = re.compile(r"(?:19|20)\d\d-\d\d?-\d|(?:来源|浏览|阅读|点击|字体|字号|打印|分享)")
 
 
-def find_addressees(lines: list[Line], at: int) -> int | None:
-    """Index of the line of addressees, at most a few short lines below the rest of the head.
+def find_addressees(lines: list[Line], at: int) -> tuple[int, int] | None:
+    """Line range of the addressees, at most a few short lines below the rest of the head.
 
     珠海市…的通知 / ZFGS-2023-03 / 各区政府（管委会），市政府各部门、各直属机构：
     """
     if _is_addressees(lines, at):
-        return at
+        return at, at + 1
+    if wrapped := _wrapped(lines, at):
+        return wrapped
+    below = _below(lines, at)
+    return (below, below + 1) if below is not None else None
+
+
+#: lines that addressees are wrapped over
+_WRAPPED = 4
+
+
+def _wrapped(lines: list[Line], at: int) -> tuple[int, int] | None:
+    """Addressees that go on in the next line: 各市财政局，各有关公司， / 各有关单位：."""
+    if at >= len(lines) or not _GOES_ON.match(lines[at].text):
+        return None
+    if not _WHOM.search(_COMMA.split(lines[at].text)[0] + "："):
+        return None  # a sentence on bodies
+    joined = ""
+    for index in range(at, min(at + _WRAPPED, len(lines))):
+        joined += lines[index].text
+        if joined[-1] in "：:":
+            whole = Line(lines[at].start, lines[index].end, joined)
+            return (at, index + 1) if index > at and _is_addressees([whole], 0) else None
+        if "。" in joined or "：" in joined:
+            return None
+    return None
+
+
+#: what the first of such lines is: bodies, and a list that is not at its end
+_GOES_ON = re.compile(rf"(?:各|[省市县区州])[{HAN}（）()、，]{{6,}}$")
+
+
+_COMMA = re.compile("[，、]")
+
+
+def _below(lines: list[Line], at: int) -> int | None:
+    """Index of a line of addressees that stands a few lines below."""
     for index in range(at, min(at + 6, len(lines))):
         text = lines[index].text
         if index > at and _is_addressees(lines, index) and _SURELY_ADDRESSED.fullmatch(text):

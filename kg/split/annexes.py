@@ -111,6 +111,10 @@ def _title_after_tail(lines: list[Line], index: int, kinds: Kinds, has_annex: bo
     return index + 1 if marked else None
 
 
+#: how a page names the file of an annex: 附件：某省公园名录.doc
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
+
+
 def listed_annex(clean: str, listing: Line, start: int, end: int) -> tuple[AnnexPart, ...]:
     """The annex that 附件：… names, where what follows the tail carries no title of its own.
 
@@ -118,5 +122,6 @@ def listed_annex(clean: str, listing: Line, start: int, end: int) -> tuple[Annex
     """
     mark = ANNEX_LIST.match(listing.text)
     begin = listing.start + (mark.end() if mark else 0)
-    title = Span(begin, listing.end)
+    file = _FILE.search(listing.text)
+    title = Span(begin, listing.start + file.start() if file else listing.end)
     return (AnnexPart(title, Span(start, end)),) if title.start < title.end else ()

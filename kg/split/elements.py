@@ -32,20 +32,23 @@ ORDER_LINE = re.compile(
     rf"[（(]?\s*(?:[{HAN} 、]{{0,60}}(?:令|公告|通告)\s*[（(]?)?"
     rf"[〔［（]?(?:[{HAN}]{{1,3}}届)?[〕］）]?\s*{ORDER_NUMBER.pattern}\s*[）)]?"
 )
-#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）
+#: （2023年1月30日苏州市人民政府苏府规字〔2023〕1号文发布）, （1985年5月4日皖政〔1985〕38号）
 NUMBER_NOTE = re.compile(
     rf"[（(][^（）]{{0,40}}{NUMBER.pattern}[文件]{{0,2}}(?:发布|公布|印发)[）)]"
+    rf"|[（(]{re.sub('[?]P<[a-z]+>', '', f'{DATE.pattern}[{HAN}]{{0,30}}{NUMBER.pattern}')}[）)]"
 )
 #: （2001年10月31日…通过 2001年12月10日中华人民共和国国务院令第332号公布 自2002年1月1日起施行）
 ORDER_NOTE = re.compile(
     rf"[（(][^（）]{{0,120}}?(?:(?P<day>{DATE.pattern})\s*)?(?P<words>(?!日)[{HAN}]{{2,30}}?令)"
-    r"\s*第\s*(?P<number>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号(?:公布|发布|颁布)[^（）]*[）)]"
+    r"\s*(?:第\s*|(?=\d))(?P<number>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})\s*号"
+    r"(?:公布|发布|颁布)[^（）]*[）)]"
 )
 #: 巴住公管委〔2022〕7号巴中市住房公积金管理委员会关于…的批复, run together by a portal
 _NUMBER_AND_TITLE = re.compile(
     rf"(?!根据|按照|依据|贯彻|落实){NUMBER.pattern}\s*"
     rf"(?P<title>[{HAN}]{{4,40}}(?:府|厅|室|局|部|委|会)"
-    rf"|《?[^。，：]{{2,120}}(?:关于|印发)[^。]{{2,120}}的[{HAN}]{{1,4}}》?)$"
+    rf"|《?[^。，：]{{2,120}}(?:关于|印发)[^。]{{2,120}}"
+    rf"(?:的[{HAN}]{{1,4}}|方案|意见|办法|规划|计划|规定|细则|措施|要点)》?)$"
 )
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 ORGAN_END = "府|厅|室|局|部|委|会|院|办|社|行|署|党组|联|团|校|台|公司|中心|处|组|司|科|机制"
@@ -69,7 +72,9 @@ _DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。|。)\s*{DATE.patte
 #: a signature with its date beside it, or a date with a note:
 #: 民政部办公厅 2031年3月4日（此件公开发布）
 _TAIL_LINE = re.compile(
-    rf"(?P<before>.*。)??(?P<who>{_NO_NAME}[{HAN}、 ]{{2,60}}?(?:{ORGAN_END}){SEAL})?"
+    # 省长 张三 before the day of an order
+    rf"(?P<before>.*。(?:\s*[{HAN}]{{0,6}}[长任理席] ?[{HAN}]{{2,4}}(?=\s*[\d二]))?)??"
+    rf"(?P<who>{_NO_NAME}[{HAN}、 ]{{2,60}}?(?:{ORGAN_END}){SEAL})?"
     rf"\s*(?P<date>{DATE.pattern})"
     r"\s*(?P<note>[（(](?:此件|本文|信息公开|公开)[^）)]{2,30}[）)])?"
 )

@@ -16,67 +16,38 @@ from kg.normalise import HAN
 from kg.split.elements import (
     NOTE_LINE,
     NUMBER,
+    NUMBER_LINE,
+    NUMBER_NOTE,
     ORDER_NUMBER,
     Line,
     is_text_line,
 )
+from kg.split.labels import (
+    BUTTON_LABEL,
+    DATE_LABEL,
+    DATED_LABEL,
+    INTRODUCES,
+    LABEL,
+    LABELLED,
+    NUMBER_LABEL,
+    PERHAPS,
+    ROW,
+    TEXT_LABEL,
+    TITLE_LABEL,
+)
 
-_LABELS = (
-    "搜索热词|热门搜索|热搜词|热词|索引号|信息索引号?|统一编号|主题分类|主题词|主题|信息类别|组配分类|公文种类|体裁|体裁分类|"
-    "发文机关|发文机构|发文单位|发布机构|发布机关|发布单位|制发机关|制发单位|公开主体|公开责任部门|"
-    "来源|信息来源|文章来源|稿源|作者|发布人|供稿|责任编辑|编辑|审核|发布时间|发布日期|发布于|"
-    "公开时间|公开日期|发文日期|发文时间|印发日期|生成日期|生效日期|实施日期|施行日期|失效日期|"
-    "废止日期|归档时间|更新时间|录入时间|时间|日期|有效性|时效性|效力状态|效力级别|文件状态|有效期|"
-    "公开方式|公开类型|公开形式|公开范围|公开属性|公开程序|公开时限|内容概述|内容摘要|关键词|关键字|"
-    "浏览量|浏览次数|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击率|点击|访问量|访问次数|字体大小|"
-    "字体|字号|视力保护色|打印|打印本页|分享到?|下载|下载地址|文件下载|成文日期|成文时间|发文字号|"
-    "发文文号|文件编号|公文编号|文件字号|文号|备注/文号|法规分类|年份|颁布时间|地区部门|颁布单位|"
-    "分类|类别|备案登记号|备案号|登记号|统一登记号|规范性文件编号|服务对象|生命周期|"
-    "栏目|所属栏目|所属分类|信息分类|信息类型|信息索取号|索取号|发文部门|发文内容|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|颁布日期|适用范围|"
-    "转发字号|转发说明|正文|法规内容|稿件来源|执行日期"
-)
-_BULLET = r"[•·●■◆▪\-*|\s]*"
-#: 发文字号：浙政发〔2031〕7号, • 索引号：, 【来源】
-_LABEL = re.compile(rf"{_BULLET}[【\[［]?(?:{_LABELS})[】\]］]?\s*(?:[：:|]|\t)(?P<value>.*)")
-#: 索引号 主题分类 综合政务, 发布机构 某市人民政府 文号 某政发〔2031〕7号: a row of the table
-_ROW = re.compile(
-    rf"{_BULLET}(?:索引号|主题分类|发布机构|发文机构|发文机关|成文日期|生成日期|发布日期|发文字号"
-    r"|文号|文件编号|有效性|效力状况|公开方式|公开时限|主题|关键词|体裁|文件下载|内容概况|内容概述)"
-    r"(?: .*|\d.*|（.）.*)"
-)
-#: a cell of a table that was set one cell a line
-_CELL = re.compile(
-    rf"{_BULLET}[【\[［]?(?:索引号|主题分类|发文机关|发文机构|发布机构|发布日期|发文日期|公开日期|"
-    r"生成日期|成文日期|发文字号|文号|有效性|时效性|名称|标题|法规名称|分享|打印|收藏|加入收藏|关闭)[】\]］]?"
-)
-_LABELLED = (_LABEL, _ROW, _CELL)
-#: 签署日期：2031-03-04 after a line that is a label: one no list has
-_PERHAPS = re.compile(rf"(?!关于)[{HAN}]{{2,8}}[：:](?!.*(?:关于|印发))[^。；]{{1,60}}(?<![：:])")
-#: labels before what is part of the head itself: 名称：关于…的通知, 【法规正文】各市人民政府：
-_INTRODUCES = re.compile(
-    rf"{_BULLET}(?:(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)\s*[：:|]|"
-    rf"【[{HAN}]{{0,6}}(?:法规|正文|全文|标题|名称)】)\s*(?=\S)"
-)
-#: the same with its value in the line below, which is kept
-_TITLE_LABEL = re.compile(
-    "(?:名称|标题|题名|文件名称|信息名称|发文标题|文件标题|法规名称|法规标题)[：:]"
-)
-_TEXT_LABEL = re.compile("【(?:法规)?正文】")
 _WAY = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
-    r"|返回(?:顶部|首页|列表)|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
+    r"|You are here[：:].*|返回(?:顶部|首页|列表)"
+    r"|【?(?:关闭|打印|返回)(?:本页|窗口|顶部)?】?|大中小|【?大 ?中 ?小】?|"
     r"分享到?|收藏|扫一扫.*"
 )
-#: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
-#: the day of publication or of printing there
-_NUMBER_LABEL = re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文件字号|文\s*号)")
-_DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|【颁布(?:时间|日期)】)")
 #: 政务服务丨济宁市人民政府
 _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
 _KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
 #: …的通知-广州市人民政府门户网站, …的意见_政策文件_中国政府网, …的通知发布日期:2031-01-29来源:…
 _SITE = re.compile(
-    r"(?<=的通知)\d{1,3}$|"
+    r"(?<=的通知)\d{1,4}$|"
     rf"\s*[-_|丨｜—]+\s*[{HAN}\w ]{{2,24}}(?:网|网站|平台|门户)$"
     rf"|(?<=的[{HAN}]{{2}})_.*|(?<=的函)_.*"
     rf"|(?<=的[{HAN}]{{2}})\s*(?:发布日期|发布时间|发文日期|信息来源|来源|浏览次数)[:：].*"
@@ -85,7 +56,7 @@ _SITE = re.compile(
 #: 当前位置：首页>政务公开>政策法规某市公园管理办法: the column runs into the title
 _WAY_TO_TITLE = re.compile(
     r".*(?:位置[：:]|首页).*[>»›＞]"
-    r"(?:政策法规|政策文件|规范性文件|通知公告|公示公告|公告|文件|正文)(?=.{8})"
+    r"(?:政策法规|政策文件|规范性文件|通知公告|公示公告|公告|文件|正文)(?=[^>»›＞]{8,}$)"
 )
 #: …的通知（岳办发〔2017〕2号）, 国务院…的通知 国函〔2013〕1号 襄阳市人民政府：
 _TITLE_AND_NUMBER = re.compile(
@@ -96,14 +67,21 @@ _LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$
 #: 某政发〔2031〕7号 各县、区人民政府：为…
 _NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
-_TITLE_AND_TO = re.compile(rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND})) (?=[各省市县区州])")
+_TITLE_AND_TO = re.compile(
+    rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND}))(?:[ |]|(?<=的通知)(?=各))(?=[各省市县区州])"
+)
+#: 2031-03-04 00:00:00|财政部|关于公园管理的通知|各市财政局：: a row of a collection of texts
+_RECORD = re.compile(
+    rf"(?:19|20)\d\d-\d\d?-\d\d?[ \d:]*\|(?:[^|。]{{2,30}}\|)?(?:【[^】|]{{2,20}}】)?"
+    rf"(?!就|[^|]{{0,12}}(?:起草|出台|发布|拟))(?=[^|。：]{{6,120}}(?:{_KIND})\|)"
+)
 #: 某省人民政府 关于公园管理的通知 某政〔2031〕5号 现将…: issuer, title, number, text on one line
 _OWN = re.compile(
     rf"[{HAN}]{{3,30}}(?:人民政府|办公[厅室]|委员会|[厅局部])\s*关于[^。：]{{4,100}}的(?:{_KIND})\s*[{HAN}]{{1,12}}〔"
 )
 _ORGAN = (
     "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
-    "|职工|[人户]"
+    "|职工|[人户]|[处科股]室"
 )
 #: 各区人民政府：为加强…, 市住建局：你局《…的请示》收悉
 _RUN_IN = re.compile(
@@ -138,7 +116,7 @@ def prepared(lines: list[Line]) -> Head:
             kept += pieces
             index += 1
             break
-        forms = (*_LABELLED, _PERHAPS) if labels == index and index else _LABELLED
+        forms = (*LABELLED, PERHAPS) if labels == index and index else LABELLED
         label = next((form for form in forms if form.fullmatch(line.text)), None)
         if label is None:
             kept += [piece for piece in pieces if not _is_way(piece.text)]
@@ -146,8 +124,8 @@ def prepared(lines: list[Line]) -> Head:
             continue
         width = 2 if _has_value_below(lines, index) else 1
         held = lines[index : index + width]
-        number = number or _held(held, _NUMBER_LABEL, _is_number)
-        date = date or _held(held, _DATE_LABEL, _is_date)
+        number = number or _held(held, NUMBER_LABEL, _is_number)
+        date = date or _held(held, DATE_LABEL, _is_date)
         index += width
         labels = index
     kept += lines[index:]
@@ -156,16 +134,22 @@ def prepared(lines: list[Line]) -> Head:
     return Head(kept, number, date)
 
 
+#: 收藏本站|设为首页|首页
+_LINKS = re.compile(rf"(?:[{HAN}\w ]{{0,12}}\|){{2,}}[{HAN}\w ]{{0,12}}")
+
+
 def _is_way(text: str) -> bool:
     """Whether a line is of the page's own: the way to it, buttons, links beside one another."""
-    furniture = _WAY.fullmatch(text) or _TITLE_LABEL.fullmatch(text)
+    furniture = _WAY.fullmatch(text) or TITLE_LABEL.fullmatch(text)
     return furniture is not None or text.count("|") >= 2
 
 
 def _cut(line: Line, labels: bool = True) -> list[Line]:
     """Parts of a line of the head: title, number, addressees, text; labels before them left out."""
     text = line.text
-    introduced = _INTRODUCES.match(text) or _COLUMN.match(text)
+    if _LINKS.fullmatch(text):
+        return [line]
+    introduced = INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
     if len(text) < 200:
         introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
     start = introduced.end() if introduced else 0
@@ -173,7 +157,7 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
         end = site.start()
     cuts = [start]
-    inner = _TEXT_LABEL.search(text, start, end) if labels else None
+    inner = TEXT_LABEL.search(text, start, end) if labels else None
     if inner:
         before, rest = _piece(line, start, inner.start()), _piece(line, inner.end(), end)
         return [*_cut(before, False), *_cut(rest, False)]
@@ -182,9 +166,16 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
     begun = titled or numbered
     after = begun.end() if begun else start
     run_in = _RUN_IN.match(text, after, end)
-    alone = _TITLE_AND_TO.match(text, start, end) if run_in and not titled else None
-    if alone and not _cites(alone["title"]):
+    noted = NUMBER_NOTE.match(text, start, end)
+    if noted and noted.end() < end:
+        cuts.append(noted.end())
+    alone = None if titled else _TITLE_AND_TO.match(text, start, end)
+    if alone and not run_in:
+        run_in = _RUN_IN.match(text, alone.end(), end)
+    if alone and run_in and not _cites(alone["title"]):
         cuts.append(alone.end())
+    if introduced and introduced.re is _RECORD and not (run_in and alone) and not titled:
+        cuts.append(text.index("|", start) + 1)
     alone_there = run_in or not text[after:end].strip() or _OWN.match(text, start, after)
     if titled and not _cites(titled["title"]) and alone_there:
         cuts += [titled.start("number"), after]
@@ -205,30 +196,32 @@ def _cites(title: str) -> bool:
 def _piece(line: Line, start: int, end: int) -> Line:
     """The part of a line between two offsets, outer white space left out."""
     words = line.text[start:end]
-    kept = words.strip(" |★")
-    begin = start + len(words) - len(words.lstrip(" |★"))
+    kept = words.strip(" |★•")
+    begin = start + len(words) - len(words.lstrip(" |★•"))
     return Line(line.start + begin, line.start + begin + len(kept), kept)
 
 
 def _is_text(line: Line) -> bool:
     """Whether a line is of the text itself, so that the head ends before or with it."""
     text = line.text
-    if any(form.fullmatch(text) for form in (_LABEL, _TITLE_LABEL, NOTE_LINE)):
+    if any(form.fullmatch(text) for form in (LABEL, TITLE_LABEL, NOTE_LINE)):
         return False
     return is_text_line(line) or len(text) > 120
 
 
 def _has_value_below(lines: list[Line], index: int) -> bool:
     """Whether a label has nothing beside it and its value in the next line."""
-    found = _LABEL.fullmatch(lines[index].text)
-    if _ROW.fullmatch(lines[index].text) or _BUTTON_LABEL.search(lines[index].text):
+    found = LABEL.fullmatch(lines[index].text)
+    if ROW.fullmatch(lines[index].text) or BUTTON_LABEL.search(lines[index].text):
         return False
     if found and found["value"].strip() or index + 1 >= len(lines):
         return False
     below = lines[index + 1].text
-    if _DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
+    if DATED_LABEL.search(lines[index].text) and not re.search(r"\d", below):
         return False
-    plain = not (any(f.fullmatch(below) for f in _LABELLED) or _is_text(lines[index + 1]))
+    if NUMBER_LINE.fullmatch(below) and not NUMBER_LABEL.search(lines[index].text):
+        return False
+    plain = not (any(f.fullmatch(below) for f in LABELLED) or _is_text(lines[index + 1]))
     titled = re.search(rf"(?:关于|印发|{_KIND})", below)
     return plain and len(below) <= 60 and not titled
 
@@ -245,10 +238,6 @@ def _held(held: list[Line], label: re.Pattern[str], is_value: re.Pattern[str]) -
 
 _is_number = re.compile(f"{NUMBER.pattern}|{re.sub('[?]P<[a-z]+>', '', ORDER_NUMBER.pattern)}")
 _is_date = re.compile(f"{DATE.pattern}|{TABLE_DATE.pattern}|{COMPACT_DATE.pattern}")
-#: a label that has no value
-_BUTTON_LABEL = re.compile("分享|打印|字体|字号[：:]|下载|视力|页面功能|正文|内容")
-#: a label that a day or a number belongs to, and no name
-_DATED_LABEL = re.compile("日期|时间|字号|文号|编号|浏览|阅读|点击|访问")
 _BRACKETED = re.compile("【[^】]{2,6}】")
 
 
@@ -259,8 +248,8 @@ def _at_the_end(
     for line in lines[-14:]:
         if not _BRACKETED.match(line.text):
             continue
-        number = number or _held([line], _NUMBER_LABEL, _is_number)
-        date = date or _held([line], _DATE_LABEL, _is_date)
+        number = number or _held([line], NUMBER_LABEL, _is_number)
+        date = date or _held([line], DATE_LABEL, _is_date)
     return number or _of_own_file(lines[-3:]), date
 
 
@@ -268,13 +257,18 @@ def _at_the_end(
 _OWN_FILE = re.compile(
     rf"附件[：:]\s*(?P<number>(?!国|中)(?:{NUMBER.pattern}))[^。；\n]{{2,120}}?\.(?:pdf|docx?|wps|ofd)"
 )
+#: 下载阅读版本：永政办发〔2031〕6号.pdf
+_OWN_PRINT = re.compile(
+    rf"下载[{HAN}]{{0,6}}[：:]\s*(?P<number>{NUMBER.pattern})[^。；\n]{{0,120}}?\.(?:pdf|docx?|wps|ofd)"
+)
 _END = 600
 
 
 def _of_own_file(lines: list[Line]) -> Line | None:
     """The number in the name of the file that a page offers below its text."""
     for line in lines:
-        found = _OWN_FILE.search(line.text, max(0, len(line.text) - _END))
+        end = max(0, len(line.text) - _END)
+        found = _OWN_FILE.search(line.text, end) or _OWN_PRINT.search(line.text, end)
         if found:
             start, end = found.span("number")
             return Line(line.start + start, line.start + end, found["number"])

@@ -101,11 +101,11 @@ def find_title(
         found = _of_report(lines, kinds) or _without_kind(lines, begins)
     if found is None:
         return None, 0
-    end = _repeated(lines, found, begins)
-    if end > found[1] and _CARRIES.match(lines[found[0]].text):
-        above = end - (found[1] - found[0]) - 1
-        if above >= found[1] and SIGNATURE_LINE.fullmatch(lines[above].text):
-            found = (above, end)  # the second time with the issuer
+    first, end = _repeated(lines, found, begins)
+    if first > found[1] and SIGNATURE_LINE.fullmatch(lines[first - 1].text):
+        # the second time with the issuer, which may be a part of the title
+        carries = _CARRIES.match(lines[found[0]].text) is not None
+        found = (first - carries, end)
     below = _below(lines, end, begins, kinds)
     return (below, below[1]) if below else (found, end)
 
@@ -113,7 +113,9 @@ def find_title(
 #: lines of a page's own that a title may stand below, and how long they are together at most
 _REPORT, _REPORT_LONG = 25, 400
 #: what even a title of a line below sentences begins with: whose it is, or the year
-_WHOSE = re.compile(rf"(?!关于)[{HAN}]{{2,9}}[省市县区州盟旗]|(?:19|20)\d\d年")
+_WHOSE = re.compile(rf"(?!关于)[{HAN}]{{2,9}}[省市县区州盟旗]|(?:19|20)\d\d年|中共中央|国务院")
+#: what is printed whole below: 以下为政策全文：, 全文如下：
+_WHOLE = re.compile("(?:全文(?:如下)?|原文如下)[：:。]?$")
 
 
 def _of_report(lines: list[Line], kinds: Kinds) -> tuple[int, int] | None:
@@ -125,11 +127,12 @@ def _of_report(lines: list[Line], kinds: Kinds) -> tuple[int, int] | None:
     for first in range(1, min(len(lines) - 1, _REPORT)):
         above = lines[first - 1]
         long += len(above.text)
-        if long > _REPORT_LONG and not _CARRIES.search(lines[first].text):
+        whole = _WHOLE.search(above.text) is not None
+        if long > _REPORT_LONG and not whole and not _CARRIES.search(lines[first].text):
             continue
         if OUTLINE_MARK.match(lines[first].text) or DATE_LINE.fullmatch(above.text):
             return None  # what a text without a title carries
-        if not is_title_line(lines[first]) or not _WHOSE.match(lines[first].text):
+        if not is_title_line(lines[first]) or not (whole or _WHOSE.match(lines[first].text)):
             continue
         if lines[first].text.endswith(("清单", "表", "解读")):
             continue  # of one part of what is reported
@@ -137,7 +140,11 @@ def _of_report(lines: list[Line], kinds: Kinds) -> tuple[int, int] | None:
         if (
             end is not None
             and end < len(lines)
-            and (is_text_line(lines[end]) or SIGNATURE_LINE.fullmatch(lines[end].text))
+            and (
+                is_text_line(lines[end])
+                or SIGNATURE_LINE.fullmatch(lines[end].text)
+                or DATE_LINE.fullmatch(lines[end].text)
+            )
         ):
             return first, end
     return None
@@ -165,20 +172,20 @@ def _near(end: int, begins: int) -> list[int]:
     return [*near, *range(max(end + _BETWEEN, begins - _BETWEEN), begins)]
 
 
-def _repeated(lines: list[Line], found: tuple[int, int], begins: int) -> int:
-    """Index after the last repetition of a title above the text: portals print it twice."""
+def _repeated(lines: list[Line], found: tuple[int, int], begins: int) -> tuple[int, int]:
+    """Line range of the last repetition of a title above the text: portals print it twice."""
     title = letters("".join(line.text for line in lines[slice(*found)]))
-    end = found[1]
+    again = found
     for first in _near(found[1], begins):
         joined = ""
         for last in range(first, min(begins, first + _WRAPPED)):
             joined += letters(lines[last].text)
             if joined == title:
-                end = last + 1
+                again = (first, last + 1)
                 break
             if not title.startswith(joined):
                 break
-    return end
+    return again
 
 
 def _first_title(
@@ -206,8 +213,11 @@ def _without_buttons(lines: list[Line], first: int, end: int) -> int:
     """
     for index in range(end - 1, first, -1):
         above = "".join(line.text for line in lines[first:index])
-        if _NAMES_ISSUER.match(lines[index].text) and not _MAY_BE_ISSUER.fullmatch(above):
-            while SIGNATURE_LINE.fullmatch(lines[index - 1].text):
+        site = above and lines[index].text.startswith(
+            above
+        )  # 某县人民政府 / 某县人民政府办公室关于…
+        if _NAMES_ISSUER.match(lines[index].text) and (site or not _MAY_BE_ISSUER.fullmatch(above)):
+            while not site and SIGNATURE_LINE.fullmatch(lines[index - 1].text):
                 index -= 1
             return index
     while first < end - 1 and len(lines[first].text) <= 6 and not _OPENS.search(lines[first].text):

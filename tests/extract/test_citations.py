@@ -45,6 +45,18 @@ TITLES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         "奖励按照漯政发〔2023〕18号文件执行。",
         [(None, "漯政发〔2023〕18号")],
     ),
+    "a number after whose it is": (
+        "由我局林护发〔2020〕22号文件规定。各单位要认真学习国办发〔2020〕15号文件。",
+        [(None, "林护发〔2020〕22号"), (None, "国办发〔2020〕15号")],
+    ),
+    "an order behind the day it is of": (
+        "《漯河市公园办法》（1991年3月26日漯河市人民政府令19号）废止。",
+        [("漯河市公园办法", "漯河市人民政府令19号")],
+    ),
+    "a title that a summary cut short": (
+        "各县：为落实《国务院关于公园的决\n漯河市人民政府关于实施\n《国务院关于公园的决定》的意见\n",
+        [("国务院关于公园的决定", None)],
+    ),
     "titles side by side": (
         "落实《河南省公园条例》《漯河市公园办法》《漯河市绿地规定》，加强管理。",
         [("河南省公园条例", None), ("漯河市公园办法", None), ("漯河市绿地规定", None)],
@@ -196,6 +208,8 @@ def test_what_is_cited(extractor: Extractor, name: str) -> None:
 
 A, B, C = "《河南省公园条例》", "《漯河市公园办法》", "《漯河市绿地规定》"
 RELATIONS = {
+    "现将《政府工作报告》中涉及公园的各项目标任务分解下达。": ["implements"],
+    "现将《政府工作报告》2031年6个方面的工作任务予以印发。": ["implements"],
     f"根据{A}{B}和{C}，制定本办法。": ["according-to"] * 3,
     f"依据{A}等法律法规，制定本通知。": ["according-to"],
     f"按照{A}要求，结合实际，制定本方案。": ["according-to"],
@@ -326,6 +340,24 @@ def test_the_plan_that_a_notice_issues_is_its_annex(extractor: Extractor) -> Non
         ("漯河市公园建设方案", "issues", f"{found.record.id}.a1"),
         ("公园条例", "according-to", ids.cited_document("公园条例")),
     ]
+
+
+def test_an_order_is_its_own_in_numerals_too(extractor: Extractor) -> None:
+    head = (
+        "中华人民共和国公园法\n中华人民共和国主席令（九届第37号）\n"
+        "《中华人民共和国公园法》已经通过，现予公布。\n中华人民共和国公园法\n"
+        "（2031年3月4日中华人民共和国主席令第三十七号公布）\n"
+    )
+    numbers = [
+        each.number
+        for each in record(extractor, "根据主席令第三十八号，管理公园。", head).citations
+    ]
+    assert numbers == ["主席令第三十八号"]
+
+
+def test_a_document_that_is_annexed_is_cited_where_it_is_named(extractor: Extractor) -> None:
+    body = "现予转发。\n附件：《某市关于公园的通知》（某政〔2031〕4号）"
+    assert cited(extractor, body) == [("某市关于公园的通知", "某政〔2031〕4号", "cites")]
 
 
 OVERRIDING = {

@@ -72,6 +72,8 @@ LAW = "\n第一章 总则\n第一条 为了管理公园，制定本条例。\n"
          "生态环境部公告2031年第3号", "关于公园监测的公告", ["生态环境部"], None),
         ("国家林业和草原局公告（2031年第10号）\n根据条例，现予公告。",
          "国家林业和草原局公告2031年第10号", "国家林业和草原局公告", ["国家林业和草原局"], None),
+        ("税务总局关于公园税收的公告（2031年第27号）\n现予公告。",
+         "税务总局公告2031年第27号", "税务总局关于公园税收的公告", ["国家税务总局"], None),
         ("国家林业和草原局公告（2031年第5号）（取消部分材料）\n现予公告。",
          "国家林业和草原局公告2031年第5号", "国家林业和草原局公告（2031年第5号）（取消部分材料）",
          ["国家林业和草原局"], None),
@@ -94,6 +96,13 @@ LAW = "\n第一章 总则\n第一条 为了管理公园，制定本条例。\n"
          "中华人民共和国国务院令第332号", "中华人民共和国公园条例", ["国务院"], "2031-03-04"),
         ("浙江省公园条例\n（2031年3月1日浙江省人民代表大会常务委员会第二次会议通过）" + LAW,
          None, "浙江省公园条例", [], None),
+        ("滨州市公园管理规定\n作者：某网 时间：2031-03-05 浏览：9\n滨州市公园管理规定\n"
+         "山东省滨州市人民政府\n滨州市公园管理规定\n"
+         "（2031年3月4日滨州市人民政府令19号发布）" + LAW,
+         "滨州市人民政府令第19号", "滨州市公园管理规定", ["滨州市人民政府"], "2031-03-04"),
+        ("滨州市公园管理规定\n滨州市公园管理规定\n山东省滨州市人民政府\n滨州市公园管理规定\n"
+         "政府令〔2031〕第15号\n《滨州市公园管理规定》已经通过，现予公布。\n",
+         "政府令〔2031〕15号", "滨州市公园管理规定", ["滨州市人民政府"], None),
         ("中华人民共和国公园法\n全国人民代表大会常务委员会\n中华人民共和国主席令（九届第37号）\n"
          "《中华人民共和国公园法》已经通过，现予公布。",
          "中华人民共和国主席令第37号", "中华人民共和国公园法",
@@ -220,6 +229,35 @@ TEXT = "为加强公园管理，现就有关事项通知如下。\n一、做好�
         ("浙江省财政厅关于公园管理的通知\n浙江省财政厅关于公园管理的通知.doc\n"
          "格式：doc 大小：25KB\n"
          "文档介绍：该文档由某某上传分享。\n浙财〔2031〕7号\n浙江省财政厅关于\n公园管理的通知\n各市财政局：\n",
+         "浙财〔2031〕7号", "浙江省财政厅关于公园管理的通知"),
+        # a row of a collection, links above a text, what a copy ran together
+        ("2031-03-05 00:00:00 | 财政部 | 浙江省财政厅关于公园管理的通知 | 各市财政局：\n",
+         None, "浙江省财政厅关于公园管理的通知"),
+        ("2031-03-05 00:00:00 | 【浙江省】关于公园管理的通知 | 浙江省财政厅关于公园管理的通知\n"
+         "各市财政局：\n",
+         None, "浙江省财政厅关于公园管理的通知"),
+        ("热门站点| 世界资料网 | 论坛\n收藏本站| 设为首页| 首页\n"
+         "浙江省财政厅关于公园管理的通知\n各市财政局：\n",
+         None, "浙江省财政厅关于公园管理的通知"),
+        ("浙财〔2031〕7号 浙江省财政厅关于印发公园管理工作方案\n"
+         "浙江省财政厅关于印发公园管理工作方案\n浙财〔2031〕7号\n各市财政局：\n",
+         "浙财〔2031〕7号", "浙江省财政厅关于印发公园管理工作方案"),
+        ("浙江省财政厅关于印发《公园管理办法》的通知 各市财政局： ",
+         None, "浙江省财政厅关于印发《公园管理办法》的通知"),
+        ("浙江省财政厅浙财〔2031〕7号\n关于印发《公园管理办法》的通知2031\n"
+         "关于印发《公园管理办法》的通知各市财政局：根据规定，",
+         "浙财〔2031〕7号", "关于印发《公园管理办法》的通知"),
+        ("浙江省财政厅\n首页 >> 公开信息\n浙江省财政厅办公室关于公园管理的通知\n各市财政局：\n",
+         None, "浙江省财政厅办公室关于公园管理的通知"),
+        ("位置：首页 > 政策法规 > 财政厅 > 正文\n浙江省财政厅关于公园名单的公示\n各市财政局：\n",
+         None, "浙江省财政厅关于公园名单的公示"),
+        # labels without a colon
+        ("发文机关浙江省财政厅\n发文日期2031年3月4日\n时效性现行有效\n发文字号浙财〔2031〕7号\n"
+         "效力级别地方规范性文件\n各市财政局：\n",
+         "浙财〔2031〕7号", None),
+        ("- 时间：2031-03-04\n- 来源：\n浙财〔2031〕7号\n各市财政局：\n", "浙财〔2031〕7号", None),
+        # a note that runs into the text
+        ("浙江省财政厅关于公园管理的通知\n（2031年3月4日浙财〔2031〕7号）  根据规定，",
          "浙财〔2031〕7号", "浙江省财政厅关于公园管理的通知"),
         # not run in: the number is another document's
         ("根据《关于公园建设的意见》（浙财〔2031〕7号）精神，现将公园管理通知如下。\n", None, None),
@@ -471,9 +509,11 @@ def test_issuers(title: str, signature: str, issuers: list[str], extractor: Extr
         ("杭州市、宁波市水利局，嘉兴、湖州市水利局：",
          ["杭州市水利局", "宁波市水利局", "嘉兴市水利局", "湖州市水利局"]),
         ("厅机关各处室、直属各单位：", ["厅机关各处室", "直属各单位"]),
+        ("各省、自治区、直辖市人民检察院，公安厅、局，民政厅、局：",
+         ["各省、自治区、直辖市人民检察院", "公安厅、局", "民政厅、局"]),
         ("广大缴存职工：", ["广大缴存职工"]),
         ("某网2031-03-04 10:14发表于浙江\n各缴存单位及职工：", ["各缴存单位及职工"]),
-        ("2031-03-26 00:00:00 | 财政部 | 关于公园管理的通知 | 各市财政局：", []),
+        ("2031-03-26 00:00:00 | 财政部 | 关于公园管理的通知 | 各市财政局：", ["各市财政局"]),
     ],
 )  # fmt: skip
 def test_addressees(printed: str, addressees: list[str], extractor: Extractor) -> None:
@@ -796,3 +836,116 @@ def test_number_and_addressees_in_the_line_of_the_text(extractor: Extractor) -> 
     )
     assert found.number == "昭政发〔2031〕12号"
     assert found.addressees == ("各县、区人民政府", "市直各委、办、局")
+
+
+@pytest.mark.parametrize(
+    ("below", "signed", "issuers"),
+    [
+        ("（2031年5月2日）\n", "2031-05-02", ()),
+        ("2031年5月2日，国家林业局\n", "2031-05-02", ("国家林业局",)),
+        ("（2031年5月2日国家林业局发布）\n", "2031-05-02", ("国家林业局",)),
+        ("林园发〔2031〕7号\n2031年5月2日\n", "2031-05-02", ()),
+        # of the page, or several days of a history
+        ("2031年5月2日\n", None, ()),
+        ("（2031年5月2日国家林业局发布 2032年6月1日修订发布）\n", None, ()),
+    ],
+)
+def test_the_day_below_a_title(
+    below: str, signed: str | None, issuers: tuple[str, ...], extractor: Extractor
+) -> None:
+    found = record(extractor, f"关于加强公园管理的规定\n{below}公园是公共的。要加强管理。\n")
+    assert found.signed == signed
+    assert not issuers or found.issuers == ("国家林业和草原局",) or found.issuers == issuers
+
+
+def test_the_day_above_a_text_without_a_title(extractor: Extractor) -> None:
+    found = record(
+        extractor, "（2031年4月13日）\n为加强公园管理，特作出如下决定。\n一、加强管理。\n"
+    )
+    assert (found.signed, found.type) == ("2031-04-13", "决定")
+
+
+def test_the_source_in_a_row_of_a_collection_is_the_issuer(extractor: Extractor) -> None:
+    row = "2031-05-20 00:00:00 | 财政部、公安部 | 关于公园管理的通知 | 各省、自治区、直辖市财政厅："
+    found = record(extractor, row + "\n为加强公园管理，现通知如下。\n一、加强管理。\n")
+    assert (found.title, found.issuers) == ("关于公园管理的通知", ("财政部", "公安部"))
+    news = "2031-05-20 00:00:00 | 【财政部】研究起草公园管理细则 | 决定管理公园。要加强管理。\n"
+    assert record(extractor, news).title is None
+
+
+def test_a_whole_text_below_news(extractor: Extractor) -> None:
+    news = (
+        "据微信公众号消息，某县发布措施。" + "购买公园门票给予补贴，补贴按套发放，先到先得。" * 20
+    )
+    found = record(
+        extractor,
+        f"{news}\n以下为政策全文：\n关于促进公园发展的若干措施\n"
+        "为促进公园发展，制定措施。\n一、加强管理。\n景宁畲族自治县人民政府\n2031年7月10日\n",
+    )
+    assert (found.title, found.signed) == ("关于促进公园发展的若干措施", "2031-07-10")
+    assert found.issuers == ("景宁畲族自治县人民政府",)
+
+
+@pytest.mark.parametrize(
+    ("printed", "addressees"),
+    [
+        ("各市财政局、民政局，各有关公司，\n各有关单位：",
+         ("各市财政局", "各市民政局", "各有关公司", "各有关单位")),
+        ("各缴存单位、职工，各管理部，中心各科室：为充分发挥作用，现通知如下。",
+         ("各缴存单位", "职工", "各管理部", "中心各科室")),
+        # a sentence over lines is none
+        ("各市财政局要加强管理，\n做好下列工作：", ()),
+    ],
+)  # fmt: skip
+def test_addressees_over_lines_and_before_the_text(
+    printed: str, addressees: tuple[str, ...], extractor: Extractor
+) -> None:
+    assert record(extractor, document(addressees=printed)).addressees == addressees
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "issuers"),
+    [
+        # the last line of the text is a list of bodies
+        ("浙江省财政厅关于公园管理的通知", "浙江省公安厅\n浙江省财政厅", ("浙江省财政厅",)),
+        ("浙江省财政厅等部门关于公园管理的通知", "浙江省财政厅\n浙江省公安厅",
+         ("浙江省财政厅", "浙江省公安厅")),
+        ("关于公园管理的通知", "浙江省财政厅\n浙江省公安厅", ("浙江省财政厅", "浙江省公安厅")),
+        ("关于公园管理的通知", "中共浙江省财政厅党组", ("中共浙江省财政厅党组",)),
+        ("关于公园管理的通知", "中华人民共和国财政部办公厅（章）", ("财政部办公厅",)),
+    ],
+)  # fmt: skip
+def test_bodies_above_the_day(
+    title: str, lines: str, issuers: tuple[str, ...], extractor: Extractor
+) -> None:
+    found = record(extractor, document(title=title, number="", signature=lines))
+    assert found.issuers == issuers
+
+
+def test_what_a_text_calls_itself_without_a_title(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "各区县人民政府：\n对公园文件进行了清理，现将结果公布。\n"
+        "一、失效的文件自本公告公布之日起停止执行。\n铜川市人民政府\n2031年9月28日\n",
+    )
+    assert found.type == "公告"
+
+
+def test_the_day_of_an_order_behind_its_person(extractor: Extractor) -> None:
+    found = record(
+        extractor,
+        "中华人民共和国交通部令\n2031 年第 8 号\n"
+        "《公园船舶规定》已经通过，现予公布。 部 长 李某某 二○三一年七月五日\n附件：公园船舶规定\n",
+    )
+    assert found.signed == "2031-07-05"
+
+
+def test_a_label_in_the_midst_of_a_row_says_from_when_it_holds(extractor: Extractor) -> None:
+    row = "发文日期： 2031-01-23 生效时间： 2031-02-01\n"
+    assert record(extractor, row + document(number="")).effective == "2031-02-01"
+
+
+def test_the_number_in_the_name_of_what_a_page_offers_to_read(extractor: Extractor) -> None:
+    page = "各乡镇人民政府：\n现印发方案，请实施。\n2031年9月7日\n"
+    page += "下载阅读版本：永政办发〔2031〕6号.pdf\n"
+    assert record(extractor, page).number == "永政办发〔2031〕6号"
