@@ -174,9 +174,16 @@ class Regions:
         return iter(self._by_name)
 
     def named(self, name: str, day: str | None = None) -> list[Division]:
-        """Divisions of a name in force on a day; those of another time where none is."""
+        """Divisions of a name in force on a day; those of another time where none is.
+
+        Of these, what took over from another of the name: 广丰县 after its prefecture changed.
+        """
         rows = self._by_name.get(name, [])
-        return [row for row in rows if row.in_force(day)] or list(rows)
+        now = [row for row in rows if row.in_force(day)]
+        if now or any(row.name != name for row in rows):
+            return now or list(rows)
+        codes = {row.code for row in rows}
+        return [row for row in rows if not codes.intersection(row.successors) - {row.code}]
 
     def is_within(self, code: str, ancestor: str, day: str | None = None) -> bool:
         """Whether a region is another or lies in it."""

@@ -14,8 +14,9 @@ from msgspec import Struct
 from kg.dates import COMPACT_DATE, DATE, TABLE_DATE, iso, number_or_none
 from kg.extract import effect
 from kg.extract.addressees import addressees
-from kg.extract.context import NamesIn, context_of
+from kg.extract.context import context_of
 from kg.extract.issuers import issuers, order_above, prints_tasks
+from kg.extract.weights import NamesIn
 from kg.items import Item
 from kg.knowledge import Knowledge
 from kg.link import Context, Linker

@@ -12,8 +12,12 @@ from collections.abc import Sequence
 from kg import ids
 from kg.link import Link, Linker
 
-#: what stands between two names of a list; marks and remarks belong to the name before
-_BETWEEN = re.compile(r"[※*\s]*(?:（[^（）\n]{0,30}）)?[※*\s]*[、，,和及与：:]\s*")
+#: what stands between two names of a list; marks, remarks and counts belong to the name before,
+#: which can be what the next ones lie in: 北京5例，其中朝阳区2例、海淀区2例
+_BETWEEN = re.compile(
+    r"[※*\s]*(?:（[^（）\n]{0,30}）)?[※*\s]*(?:\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,2})?"
+    r"[、，,和及与：:]\s*(?:其中)?[：:]?"
+)
 
 Placed = tuple[tuple[int, int], Link]
 

@@ -95,7 +95,9 @@ class Places:
             name = text[at : at + length]
             if name not in self._names:
                 continue
-            if at == 0 and self._is_other_name(name, text[length : length + 1]):
+            rest = text[length:]  # 青海海东市 is no 青海海
+            other = at == 0 and self._is_other_name(name, rest[:1])
+            if other and not self._begins_with_name(rest):
                 continue
             codes = self.regions.resolve(name, context, day)
             if len(codes) > 1:
@@ -104,6 +106,11 @@ class Places:
             if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "", day)):
                 return at + length, codes[0]
         return None
+
+    def _begins_with_name(self, text: str) -> bool:
+        """Whether a text begins with a division's name with its kind: 海东市, 海西州."""
+        lengths = self._lengths.get(text[:2], ())
+        return any(length > 2 and text[:length] in self._names for length in lengths)
 
     def _is_other_name(self, name: str, after: str) -> bool:
         """Whether a short name begins another: 公安 in 公安部, 华蓥 in 华蓥山景区."""

@@ -37,6 +37,23 @@ TERRITORIES: dict[str, tuple[str, str | None]] = {
         "推动我市发展，落实清远市有关文件。清远市的清城区有关项目要抓好落实，本区项目清远市优先。\n",
         "region:441800",
     ),
+    "the city below the province whose papers it follows": (
+        "根据《江苏省住房条例》和江苏省有关规定，参照我省其他市做法，结合我市实际，"
+        "信息报无锡市汇总，我市各单位落实。\n",
+        "region:320200",
+    ),
+    "the whole of the parts that something does not hold for": (
+        "居民家庭在本市（不含灵山县、浦北县，下同）购买住房的，给予补贴。\n",
+        "region:450700",
+    ),
+    "a part that is left out is not the issuer": (
+        "在盐城经开区购房的，市区（除大丰区）房屋可以置换，大丰区另行规定。\n",
+        "region:320900",
+    ),
+    "a county by its short name before what only a place has": (
+        "我市居民在大冶城区购房、非大冶户籍人员在我市购房的，给予补贴。\n",
+        "region:420281",
+    ),
     "a free-trade area is of the place in brackets": (
         "中国（上海）自由贸易试验区临港新片区管理委员会关于做好工作的通知\n各单位：\n请做好工作。\n",
         "region:310000",
