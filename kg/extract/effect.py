@@ -12,10 +12,12 @@ from kg.types import Span
 _HAN = "\u4e00-\u9fff"
 _ENTERS = "(?:施行|实施|执行|试行|实行|生效|有效)"
 _ISSUED = "(?:印发|发布|公布|颁布|下发|发文|签发|颁发|发出|公告)"
+_KINDS = "通知|办法|意见|措施|公告|规定|细则|方案|政策"
 #: what a document calls itself: 本办法, 本《通知》, or 现予公布; 资本办法 is no such word
 _OWN = (
     rf"(?:(?<![资成基根日标样版书原])本(?!地|部门|单位|辖区|行政|级|人)(?:《[{_HAN}]{{1,8}}》|〈[{_HAN}]{{1,8}}〉|“[{_HAN}]{{1,8}}”"
     rf"|[{_HAN}]{{1,12}}|(?=[自从于]))|现?(?:予以|予){_ISSUED}|现{_ISSUED}(?:《[^》]{{2,60}}》)?"
+    rf"|(?<=\n)该[{_HAN}]{{0,4}}(?:{_KINDS})"
     r"|(?:现将|(?:批准|决定)发布)[^。；]{2,120}?[，）](?=自)"
     r"|(?:[施实执]行|生效)(?:时间|日期)[：\n][^。；\n]{0,14}?(?=[自从]))"
 )
@@ -34,7 +36,6 @@ _FROM_DAY = (
 #: 本通知自4月1日起执行: of the year it is signed in
 _FROM_DAY_OF_YEAR = rf"[自从于](?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式|开始)?{_ENTERS}"
 #: 本通知发布之日起实施, 自本通知印发之日起施行
-_KINDS = "通知|办法|意见|措施|公告|规定|细则|方案|政策"
 _ONESELF = "|".join(f"本{kind}" for kind in _KINDS.split("|"))
 _BEGINS = "(?:正式|开始)?(?:施行|实施|执行|生效|试行|实行)"
 _FROM_NOW = (
@@ -55,6 +56,8 @@ _SPAN = (
     rf"(?:[施实执]行(?:时间|期限|期)|有效期限?)(?:暂定)?(?:为|是)?：?{DATE.pattern}"
     r"(?:起?至|[—\-－–~～]+)"
 )
+#: 本措施解释权归各单位，有效期为2031年6月1日至…: a clause of the same sentence may stand between
+_OWN_CLAUSE = rf"本(?!次|轮|期|年)[{_HAN}]{{0,6}}?(?:{_KINDS})[^。；]{{0,24}}?，"
 #: What each of these begins with, found fast by its first character: most texts have none
 _BEGINNING = re.compile(
     rf"[本自从于施实执有](?:(?<=本)(?:{_KINDS}){_ISSUED}之?日|(?<=[自从])即日起"
@@ -75,7 +78,7 @@ _SENTENCES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_THIS}(?:。|[^。；]{{0,40}}?)(?:{_FROM_DAY})",
-        rf"{_OWN}的?{_SPAN}",
+        rf"(?:{_OWN}的?|{_OWN_CLAUSE}){_SPAN}",
         rf"{_THIS}(?:。|[^。；]{{0,30}}?){_FROM_NOW}",
         rf"{_THIS}[^。；]{{0,30}}?{_DAYS_AFTER}",
         rf"{_OWN}{_FROM_DAY_OF_YEAR}",
@@ -101,8 +104,10 @@ _VALID_UNTIL = re.compile(
 
 
 def _stretches(parts: Parts) -> list[Span]:
-    """Body and annexes; below a tail that no titled annex follows, what stands there."""
+    """Body and annexes; below a tail or a list that no titled annex follows, what stands there."""
     found = [parts.body, *(annex.body for annex in parts.annexes)]
+    if parts.annex_list and not parts.annexes:
+        found.append(parts.annex_list)
     if parts.date and not parts.annexes and parts.body.end <= parts.date.start:
         found.append(Span(parts.date.end, parts.whole.end))
     return found

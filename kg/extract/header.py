@@ -123,6 +123,10 @@ _ISSUING = re.compile(
     rf"[{HAN} 、]{{0,60}}?(?:关于|办公[厅室]|政府)(?:印发|转发|批转)(?!.*(?:的[{HAN}]{{1,4}}|》)$)"
 )
 _CARRIED = ("方案", "意见", "办法", "规划", "计划", "规定", "细则", "措施", "要点", "规则", "制度")
+#: 结合我市实际，制定本实施办法: what a copy begins with that has lost the notice
+_DRAWN_UP = re.compile(
+    "制定本(?:[一-鿿]{0,4}?)(意见|措施|办法|方案|规定|细则|规则|规划)(?=[。：:])"
+)
 #: 自本公告公布之日起停止执行
 _ANNOUNCED = re.compile("(?<![资成基根日标样版书原])本(公告|通告|通报)")
 _KINDS_SAID = {"函复": "复函", "函告": "函"}
@@ -146,15 +150,21 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
     announced = _ANNOUNCED.search(text, parts.body.start, parts.body.end)
     if announced and not _NOTIFIES.search(body[:1500]):
         return announced[1]
-    if parts.annexes or _NOTIFIES.search(body[:1500]):
+    if _NOTIFIES.search(body[:1500]):
+        return "通知"
+    opening = text[parts.body.start : min(parts.body.end, parts.body.start + 1500)]
+    if own_kind := _DRAWN_UP.search(opening):
+        return own_kind[1]
+    if parts.annexes or (parts.addressees and "本通知" in body):
         return "通知"
     said = re.search(
         "(?:提出|制定|出台|作出|作)(?:如下|以下)[一-鿿]{0,4}?(?P<below>意见|措施|办法|方案|规定|决定)"
-        "|提出[一-鿿]{0,4}(?P<before>意见)如下",
+        "|提出[一-鿿]{0,4}(?P<before>意见)如下"
+        "|(?:制定|提出)[^。；：\n]{2,40}?(?P<drawn>措施|办法|意见|规定)如下",
         body[:1500],
     )
     if said:
-        return said["below"] or said["before"]
+        return said["below"] or said["before"] or said["drawn"]
     if (reported := _REPORTED.search(body[:600])) and prints_tasks(text, parts):
         return reported["kind"]
     own = Counter(

@@ -42,6 +42,9 @@ _BEFORE_CODE = re.compile(
 )
 
 
+_OF_DAY = re.compile(r"月\s*\d{1,2}\s*$")
+
+
 class Number(Struct, frozen=True):
     """A document's number in its one form; ``code`` is None for an order's or a standard's."""
 
@@ -69,6 +72,8 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
             yield from _other(found)
             continue
         code = code_of(found["code"])
+        if code[0] == "日" and _OF_DAY.search(text, max(0, found.start() - 5), found.start()):
+            code = code[1:]  # 于2031年3月4日某房办〔2031〕2号
         if len(code) < 2 and text[found.start() - 1 : found.start()] not in ("（", "("):
             continue
         yield number_of(found, code, found.end("code") - _length_printed(found["code"], code))

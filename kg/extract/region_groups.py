@@ -22,10 +22,12 @@ _OWN = re.compile("[在来入赴驻返离]([\u4e00-\u9fff])")
 _STATIONED = re.compile(
     "驻.(?:有关|相关|各|中央|部队|单位|高校|央企|企业|机构|金融|银行)|[在驻].其[他它]"
 )
-#: 在昭购房, 来淮创业: what people do in a place, behind any character of its name
+#: 在昭购房, 返（来）淮创业: what people do in a place, behind any character of its name; and who is
+#: there (在昭金融机构), which 在册, 在营 and 在库 are told of anywhere
 _SETTLING = re.compile(
-    "[在来留赴返](?<![近以未从原将出起过].)([^乡外岗村区市县华新内本家\\W])(?:购房|购买|买房|就业|创业|"
-    "务工|居住|落户|缴存|投资|工作)"
+    "[在来留赴返](?<![近以未从原将出起过].)）?([^乡外岗村区市县新华内本家\\W])(?:购房|购买|买房|就业|创业|"
+    "务工|居住|落户|缴存|投资|工作|新就业|视察|考察|调研|(?<![册任源宾库建营保城])"
+    "(?:金融机构|银行机构|高校|院校|企业|人才|人员|单位|创新))"
 )
 #: characters of a set phrase that is no word by chance, however it is segmented (成德眉资)
 _UNMISTAKABLE = 4
@@ -144,12 +146,14 @@ def _own_letters(page: Page) -> dict[str, str]:
 
 
 def _settled(page: Page, start: int, end: int) -> Iterator[_Place]:
-    """The document's own city or county by a character of its name: 来眉购房, 在淄就业."""
+    """The document's own city, county or province by a character: 来眉购房, 在淄就业, 来川考察."""
     territory, day = page.context.territory, page.context.day
     own = list(page.knowledge.regions.chain(territory, day)) if territory else []
+    letters = page.knowledge.groups.provinces
     for match in _SETTLING.finditer(page.clean, start, end) if own else ():
         for row in own:
-            if row.level != "province" and match[1] in row.short:
+            city = row.level != "province"
+            if match[1] in row.short if city else letters.get(match[1]) == row.code:
                 yield from _letters(page, match.start(1), [row.code])
                 break
 

@@ -128,6 +128,11 @@ _ARTICLE_CHANGED = re.compile(
 _CHANGED = re.compile(
     r"[^。；]{0,60}?(?:修改为|修订为|(?<!统一)调整[为至]|延[长期续]至|延期(?:执行|施行|实施)|有效期延长|执行期限?延)"
 )
+#: 将《…》文件中的“只能申请一次”政策暂停执行，调整为…: words of it are changed
+_WORDS_CHANGED = re.compile(
+    r"(?:（[^（）]{0,30}）)?(?:文件)?中的?[^，。；“”]{0,16}“(?:[^“”]{0,200}”"
+    r"[^。；“”]{0,30}?(?:暂停|停止|不再|取消|删去|删除|修改|修订|调整)|[^“”]{36,}$)"
+)
 #: 延长《…》执行期限, 调整和延长《…》有效期
 _PROLONGED_BEFORE = re.compile(r"(?:延长|延续|顺延)[^。；，《]{0,6}$")
 _PERIOD = re.compile(r"[^，。；]{0,60}(?:期限|有效期|执行期|时限)")
@@ -192,6 +197,8 @@ def relation(text: str, start: int, end: int, first: int, last: int) -> Relation
     if _LIFTED_BEFORE.search(before) and _PART_AFTER.match(after):
         return "amends"
     if _CONSIDERED.search(before) and (_PART_CHANGED.match(after) or _CHANGED.match(after)):
+        return "amends"
+    if before.endswith("将") and _WORDS_CHANGED.match(after):
         return "amends"
     if not _IS_GOVERNED.search(before) and _ARTICLE_CHANGED.match(after):
         return "amends"

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from kg.knowledge import Kinds
 from kg.normalise import HAN
 from kg.split.addressees import find_addressees
@@ -104,7 +106,7 @@ def _document_starts(lines: list[Line], kinds: Kinds) -> list[int]:
 
 
 def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
-    lines, labelled_number, labelled_date = prepared(lines)
+    lines, labelled_number, labelled_date, filed = prepared(lines)
     if not lines:
         return Parts(whole, None, None, None, whole, None, (), None, ())
     number = find_number(lines)
@@ -124,8 +126,11 @@ def _parts(clean: str, whole: Span, lines: list[Line], kinds: Kinds) -> Parts:
     number_line = lines[number] if number is not None else labelled_number
     if number is None and title:
         number_line = _number_in_title(lines[title[0]]) or number_line
-    return _compose(clean, whole, lines, title, number_line, labelled_date, below,
-                    addressees, body_at, tail, annex_lines)  # fmt: skip
+    parts = _compose(clean, whole, lines, title, number_line, labelled_date, below,
+                     addressees, body_at, tail, annex_lines)  # fmt: skip
+    if parts.title is None and filed and number_line is labelled_number:
+        return replace(parts, title=Span(filed.start, filed.end))
+    return parts
 
 
 def _skip_notes(lines: list[Line], at: int) -> int:

@@ -21,7 +21,7 @@ _ADDRESSED = re.compile(
 
 #: addressees below lines that no rule knows: 各…, …局： — a list in the text may end so, too
 _SURELY_ADDRESSED = re.compile(
-    r"(?:各|广大|国务院|[省市县区州]).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校"
+    r"(?:各|广大|国务院|[省市县区州]|[\u4e00-\u9fff]{2,12}(?:管委会|管理委员会)、各).*(?:政府|管委会|委员会|厅|局|办|委|部门|单位|机构|公司|企业|中心|院校"
     r"|银行|兵团|职工|[处科]室|人员|高校|学校|医院|成员|[人户])(?:（[^）]{1,20}）)?："
 )
 
@@ -101,6 +101,10 @@ _WITHOUT_COLON = re.compile(
 _EACH = re.compile(rf"(?:^|[，、；])[{HAN}]{{0,8}}各")
 
 
+#: the label of an owner clause that a copy begins with
+_ROLE = re.compile(r"(?:牵头|责任|主办|协办|配合|协同|参与|主管)(?:责任)?(?:单位|部门)[：:]")
+
+
 def _is_addressees(lines: list[Line], at: int) -> bool:
     if at >= len(lines):
         return False
@@ -111,6 +115,6 @@ def _is_addressees(lines: list[Line], at: int) -> bool:
         text[-1] in "：:" and len(text) <= 400 and "。" not in text and "《" not in text
         and bool(_ADDRESSED.search(text)) and not OUTLINE_MARK.match(text)
         and not ANNEX_MARK.match(text) and not _PREAMBLE.match(text)
-        and not text.startswith(("尊敬", "亲爱")) and "|" not in text
+        and not text.startswith(("尊敬", "亲爱")) and not _ROLE.match(text) and "|" not in text
         and (_WHOM.search(text) or _EACH.search(text)) is not None
     )  # fmt: skip

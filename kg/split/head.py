@@ -45,12 +45,17 @@ _WAY = re.compile(
 #: 政务服务丨济宁市人民政府
 _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
 _KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
+#: 【重点工作】某市人民政府关于…的通知: the column in brackets before the whole title
+_BRACKETED_COLUMN = re.compile(
+    rf"【[{HAN}“”]{{2,20}}】\s*(?=[{HAN}、 ]{{4,60}}(?:政府|办公[厅室]|委员会|[厅局部])关于[^。：【】]{{4,100}}的(?:{_KIND})$)"
+)
 #: …的通知-广州市人民政府门户网站, …的意见_政策文件_中国政府网, …的通知发布日期:2031-01-29来源:…
 _SITE = re.compile(
     r"(?<=的通知)\d{1,4}$|"
     rf"\s*[-_|丨｜—]+\s*[{HAN}\w ]{{2,24}}(?:网|网站|平台|门户)$"
     rf"|(?<=的[{HAN}]{{2}})_.*|(?<=的函)_.*"
     rf"|(?<=的[{HAN}]{{2}})\s*(?:发布日期|发布时间|发文日期|信息来源|来源|浏览次数)[:：].*"
+    rf"|(?<=通知|意见|决定|办法|措施|公告|通告)相关(?:链接|阅读|文档|稿件)[：:].*"
     rf"|(?<=的[{HAN}]{{2}})\s*(?:19|20)\d\d-\d\d?-\d\d?.*"
 )
 #: 当前位置：首页>政务公开>政策法规某市公园管理办法: the column runs into the title
@@ -95,12 +100,14 @@ _MOST = 200
 class Head(NamedTuple):
     """Lines of a document without the furniture of its page; what the labels there say.
 
-    ``number`` and ``date`` are the lines of a label's value, or None.
+    ``number`` and ``date`` are the lines of a label's value, or None; ``title`` is what the file
+    is called that the page offers below its text.
     """
 
     lines: list[Line]
     number: Line | None
     date: Line | None
+    title: Line | None = None
 
 
 def prepared(lines: list[Line]) -> Head:
@@ -131,7 +138,7 @@ def prepared(lines: list[Line]) -> Head:
     kept += lines[index:]
     if number is None or date is None:
         number, date = _at_the_end(lines, number, date)
-    return Head(kept, number, date)
+    return Head(kept, number, date, _title_of_file(lines[-3:], number))
 
 
 #: 收藏本站|设为首页|首页
@@ -151,7 +158,7 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
         return [line]
     introduced = INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
     if len(text) < 200:
-        introduced = introduced or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
+        introduced = introduced or _BRACKETED_COLUMN.match(text) or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
     start = introduced.end() if introduced else 0
     end = len(text)
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
@@ -262,6 +269,21 @@ _OWN_PRINT = re.compile(
     rf"下载[{HAN}]{{0,6}}[：:]\s*(?P<number>{NUMBER.pattern})[^。；\n]{{0,120}}?\.(?:pdf|docx?|wps|ofd)"
 )
 _END = 600
+
+
+#: …号关于印发公园管理办法的通知.pdf
+_TITLE_OF_FILE = re.compile(rf"\s*(?P<title>[^。；\n.]{{0,40}}关于[^。；\n.]{{4,100}}?(?:{_KIND}))\.")
+
+
+def _title_of_file(lines: list[Line], number: Line | None) -> Line | None:
+    """The title in the name of the file that has the document's own number."""
+    for line in lines if number else ():
+        if number and line.start <= number.start < line.end:
+            found = _TITLE_OF_FILE.match(line.text, number.end - line.start)
+            if found:
+                start, end = found.span("title")
+                return Line(line.start + start, line.start + end, found["title"])
+    return None
 
 
 def _of_own_file(lines: list[Line]) -> Line | None:

@@ -55,7 +55,8 @@ TEXT_LABEL = re.compile("【(?:法规)?正文】")
 #: of the tables that a page puts above a text; 发文日期 and 印发日期 are not read, as portals give
 #: the day of publication or of printing there
 NUMBER_LABEL = re.compile(r"(?:发文字号|发文文号|文件编号|公文编号|文件字号|文\s*号)")
-DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|颁布(?:时间|日期))")
+#: the day that a law data base prints in 【】 is that of the document: 【发布日期】2031-03-04
+DATE_LABEL = re.compile(r"(?:成文(?:日期|时间)|颁布(?:时间|日期)|(?<=【)发布日期(?=】))")
 #: a label that has no value
 BUTTON_LABEL = re.compile("分享|打印|字体|字号[：:]|下载|视力|页面功能|正文|内容")
 #: a label that a day or a number belongs to, and no name
