@@ -96,7 +96,7 @@ def _with_shared_organs(
 
 
 def display(item: Item) -> str:
-    """How an addressee is recorded: a department in full, a collective or company as written.
+    """How an addressee is recorded: a department in full; others and governments as written.
 
     The committee of a zone is as written too, with the head it shares (广安经开区 + 管委会).
     """
@@ -106,6 +106,8 @@ def display(item: Item) -> str:
         shared = link.rule == "body.shared-head" and not text.endswith(("管委会", "管理委员会"))
         return text + ("管委会" if shared else "")
     as_written = ("collective", "place-role", "enterprise", "mass-organisation")
+    if text.endswith("人民政府"):
+        return text
     if link.entity and link.entity.kind not in as_written and link.entity.listed:
         return link.entity.name
     return text

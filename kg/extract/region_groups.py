@@ -149,11 +149,11 @@ def _settled(page: Page, start: int, end: int) -> Iterator[_Place]:
     """The document's own city, county or province by a character: 来眉购房, 在淄就业, 来川考察."""
     territory, day = page.context.territory, page.context.day
     own = list(page.knowledge.regions.chain(territory, day)) if territory else []
-    letters = page.knowledge.groups.provinces
+    letters = page.once(_own_letters) if own else {}
     for match in _SETTLING.finditer(page.clean, start, end) if own else ():
         for row in own:
-            city = row.level != "province"
-            if match[1] in row.short if city else letters.get(match[1]) == row.code:
+            of_name = row.level != "province" and match[1] in row.short
+            if of_name or letters.get(match[1]) == row.code:
                 yield from _letters(page, match.start(1), [row.code])
                 break
 

@@ -64,8 +64,10 @@ SIGNATURE_LINE = re.compile(
 _RUN_IN_TAIL = re.compile(
     rf"(?:(?<=[。） ])(?P<who>[{HAN}]{{3,30}}?(?:{ORGAN_END}))|(?<=特此[{HAN}][{HAN}]。))"
     rf"\s*(?P<date>{DATE.pattern})(?!之?前|以前|起|至|止|印发)"
-    rf"|(?<=。)\s*(?P<end>{DATE.pattern})"
-    rf"(?=[\s|]*$|\s*(?:（此件|主题词|抄送|[{HAN}]{{4,30}}\s*{DATE.pattern}印发))"
+    rf"|(?:(?<=。)\s*(?={DATE.pattern}(?:[\s|]*$|\s*(?:（此件|主题词|抄送"
+    rf"|[{HAN}]{{4,30}}\s*{DATE.pattern}印发)))"
+    # 附件：1.分解表2.标准某市人民政府办公室2031年5月2日附件1: no mark before the signature
+    rf"|(?<=人民政府|府办公室|府办公厅)(?={DATE.pattern}附件))(?P<end>{DATE.pattern})"
 )
 #: what every such tail holds, found without trying each character before it
 _DATED = re.compile(rf"(?:{ORGAN_END}|特此[{HAN}][{HAN}]。|。)\s*{DATE.pattern}")

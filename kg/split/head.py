@@ -27,6 +27,7 @@ from kg.split.labels import (
     DATE_LABEL,
     DATED_LABEL,
     INTRODUCES,
+    KIND,
     LABEL,
     LABELLED,
     NUMBER_LABEL,
@@ -35,6 +36,7 @@ from kg.split.labels import (
     TEXT_LABEL,
     TITLE_LABEL,
 )
+from kg.split.own_file import number_of_file, title_of_file
 
 _WAY = re.compile(
     r"(?:您|你)?(?:现在|当前|所在)?的?(?:所在)?位置[：:]?.*|(?:网站)?首页\s*[>»›＞/\-].*"
@@ -44,10 +46,10 @@ _WAY = re.compile(
 )
 #: 政务服务丨济宁市人民政府
 _COLUMN = re.compile(rf"[{HAN}]{{2,8}}[丨｜|]\s*(?=[{HAN}《])")
-_KIND = "通知|意见|决定|批复|复函|函|通报|公告|通告|答复|报告|办法|规定|方案|措施|细则|条例|规划"
 #: 【重点工作】某市人民政府关于…的通知: the column in brackets before the whole title
 _BRACKETED_COLUMN = re.compile(
-    rf"【[{HAN}“”]{{2,20}}】\s*(?=[{HAN}、 ]{{4,60}}(?:政府|办公[厅室]|委员会|[厅局部])关于[^。：【】]{{4,100}}的(?:{_KIND})$)"
+    rf"【[{HAN}“”]{{2,20}}】\s*(?=[{HAN}、 ]{{4,60}}(?:政府|办公[厅室]|委员会|[厅局部])关于"
+    rf"[^。：【】]{{4,100}}的(?:{KIND})$)"
 )
 #: …的通知-广州市人民政府门户网站, …的意见_政策文件_中国政府网, …的通知发布日期:2031-01-29来源:…
 _SITE = re.compile(
@@ -65,7 +67,7 @@ _WAY_TO_TITLE = re.compile(
 )
 #: …的通知（岳办发〔2017〕2号）, 国务院…的通知 国函〔2013〕1号 襄阳市人民政府：
 _TITLE_AND_NUMBER = re.compile(
-    rf"(?P<title>[^。：]{{4,140}}(?:{_KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
+    rf"(?P<title>[^。：]{{4,140}}(?:{KIND})[》”]?)\s*(?P<number>[（(]?\s*{NUMBER.pattern}\s*[）)]?)"
 )
 #: 某市某管理委员会文件某公金委〔2031〕2号★: the letterhead with the number run into it
 _LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$)")
@@ -73,16 +75,16 @@ _LETTERHEAD = re.compile(rf"[{HAN} ]{{4,60}}文件\s*(?={NUMBER.pattern}\s*★?$
 _NUMBER_AND_TO = re.compile(rf"{NUMBER.pattern}\s*(?=[各省市县区州])")
 #: 关于公园管理的通知 各市财政局：
 _TITLE_AND_TO = re.compile(
-    rf"(?P<title>[^。：，]{{6,100}}?的(?:{_KIND}))(?:[ |]|(?<=的通知)(?=各))(?=[各省市县区州])"
+    rf"(?P<title>[^。：，]{{6,100}}?的(?:{KIND}))(?:[ |]|(?<=的通知)(?=各))(?=[各省市县区州])"
 )
 #: 2031-03-04 00:00:00|财政部|关于公园管理的通知|各市财政局：: a row of a collection of texts
 _RECORD = re.compile(
     rf"(?:19|20)\d\d-\d\d?-\d\d?[ \d:]*\|(?:[^|。]{{2,30}}\|)?(?:【[^】|]{{2,20}}】)?"
-    rf"(?!就|[^|]{{0,12}}(?:起草|出台|发布|拟))(?=[^|。：]{{6,120}}(?:{_KIND})\|)"
+    rf"(?!就|[^|]{{0,12}}(?:起草|出台|发布|拟))(?=[^|。：]{{6,120}}(?:{KIND})\|)"
 )
 #: 某省人民政府 关于公园管理的通知 某政〔2031〕5号 现将…: issuer, title, number, text on one line
 _OWN = re.compile(
-    rf"[{HAN}]{{3,30}}(?:人民政府|办公[厅室]|委员会|[厅局部])\s*关于[^。：]{{4,100}}的(?:{_KIND})\s*[{HAN}]{{1,12}}〔"
+    rf"[{HAN}]{{3,30}}(?:人民政府|办公[厅室]|委员会|[厅局部])\s*关于[^。：]{{4,100}}的(?:{KIND})\s*[{HAN}]{{1,12}}〔"
 )
 _ORGAN = (
     "政府|管委会|委员会|[厅局委办部院署行社团]|部门|单位|机构|公司|集团|企业|院校|学校|医院|中心"
@@ -138,7 +140,7 @@ def prepared(lines: list[Line]) -> Head:
     kept += lines[index:]
     if number is None or date is None:
         number, date = _at_the_end(lines, number, date)
-    return Head(kept, number, date, _title_of_file(lines[-3:], number))
+    return Head(kept, number, date, title_of_file(lines[-3:], number))
 
 
 #: 收藏本站|设为首页|首页
@@ -158,7 +160,12 @@ def _cut(line: Line, labels: bool = True) -> list[Line]:
         return [line]
     introduced = INTRODUCES.match(text) or _COLUMN.match(text) or _RECORD.match(text)
     if len(text) < 200:
-        introduced = introduced or _BRACKETED_COLUMN.match(text) or _WAY_TO_TITLE.match(text) or _LETTERHEAD.match(text)
+        introduced = (
+            introduced
+            or _BRACKETED_COLUMN.match(text)
+            or _WAY_TO_TITLE.match(text)
+            or _LETTERHEAD.match(text)
+        )
     start = introduced.end() if introduced else 0
     end = len(text)
     if len(text) < 200 and (site := _SITE.search(text, start)) and site.start() > start + 5:
@@ -229,7 +236,7 @@ def _has_value_below(lines: list[Line], index: int) -> bool:
     if NUMBER_LINE.fullmatch(below) and not NUMBER_LABEL.search(lines[index].text):
         return False
     plain = not (any(f.fullmatch(below) for f in LABELLED) or _is_text(lines[index + 1]))
-    titled = re.search(rf"(?:关于|印发|{_KIND})", below)
+    titled = re.search(rf"(?:关于|印发|{KIND})", below)
     return plain and len(below) <= 60 and not titled
 
 
@@ -257,41 +264,4 @@ def _at_the_end(
             continue
         number = number or _held([line], NUMBER_LABEL, _is_number)
         date = date or _held([line], DATE_LABEL, _is_date)
-    return number or _of_own_file(lines[-3:]), date
-
-
-#: 相关附件：广安府办规〔2031〕1号广安市某某细则.pdf: the document itself as it was printed
-_OWN_FILE = re.compile(
-    rf"附件[：:]\s*(?P<number>(?!国|中)(?:{NUMBER.pattern}))[^。；\n]{{2,120}}?\.(?:pdf|docx?|wps|ofd)"
-)
-#: 下载阅读版本：永政办发〔2031〕6号.pdf
-_OWN_PRINT = re.compile(
-    rf"下载[{HAN}]{{0,6}}[：:]\s*(?P<number>{NUMBER.pattern})[^。；\n]{{0,120}}?\.(?:pdf|docx?|wps|ofd)"
-)
-_END = 600
-
-
-#: …号关于印发公园管理办法的通知.pdf
-_TITLE_OF_FILE = re.compile(rf"\s*(?P<title>[^。；\n.]{{0,40}}关于[^。；\n.]{{4,100}}?(?:{_KIND}))\.")
-
-
-def _title_of_file(lines: list[Line], number: Line | None) -> Line | None:
-    """The title in the name of the file that has the document's own number."""
-    for line in lines if number else ():
-        if number and line.start <= number.start < line.end:
-            found = _TITLE_OF_FILE.match(line.text, number.end - line.start)
-            if found:
-                start, end = found.span("title")
-                return Line(line.start + start, line.start + end, found["title"])
-    return None
-
-
-def _of_own_file(lines: list[Line]) -> Line | None:
-    """The number in the name of the file that a page offers below its text."""
-    for line in lines:
-        end = max(0, len(line.text) - _END)
-        found = _OWN_FILE.search(line.text, end) or _OWN_PRINT.search(line.text, end)
-        if found:
-            start, end = found.span("number")
-            return Line(line.start + start, line.start + end, found["number"])
-    return None
+    return number or number_of_file(lines[-3:]), date

@@ -388,6 +388,9 @@ def test_kind(title: str, kind: str, extractor: Extractor) -> None:
         ("经研究，现函复如下：", "复函"),
         ("《公园管理办法》已经同意，现转发你们，请执行。", "通知"),
         ("为做好公园管理，提出实施意见如下：", "意见"),
+        ("结合我省实际，制定本实施办法。", "办法"),
+        ("为管好公园，制定推动公园发展若干措施如下：", "措施"),
+        ("为管好公园，现提出如下措施。本通知自印发之日起施行。", "通知"),
         ("据悉，公园将于近日开放。", None),
     ],
 )
@@ -589,6 +592,9 @@ def test_number_and_day_of_a_portals_table(
         ("本办法自印发之日起30日后施行。", "2031-04-03", None),
         ("本细则有效期自2031年8月1日至2032年7月31日。", "2031-08-01", "2032-07-31"),
         ("本细则有效期为2031年8月1日至2032年7月31日。", "2031-08-01", None),
+        ("本措施由各单位解释，有效期为2031年8月1日至2032年7月31日。", "2031-08-01", None),
+        ("本次消费券数量有限，有效期为2031年8月1日至2032年7月31日。", None, None),
+        ("由市财政局解释。\n该补充通知自2031年8月1日起施行。", "2031-08-01", None),
         ("上述公园入园政策自2031年8月1日起执行。", "2031-08-01", None),
         ("以上阶段性政策自文件发布之日起至2032年7月31日止。", "2031-03-04", "2032-07-31"),
         ("现将《公园名录》予以公布，自2031年8月1日起施行。", "2031-08-01", None),
@@ -949,3 +955,64 @@ def test_the_number_in_the_name_of_what_a_page_offers_to_read(extractor: Extract
     page = "各乡镇人民政府：\n现印发方案，请实施。\n2031年9月7日\n"
     page += "下载阅读版本：永政办发〔2031〕6号.pdf\n"
     assert record(extractor, page).number == "永政办发〔2031〕6号"
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("浙财〔2031〕7号关于印发公园管理办法的通知.pdf", "关于印发公园管理办法的通知"),
+        ("浙财〔2031〕7号公园管理图.pdf", None),
+        ("关于印发公园管理办法的通知.pdf", None),
+    ],
+)
+def test_the_title_in_the_name_of_the_file_that_has_the_number(
+    file: str, title: str | None, extractor: Extractor
+) -> None:
+    raw = (
+        f"各市财政局：\n现将办法印发给你们，请执行。\n浙江省财政厅\n2031年3月4日\n相关附件：{file}"
+    )
+    assert record(extractor, raw).title == title
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "【重点工作】绍兴市人民政府关于公园管理的通知",
+        "绍兴市人民政府关于公园管理的通知\n相关链接：\n《关于公园管理的通知》政策解释",
+    ],
+)
+def test_what_a_page_puts_beside_a_title(above: str, extractor: Extractor) -> None:
+    raw = (
+        f"{above}\n\n镜湖新区管委会、各区人民政府：\n为加强公园管理，现通知如下。\n一、管好公园。\n"
+    )
+    found = record(extractor, raw)
+    assert found.title == "绍兴市人民政府关于公园管理的通知"
+    assert found.addressees == ("镜湖新区管委会", "各区人民政府")
+
+
+def test_the_label_of_a_clause_is_no_addressee(extractor: Extractor) -> None:
+    raw = "牵头单位：\n市财政局\n（六）管好公园\n主要任务：管理公园。\n牵头单位：市水务局\n"
+    assert record(extractor, raw).addressees == ()
+
+
+def test_the_day_in_brackets_of_a_law_data_base(extractor: Extractor) -> None:
+    above = "【发布单位】浙江省\n【发布文号】浙财〔2031〕7号\n【发布日期】2031-03-04\n"
+    raw = f"{above}浙江省财政厅关于公园管理的通知\n各市财政局：\n管好公园。\n"
+    assert record(extractor, raw).signed == "2031-03-04"
+
+
+def test_a_signature_run_into_the_list_of_annexes(extractor: Extractor) -> None:
+    raw = "各市财政局：请管好公园，按计划实施。" + "公园管理要按规定做好。" * 20
+    raw += "附件：1.任务分解表2.考核标准浙江省人民政府办公厅2031年5月2日附件1任务分解表\n"
+    assert record(extractor, raw).signed == "2031-05-02"
+
+
+def test_an_annex_without_a_tail_says_from_when_it_holds(extractor: Extractor) -> None:
+    raw = "浙江省财政厅关于印发《公园管理办法》的通知\n各市财政局：\n现印发给你们，请执行。\n"
+    raw += "附件：公园管理办法\n第一章 总则\n第一条 本办法自2031年6月1日起施行。\n"
+    assert record(extractor, raw).effective == "2031-06-01"
+
+
+def test_governments_that_share_an_organ_are_addressed_as_written(extractor: Extractor) -> None:
+    raw = "荆门市人民政府关于公园管理的通知\n东宝区、掇刀区人民政府：\n请管好公园。\n"
+    assert record(extractor, raw).addressees == ("东宝区人民政府", "掇刀区人民政府")
