@@ -163,7 +163,7 @@ def _kind(text: str, parts: Parts, title: str | None, knowledge: Knowledge) -> s
         "|(?:制定|提出)[^。；：\n]{2,40}?(?P<drawn>措施|办法|意见|规定)如下",
         body[:1500],
     )
-    if said:
+    if said and not (said["drawn"] and "本通知" in body):
         return said["below"] or said["before"] or said["drawn"]
     if (reported := _REPORTED.search(body[:600])) and prints_tasks(text, parts):
         return reported["kind"]
