@@ -101,12 +101,18 @@ class Body:
         return self.kind == "party-body"
 
 
+_PARTY_OFFICE = re.compile(r"中共\{t\}委(?!员会)")
+
+
 def fill(template: str, division: Division, official: str) -> str:
     """Put a territory into a template.
 
     A prefecture whose short name keeps its 州 apart from a town (恩施州, 大理州) goes without it
-    in the names of branches: 国家金融监督管理总局大理监管分局.
+    in the names of branches: 国家金融监督管理总局大理监管分局. A county of one character keeps its
+    县 before the Party's committee (中共南县县委宣传部), which others share (中共石城县委宣传部).
     """
+    if len(division.name) == 2 and _PARTY_OFFICE.match(template):
+        official += division.name[-1]
     word = _LEVEL_WORD.get(division.kind, "")
     short = division.short.removesuffix("州") if word == "州" else division.short
     name = template.replace("{t}", official).replace("{s}", short)

@@ -141,7 +141,7 @@ def _whole(rules: Rules) -> str:
         rf"|(?P<levels>{_LEVELS}(?:{rules.organ}|{HAN}{{0,8}}部门){BRACKET})"
         rf"|(?P<members>{HAN}{{2,24}}成员单位|(?:开发园区|园区|开发区|功能区)(?:管委会|管理委员会))"
         rf"|(?P<several>{rules.several})(?:{rules.organ}){BRACKET}"
-        rf"|(?P<bare>各(?:有关|相关)?{rules.places})"
+        rf"|(?P<bare>(?:各(?:有关|相关)?|有关|相关){rules.places}{BRACKET})"
     )
 
 

@@ -448,9 +448,24 @@ def test_a_company_of_the_traffic_police(code: str, text: str, name: str, linker
         ("330110", "西湖街道办", "杭州市余杭区西湖街道办事处"),
         ("330100", "余杭区塘栖镇政府", "杭州市余杭区塘栖镇人民政府"),
         ("330110", "塘栖镇党委", "中共杭州市余杭区塘栖镇委员会"),
+        ("210211", "革镇堡街道办事处", "大连市甘井子区革镇堡街道办事处"),  # no 革镇
     ],
 )
 def test_a_town_has_its_county_in_front(code: str, text: str, name: str, linker: Linker) -> None:
+    assert linker.body(text, Context(code, day="2022-06-15")).name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("430921", "县委宣传部", "中共南县县委宣传部"),
+        ("430921", "县委", "中共南县委员会"),
+        ("360735", "县委宣传部", "中共石城县委宣传部"),
+        ("610100", "新城区政府", "西安市新城区人民政府"),
+        ("330100", "新城区政府", "杭州市新城区政府"),  # 新城区 is a word there
+    ],
+)
+def test_names_that_are_words(code: str, text: str, name: str, linker: Linker) -> None:
     assert linker.body(text, Context(code, day="2022-06-15")).name == name
 
 

@@ -388,7 +388,7 @@ LISTS: dict[str, tuple[str, str, list[tuple[str, str | None]]]] = {
     "what is no town": (
         "341126",
         "县财政局、有关乡镇、特色小镇",
-        [("县财政局", "凤阳县财政局"), ("有关乡镇", None), ("特色小镇", None)],
+        [("县财政局", "凤阳县财政局"), ("有关乡镇", "凤阳县有关乡镇"), ("特色小镇", None)],
     ),
     "party committee and government": (
         "330000",

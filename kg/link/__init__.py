@@ -62,7 +62,7 @@ class Linker:
         self._tables = Tables(knowledge)
         self._groups = Groups(knowledge, self.places, Members(knowledge, self._tables))
         self._unlisted = Unlisted(knowledge, self.places, self._tables)
-        self._zones = Zones(knowledge, self.places)
+        self._zones = Zones(knowledge, self.places, self._tables)
         self._offices = Offices(knowledge, self.places, self._tables, self.body)
         self._units = Units(knowledge, self.places)
         self._answers: dict[tuple[str, Context, str | None], Link] = {}
@@ -142,6 +142,7 @@ class Linker:
             return replace(self._body(plain, context, inherited), rule="body.second-plate")
         return (
             self._of_party(text, context)
+            or self._zones.near(text, context)
             or branch_of(text, lambda name: self._body(name, context, inherited), self.places)
             or self._unlisted.composed(text, context, inherited)
             or _NOTHING

@@ -15,6 +15,8 @@ LEVEL_WORD = re.compile(
 )
 #: what makes another name of a place's short name (华蓥山, 青海湖)
 _LANDSCAPE = tuple("山湖河江海湾岛峰洞峡溪")
+#: what a division has and no new town
+_OWN_ORGAN = ("政府", "人民政府", "委", "人大", "政协", "人民法院", "人民检察院")
 _MOST_REMEMBERED = 100_000
 
 
@@ -97,6 +99,7 @@ class Places:
                 continue
             rest = text[length:]  # 青海海东市 is no 青海海
             other = at == 0 and self._is_other_name(name, rest[:1])
+            other = other and not self._is_of_here(name, rest, context, day)
             if other and not self._begins_with_name(rest):
                 continue
             codes = self.regions.resolve(name, context, day)
@@ -106,6 +109,16 @@ class Places:
             if len(codes) == 1 and (inside or self.regions.is_within(codes[0], context or "", day)):
                 return at + length, codes[0]
         return None
+
+    def _is_of_here(self, name: str, rest: str, context: str | None, day: str | None) -> bool:
+        """Whether a word is here the full name of a division: 新城区政府 in 西安."""
+        if context is None or not rest.startswith(_OWN_ORGAN):
+            return False
+        rows = self.regions.named(name)
+        if not any(row.name == name for row in rows):
+            return False
+        codes = self.regions.resolve(name, context, day)
+        return len(codes) == 1 and self.regions.is_within(codes[0], context, day)
 
     def _begins_with_name(self, text: str) -> bool:
         """Whether a text begins with a division's name with its kind: 海东市, 海西州."""

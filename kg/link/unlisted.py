@@ -12,7 +12,7 @@ import re
 from msgspec.structs import replace
 
 from kg import ids
-from kg.bodies import level_of
+from kg.bodies import Body, fill, level_of
 from kg.collectives import GENERIC, ORGANISED
 from kg.knowledge import Knowledge
 from kg.link.compounds import Compounds
@@ -38,8 +38,9 @@ _ZONE_OFFICE = re.compile(
     r"(?:管委会|管理委员会)?"
 )
 _AREA = re.compile("(?P<zone>[^区、，]{1,12}区)(?:管委会|管理委员会)")
-_TOWNSHIP = re.compile(rf"(?P<place>[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木))(?P<form>.{{2,}}|办)")
-
+_TOWN = re.compile("镇|乡|街道|苏木")
+#: but not 乡镇或街道
+_ONE_TOWN = re.compile(f"(?![乡镇]|.*或)[{HAN}]+")
 
 #: 中山市街道办事处 is no street of the document's
 _OF_ANOTHER = re.compile(f"[{HAN}]{{2,4}}[省市县区州](?:街道|镇|乡)")
@@ -190,7 +191,8 @@ class Unlisted:
     def _of_party(self, rest: str, code: str, day: str | None) -> Link:
         """An office of the Party's committee: 市委绩效办 is 中共杭州市委绩效办."""
         division = self._regions.get(code, day)
-        name = self._bodies.repaired("中共" + self._regions.official(code, day) + rest)
+        name = fill("中共{t}" + rest, division, self._regions.official(code, day))
+        name = self._bodies.repaired(name)
         entity = Entity(
             self._key(code, rest, name, day), name, "party-body", None,
             self._regions.key(code, day), level_of(division), listed=False,
@@ -232,13 +234,24 @@ class Unlisted:
             return None
         return self._township(text, context.territory, context)
 
+    def _town_and_body(self, text: str, context: Context) -> tuple[str, list[Body]] | None:
+        """A town's name and what the rest of a text is there: 革镇堡街道 + 办事处."""
+        for town in _TOWN.finditer(text, 1, 10):
+            place, form = text[: town.end()], text[town.end() :]
+            rows = self._bodies.of_form(form, "township", context.day)
+            if form != "办" and len(form) < 2:
+                continue
+            if rows and "township" in rows[0].levels and _ONE_TOWN.fullmatch(place):
+                return place, rows
+        return None
+
     def _township(self, text: str, code: str, context: Context) -> Link | None:
         """A body of a town or street, which the region table does not hold: 塘栖镇政府."""
-        found = _TOWNSHIP.fullmatch(text)
-        rows = self._bodies.of_form(found["form"], "township", context.day) if found else []
-        if found is None or not rows or "township" not in rows[0].levels:
+        found = self._town_and_body(text, context)
+        if found is None:
             return None
-        name, place = rows[0].name, found["place"]
+        place, rows = found
+        name = rows[0].name
         full = name.replace("{t}", self._regions.official(code, context.day) + place)
         name = name.replace("{t}", place)
         key = self._key(code, name, full, context.day)

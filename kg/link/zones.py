@@ -12,8 +12,8 @@ from kg import ids
 from kg.bodies import PLACEHOLDER
 from kg.collectives import GENERIC, ORGANISED
 from kg.knowledge import Knowledge
-from kg.link.places import Places
-from kg.link.tables import in_force
+from kg.link.places import LEVEL_WORD, Places
+from kg.link.tables import Tables, in_force
 from kg.link.types import Context, Link
 from kg.link.words import UnlistedWords
 from kg.normalise import HAN
@@ -55,6 +55,10 @@ _NAMED = re.compile(
 FREE_TRADE = re.compile(
     rf"(?P<name>中国（(?P<place>[{HAN}]{{2,4}})）自由贸易试验区(?:(?P<part>[{HAN}]{{2,8}}?)新?片区)?)"
 )
+#: a zone without its own administration, and a body of it that is no government
+_BODY_OF_ZONE = re.compile(
+    rf"(?P<zone>(?:经济技术|经济|高新技术产业)开发区|经开区|高新区)(?P<body>(?!管委|管理委|人民政府|政府)[{HAN}]{{3,}})"
+)
 _ADMINISTRATION = re.compile("管委会(?=办公室$|$)")
 _ABOVE = re.compile(r"\{[cbp]\}")  # a zone is no county of a city
 _ADMINISTERED = re.compile("(?:党工委|管委会|管理委员会|直管区|人民政府|办公室)")
@@ -86,7 +90,8 @@ def zone_in(words: str, places: Places) -> str:
 class Zones:
     """Composes the bodies of the zone that issued a document."""
 
-    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+    def __init__(self, knowledge: Knowledge, places: Places, tables: Tables) -> None:
+        self._tables = tables
         self._bodies = knowledge.bodies
         self._regions = knowledge.regions
         self._places = places
@@ -116,6 +121,26 @@ class Zones:
         key = ids.agency(context.key, name, listed=False)
         entity = Entity(key, name, kind, line, territory, None, listed=False)
         return Link(entity, (), "body.of-zone", 0.6 if bare else 0.8, None, not bare)
+
+    def near(self, text: str, context: Context) -> Link | None:
+        """A body of a zone of the document's place: 经开区开发建设局 in 浏阳 is that zone's."""
+        led = self._places.leading(text, context)
+        word = LEVEL_WORD.match(text)
+        code: str | None
+        if led:
+            end, code = led
+        elif word:
+            end, code = word.end(), self._places.level(word[0], context)
+        else:
+            end, code = 0, context.territory
+        found = _BODY_OF_ZONE.fullmatch(text, end)
+        if found is None or code is None or context.zone:
+            return None
+        office = self._tables.at(found["zone"] + "管委会", code, context, 0.85)
+        zone = office and office.name and office.name.removesuffix("管理委员会")
+        if not zone or not zone.endswith("开发区"):
+            return None
+        return self.body(found["body"], context._replace(zone=zone), bare=True)
 
     def own(self, text: str, context: Context) -> str | None:
         """What follows the document's own zone in a name: 财政局 of 新区财政局; None without it."""
