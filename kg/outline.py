@@ -25,21 +25,23 @@ _MARK = re.compile(
     rf"|第(?P<r2>{_HAN_NUMBER}|\d+)节"
     rf"|第(?P<r3>{_HAN_NUMBER}|\d+)条(?!例|款|规定)"
     r"|(?P<r4>[一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))"
-    r"|（(?P<r5>[一二三四五六七八九十]{1,3})）[、.]?"
+    r"|（(?P<r5>[一二三四五六七八九十]{1,3}|[+＋])）[、.]?"
     r"|(?P<r6>\d{1,3})(?:[．.、](?!\d)|[．.](?=20\d\d年)|　)"
     r"|（(?P<r7>\d{1,2})）"
     r"|(?P<r8>[①-⑳])"
 )
+#: what the recognition of a scan makes of 十: （九）…（+）…（十一）
+_PLUS = "+＋"
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
 _BULLET_RANK, _LEAD_RANK = 9, 10
-_ARTICLE = 3
+_SECTION, _ARTICLE, _ITEM = 2, 3, 4
 _STOP = re.compile("[，。；]")
 _SENTENCE_STOP = re.compile("[。；]")
 _LEAD = re.compile(r"([^，。；：、（）]{4,26})。(?=.)")
 _RUN_IN_HEADING = re.compile(r"([^，。；：]{2,40})。(?=.)")
 _BULLET_HEADING = re.compile(r"([^。；：]{2,30})。(?=.)")
 _RUN_IN = re.compile(
-    rf"(?P<mark>{_HAN_NUMBER}、|（{_HAN_NUMBER}）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
+    rf"(?P<mark>{_HAN_NUMBER}、|（(?:{_HAN_NUMBER}|[+＋])）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
 )
 
 
@@ -82,7 +84,53 @@ def _heads(clean: str, span: Span) -> list[_Head]:
             if head:
                 heads.append(head)
                 last[head.rank] = head.ordinal
+    heads = _with_long_headings(clean, _over_articles(heads))
     return _without_lone_leads(_with_article_headings(clean, heads))
+
+
+#: two halves; one that holds a figure is a goal
+_LONG_HEADING = re.compile(r"([^，。；：（）\n\d]{4,24}，[^。；：（）\n\d]{4,32})。(?=[^（〔［\n])")
+_HEADED_MIN, _HEADED_SHARE = 3, 0.6
+
+
+def _with_long_headings(clean: str, heads: list[_Head]) -> list[_Head]:
+    """Give items the headings of two halves where most items of their rank have a heading.
+
+    9.优化供应结构，完善城市配套。一是… among 8.支持合理需求。…; alone such a sentence is the task.
+    """
+    ranks: dict[int, list[int]] = {}
+    for n, head in enumerate(heads):
+        if _ITEM <= head.rank < _BULLET_RANK:
+            ranks.setdefault(head.rank, []).append(n)
+    headed = list(heads)
+    for group in ranks.values():
+        without = [n for n in group if not heads[n].heading]
+        count = len(group) - len(without)
+        if not without or count < _HEADED_MIN or count < _HEADED_SHARE * len(group):
+            continue
+        for n in without:
+            found = _LONG_HEADING.match(clean, heads[n].content)
+            if found:
+                headed[n] = replace(heads[n], heading=found[1], content=found.end())
+    return headed
+
+
+def _over_articles(heads: list[_Head]) -> list[_Head]:
+    """Items that head articles outrank them: 一、激励住房消费 第一条… 第三条… 二、提振信心 第四条….
+
+    Both series run on through the part, and the items begin first; the items of a regulation
+    stand in its articles and begin anew in each.
+    """
+    items = [head for head in heads if head.rank == _ITEM]
+    articles = [head for head in heads if head.rank == _ARTICLE]
+    if len(items) < 2 or len(articles) < 2 or items[0].start > articles[0].start:
+        return heads
+    if any(head.rank < _ARTICLE for head in heads):
+        return heads
+    for series in (items, articles):
+        if [head.ordinal for head in series] != list(range(1, len(series) + 1)):
+            return heads
+    return [replace(head, rank=_SECTION) if head.rank == _ITEM else head for head in heads]
 
 
 _ARTICLES_WITH_HEADINGS_MIN = 3
@@ -158,6 +206,8 @@ def opens_item(text: str, at: int) -> bool:
 
 
 def _ordinal(word: str) -> int:
+    if word in _PLUS:
+        return 10
     try:
         return number(word.replace("百", "")) if "百" not in word else _hundreds(word)
     except ValueError:

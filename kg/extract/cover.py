@@ -154,7 +154,7 @@ def _words(
         and not any(child.start >= clause.end for child in tree.children(node))
     ):
         return ahead
-    return _stripped(text, node.start + len(node.marker), at)
+    return _without_persons(text, _stripped(text, node.start + len(node.marker), at))
 
 
 def _first_content(text: str, tree: _Tree, start: int, end: int) -> int:
@@ -182,13 +182,14 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 #: 牵头领导：张三, a line of its own between a task and its owners
-_PERSONS = re.compile(r"[^\n：，。]{0,6}(?:领导|责任人|负责人|联系人)：[^\n，。；：]{1,30}")
+_PERSONS = re.compile(r"[^\n：，。]{0,6}(?:领导|责任人|负责人|联系人)：[^\n，。；：]{1,30}。?")
 
 
 def _without_persons(text: str, words: Span) -> Span:
     """Leave out the lines at the end of a task that name persons."""
-    line = text.rfind("\n", words.start, words.end) + 1
-    while line > words.start and _PERSONS.fullmatch(text, line, words.end):
+    while words.start < words.end:
+        line = max(words.start, text.rfind("\n", words.start, words.end) + 1)
+        if not _PERSONS.fullmatch(text, line, words.end):
+            break
         words = _stripped(text, words.start, line)
-        line = text.rfind("\n", words.start, words.end) + 1
     return words

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -103,7 +103,15 @@ class ClauseReader:
         shown = shown and any(len(each.owned) > 1 for each in bare)
         if bare and not shown:
             shown = FIRST_RULE.search(text, start, end) is not None
-        kept = [clause for clause in found if shown or not clause.bare]
+        if told < _BARE_AT_LEAST or shown:
+            owners: frozenset[str] = frozenset()
+        else:  # （市公积金中心） among （责任单位：市公积金中心）
+            owners = frozenset(_ids(each for each in found if not each.bare))
+        kept = [
+            clause
+            for clause in found
+            if shown or not clause.bare or (owners and owners.issuperset(_ids([clause])))
+        ]
         return iter(self._with_rows(text, start, end, kept))
 
     def _with_tails(
@@ -270,6 +278,13 @@ def basis_of(
     if first_rule and not any_marked and order == 1:
         return "lead", "first-listed-rule"
     return "responsible", "sole" if count == 1 else "listed"
+
+
+def _ids(clauses: Iterable[OwnerClause]) -> Iterator[str]:
+    """Ids of the owners of clauses; those that no table knows have the empty one."""
+    for clause in clauses:
+        for owned in clause.owned:
+            yield owned.item.link.entity.id if owned.item.link.entity else ""
 
 
 def _is_named(owned: Owned) -> bool:
