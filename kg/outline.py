@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.dates import number
+from kg.headings import ARTICLE, BULLET_RANK, LEAD_RANK, RUN_IN_HEADING, Head, settled
 from kg.split import Parts, lines_of
 from kg.types import Span
 
@@ -33,12 +34,9 @@ _MARK = re.compile(
 #: what the recognition of a scan makes of 十: （九）…（+）…（十一）
 _PLUS = "+＋"
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
-_BULLET_RANK, _LEAD_RANK = 9, 10
-_SECTION, _ARTICLE, _ITEM = 2, 3, 4
 _STOP = re.compile("[，。；]")
 _SENTENCE_STOP = re.compile("[。；]")
 _LEAD = re.compile(r"([^，。；：、（）]{4,26})。(?=.)")
-_RUN_IN_HEADING = re.compile(r"([^，。；：]{2,40})。(?=.)")
 _BULLET_HEADING = re.compile(r"([^。；：]{2,30})。(?=.)")
 _RUN_IN = re.compile(
     rf"(?P<mark>{_HAN_NUMBER}、|（(?:{_HAN_NUMBER}|[+＋])）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
@@ -58,15 +56,6 @@ class Node(Struct, frozen=True):
     parent: str | None
 
 
-class _Head(Struct, frozen=True):
-    rank: int
-    ordinal: int
-    marker: str
-    heading: str
-    start: int
-    content: int
-
-
 def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
     """Sections of the body and of each annex, in text order."""
     nodes: list[Node] = list(_tree(_heads(clean, parts.body), parts.body.end, ""))
@@ -75,8 +64,8 @@ def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _heads(clean: str, span: Span) -> list[_Head]:
-    heads: list[_Head] = []
+def _heads(clean: str, span: Span) -> list[Head]:
+    heads: list[Head] = []
     last: dict[int, int] = {}
     for line in lines_of(clean, span.start, span.end):
         for start, end in _runs(line.text, last):
@@ -84,74 +73,7 @@ def _heads(clean: str, span: Span) -> list[_Head]:
             if head:
                 heads.append(head)
                 last[head.rank] = head.ordinal
-    heads = _with_long_headings(clean, _over_articles(heads))
-    return _without_lone_leads(_with_article_headings(clean, heads))
-
-
-#: two halves; one that holds a figure is a goal
-_LONG_HEADING = re.compile(r"([^，。；：（）\n\d]{4,24}，[^。；：（）\n\d]{4,32})。(?=[^（〔［\n])")
-_HEADED_MIN, _HEADED_SHARE = 3, 0.6
-
-
-def _with_long_headings(clean: str, heads: list[_Head]) -> list[_Head]:
-    """Give items the headings of two halves where most items of their rank have a heading.
-
-    9.优化供应结构，完善城市配套。一是… among 8.支持合理需求。…; alone such a sentence is the task.
-    """
-    ranks: dict[int, list[int]] = {}
-    for n, head in enumerate(heads):
-        if _ITEM <= head.rank < _BULLET_RANK:
-            ranks.setdefault(head.rank, []).append(n)
-    headed = list(heads)
-    for group in ranks.values():
-        without = [n for n in group if not heads[n].heading]
-        count = len(group) - len(without)
-        if not without or count < _HEADED_MIN or count < _HEADED_SHARE * len(group):
-            continue
-        for n in without:
-            found = _LONG_HEADING.match(clean, heads[n].content)
-            if found:
-                headed[n] = replace(heads[n], heading=found[1], content=found.end())
-    return headed
-
-
-def _over_articles(heads: list[_Head]) -> list[_Head]:
-    """Items that head articles outrank them: 一、激励住房消费 第一条… 第三条… 二、提振信心 第四条….
-
-    Both series run on through the part, and the items begin first; the items of a regulation
-    stand in its articles and begin anew in each.
-    """
-    items = [head for head in heads if head.rank == _ITEM]
-    articles = [head for head in heads if head.rank == _ARTICLE]
-    if len(items) < 2 or len(articles) < 2 or items[0].start > articles[0].start:
-        return heads
-    if any(head.rank < _ARTICLE for head in heads):
-        return heads
-    for series in (items, articles):
-        if [head.ordinal for head in series] != list(range(1, len(series) + 1)):
-            return heads
-    return [replace(head, rank=_SECTION) if head.rank == _ITEM else head for head in heads]
-
-
-_ARTICLES_WITH_HEADINGS_MIN = 3
-
-
-def _with_article_headings(clean: str, heads: list[_Head]) -> list[_Head]:
-    """Give articles the headings that all of them have: 第一条支持购买新建商品住房。对在….
-
-    Measures cut into articles head each one; a regulation has articles that begin with a
-    provision, and there the first sentence is none of the others' heading either.
-    """
-    articles = {n: head for n, head in enumerate(heads) if head.rank == _ARTICLE}
-    if len(articles) < _ARTICLES_WITH_HEADINGS_MIN:
-        return heads
-    headed = list(heads)
-    for n, head in articles.items():
-        found = _RUN_IN_HEADING.match(clean, head.content, head.content + 60)
-        if not found or "\n" in found[1] or clean[found.end()] in "（〔［\n":
-            return heads
-        headed[n] = replace(head, heading=found[1], content=found.end())
-    return headed
+    return settled(clean, heads)
 
 
 def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
@@ -197,7 +119,7 @@ def _mark(text: str, at: int = 0) -> tuple[int, int, str] | None:
 def _rank(text: str) -> int:
     """Rank of the mark a run begins with; below all others where it begins with none."""
     found = _mark(text)
-    return found[0] if found else _LEAD_RANK + 1
+    return found[0] if found else LEAD_RANK + 1
 
 
 def opens_item(text: str, at: int) -> bool:
@@ -219,21 +141,21 @@ def _hundreds(word: str) -> int:
     return number(high or "一") * 100 + (number(low.lstrip("零〇")) if low.strip("零〇") else 0)
 
 
-def _head(text: str, start: int) -> _Head | None:
+def _head(text: str, start: int) -> Head | None:
     mark = _mark(text)
     if mark:
         rank, ordinal, marker = mark
-        heading, used = _heading(text[len(marker) :], _RUN_IN_HEADING)
-        if rank == _ARTICLE:
+        heading, used = _heading(text[len(marker) :], RUN_IN_HEADING)
+        if rank == ARTICLE:
             heading, used = "", len(text[len(marker) :]) - len(text[len(marker) :].lstrip())
-        return _Head(rank, ordinal, marker.strip(), heading, start, start + len(marker) + used)
+        return Head(rank, ordinal, marker.strip(), heading, start, start + len(marker) + used)
     bullet = _BULLET.match(text)
     if bullet:
         heading, used = _heading(text[bullet.end() :], _BULLET_HEADING)
-        return _Head(_BULLET_RANK, 0, bullet[0], heading, start, start + bullet.end() + used)
+        return Head(BULLET_RANK, 0, bullet[0], heading, start, start + bullet.end() + used)
     lead = _LEAD.match(text)
     if lead:
-        return _Head(_LEAD_RANK, 0, "", lead[1], start, start + lead.end())
+        return Head(LEAD_RANK, 0, "", lead[1], start, start + lead.end())
     return None
 
 
@@ -268,29 +190,7 @@ def _heading(text: str, run_in: re.Pattern[str]) -> tuple[str, int]:
     return "", lead
 
 
-def _without_lone_leads(heads: list[_Head]) -> list[_Head]:
-    """Drop lead sentences that have no sibling: one paragraph's opening is not a heading.
-
-    In 浙政发〔2021〕20号 every paragraph under 三（一） opens with one; in a section with run-in
-    content an unmarked paragraph is a continuation.
-    """
-    kept: list[_Head] = []
-    group: list[_Head] = []
-    marked = False
-    for head in [*heads, _Head(-1, 0, "", "", 0, 0)]:
-        if head.rank == _LEAD_RANK:
-            group.append(head)
-            continue
-        if len(group) >= 2 and marked:
-            kept += group
-        group = []
-        marked = head.rank <= _LEAD_RANK
-        if head.rank >= 0:
-            kept.append(head)
-    return kept
-
-
-def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
+def _tree(heads: list[Head], end: int, prefix: str) -> list[Node]:
     """Hang heads by rank; ids count ordinals among siblings, articles through the document."""
     nodes: list[Node] = []
     open_: list[tuple[int, int]] = []  # (rank, index into nodes)
@@ -304,8 +204,8 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
         parent = nodes[open_[-1][1]].id if open_ else None
         base = parent or prefix
         counts[base] = counts.get(base, 0) + 1
-        articles += head.rank == _ARTICLE
-        ordinal = articles if head.rank == _ARTICLE else counts[base]
+        articles += head.rank == ARTICLE
+        ordinal = articles if head.rank == ARTICLE else counts[base]
         node_id = f"{base}-{ordinal}" if base else str(ordinal)
         while node_id in taken:  # articles among items: 一、… then 第三条 …
             ordinal += 1

@@ -27,13 +27,7 @@ from kg.extract.clause_rows import Row, rows
 from kg.extract.clause_spans import ClauseSpans
 from kg.extract.clause_tails import tails
 from kg.extract.deadlines import due_in, is_deadline
-from kg.extract.lead_rules import (
-    FIRST_RULE,
-    IMPLICIT_RULE,
-    MARK_RULE,
-    RULE_HINT,
-    SIGN_RULE,
-)
+from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE, MARK_RULE, RULE_HINT, SIGN_RULE
 from kg.items import BodyList
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
@@ -99,20 +93,13 @@ class ClauseReader:
         found = self._with_tails(text, start, end, list(self._read_all(text, start, end)))
         bare = [clause for clause in found if clause.bare and clause.known]
         told = len(found) if any(text[each.start] in OPEN for each in found if not each.bare) else 0
-        shown = max(len(bare), told) >= _BARE_AT_LEAST
-        shown = shown and any(len(each.owned) > 1 for each in bare)
-        if bare and not shown:
-            shown = FIRST_RULE.search(text, start, end) is not None
-        if told < _BARE_AT_LEAST or shown:
-            owners: frozenset[str] = frozenset()
-        else:  # （市公积金中心） among （责任单位：市公积金中心）
-            owners = frozenset(_ids(each for each in found if not each.bare))
-        kept = [
-            clause
-            for clause in found
-            if shown or not clause.bare or (owners and owners.issuperset(_ids([clause])))
-        ]
-        return iter(self._with_rows(text, start, end, kept))
+        shown = max(len(bare), told) >= _BARE_AT_LEAST and any(len(b.owned) > 1 for b in bare)
+        shown = shown or bool(bare and FIRST_RULE.search(text, start, end))
+        sure = [each for each in found if shown or not each.bare]
+        if told >= _BARE_AT_LEAST and len(sure) < len(found):
+            owners = set(_ids(sure)) - {""}  # （市公积金中心） among （责任单位：市公积金中心）
+            sure = [each for each in found if not each.bare or owners.issuperset(_ids([each]))]
+        return iter(self._with_rows(text, start, end, sure))
 
     def _with_tails(
         self, text: str, start: int, end: int, clauses: list[OwnerClause]
@@ -282,9 +269,8 @@ def basis_of(
 
 def _ids(clauses: Iterable[OwnerClause]) -> Iterator[str]:
     """Ids of the owners of clauses; those that no table knows have the empty one."""
-    for clause in clauses:
-        for owned in clause.owned:
-            yield owned.item.link.entity.id if owned.item.link.entity else ""
+    links = (each.item.link for clause in clauses for each in clause.owned)
+    return (link.entity.id if link.entity else "" for link in links)
 
 
 def _is_named(owned: Owned) -> bool:
