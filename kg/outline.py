@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.dates import number
+from kg.headings import ARTICLE, BULLET_RANK, LEAD_RANK, RUN_IN_HEADING, Head, settled
 from kg.split import Parts, lines_of
 from kg.types import Span
 
@@ -25,21 +26,20 @@ _MARK = re.compile(
     rf"|第(?P<r2>{_HAN_NUMBER}|\d+)节"
     rf"|第(?P<r3>{_HAN_NUMBER}|\d+)条(?!例|款|规定)"
     r"|(?P<r4>[一二三四五六七八九十]{1,3})(?:[、．.]|(?=　))"
-    r"|（(?P<r5>[一二三四五六七八九十]{1,3})）[、.]?"
+    r"|（(?P<r5>[一二三四五六七八九十]{1,3}|[+＋])）[、.]?"
     r"|(?P<r6>\d{1,3})(?:[．.、](?!\d)|[．.](?=20\d\d年)|　)"
     r"|（(?P<r7>\d{1,2})）"
     r"|(?P<r8>[①-⑳])"
 )
+#: what the recognition of a scan makes of 十: （九）…（+）…（十一）
+_PLUS = "+＋"
 _BULLET = re.compile(r"—{2,}|-{2,}|[●■◆▲]\s*")
-_BULLET_RANK, _LEAD_RANK = 9, 10
-_ARTICLE = 3
 _STOP = re.compile("[，。；]")
 _SENTENCE_STOP = re.compile("[。；]")
 _LEAD = re.compile(r"([^，。；：、（）]{4,26})。(?=.)")
-_RUN_IN_HEADING = re.compile(r"([^，。；：]{2,40})。(?=.)")
 _BULLET_HEADING = re.compile(r"([^。；：]{2,30})。(?=.)")
 _RUN_IN = re.compile(
-    rf"(?P<mark>{_HAN_NUMBER}、|（{_HAN_NUMBER}）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
+    rf"(?P<mark>{_HAN_NUMBER}、|（(?:{_HAN_NUMBER}|[+＋])）|\d{{1,2}}[．.、](?!\d)|第{_HAN_NUMBER}[章条])"
 )
 
 
@@ -56,15 +56,6 @@ class Node(Struct, frozen=True):
     parent: str | None
 
 
-class _Head(Struct, frozen=True):
-    rank: int
-    ordinal: int
-    marker: str
-    heading: str
-    start: int
-    content: int
-
-
 def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
     """Sections of the body and of each annex, in text order."""
     nodes: list[Node] = list(_tree(_heads(clean, parts.body), parts.body.end, ""))
@@ -73,8 +64,8 @@ def outline(clean: str, parts: Parts) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _heads(clean: str, span: Span) -> list[_Head]:
-    heads: list[_Head] = []
+def _heads(clean: str, span: Span) -> list[Head]:
+    heads: list[Head] = []
     last: dict[int, int] = {}
     for line in lines_of(clean, span.start, span.end):
         for start, end in _runs(line.text, last):
@@ -82,28 +73,7 @@ def _heads(clean: str, span: Span) -> list[_Head]:
             if head:
                 heads.append(head)
                 last[head.rank] = head.ordinal
-    return _without_lone_leads(_with_article_headings(clean, heads))
-
-
-_ARTICLES_WITH_HEADINGS_MIN = 3
-
-
-def _with_article_headings(clean: str, heads: list[_Head]) -> list[_Head]:
-    """Give articles the headings that all of them have: 第一条支持购买新建商品住房。对在….
-
-    Measures cut into articles head each one; a regulation has articles that begin with a
-    provision, and there the first sentence is none of the others' heading either.
-    """
-    articles = {n: head for n, head in enumerate(heads) if head.rank == _ARTICLE}
-    if len(articles) < _ARTICLES_WITH_HEADINGS_MIN:
-        return heads
-    headed = list(heads)
-    for n, head in articles.items():
-        found = _RUN_IN_HEADING.match(clean, head.content, head.content + 60)
-        if not found or "\n" in found[1] or clean[found.end()] in "（〔［\n":
-            return heads
-        headed[n] = replace(head, heading=found[1], content=found.end())
-    return headed
+    return settled(clean, heads)
 
 
 def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
@@ -149,7 +119,7 @@ def _mark(text: str, at: int = 0) -> tuple[int, int, str] | None:
 def _rank(text: str) -> int:
     """Rank of the mark a run begins with; below all others where it begins with none."""
     found = _mark(text)
-    return found[0] if found else _LEAD_RANK + 1
+    return found[0] if found else LEAD_RANK + 1
 
 
 def opens_item(text: str, at: int) -> bool:
@@ -158,6 +128,8 @@ def opens_item(text: str, at: int) -> bool:
 
 
 def _ordinal(word: str) -> int:
+    if word in _PLUS:
+        return 10
     try:
         return number(word.replace("百", "")) if "百" not in word else _hundreds(word)
     except ValueError:
@@ -169,21 +141,21 @@ def _hundreds(word: str) -> int:
     return number(high or "一") * 100 + (number(low.lstrip("零〇")) if low.strip("零〇") else 0)
 
 
-def _head(text: str, start: int) -> _Head | None:
+def _head(text: str, start: int) -> Head | None:
     mark = _mark(text)
     if mark:
         rank, ordinal, marker = mark
-        heading, used = _heading(text[len(marker) :], _RUN_IN_HEADING)
-        if rank == _ARTICLE:
+        heading, used = _heading(text[len(marker) :], RUN_IN_HEADING)
+        if rank == ARTICLE:
             heading, used = "", len(text[len(marker) :]) - len(text[len(marker) :].lstrip())
-        return _Head(rank, ordinal, marker.strip(), heading, start, start + len(marker) + used)
+        return Head(rank, ordinal, marker.strip(), heading, start, start + len(marker) + used)
     bullet = _BULLET.match(text)
     if bullet:
         heading, used = _heading(text[bullet.end() :], _BULLET_HEADING)
-        return _Head(_BULLET_RANK, 0, bullet[0], heading, start, start + bullet.end() + used)
+        return Head(BULLET_RANK, 0, bullet[0], heading, start, start + bullet.end() + used)
     lead = _LEAD.match(text)
     if lead:
-        return _Head(_LEAD_RANK, 0, "", lead[1], start, start + lead.end())
+        return Head(LEAD_RANK, 0, "", lead[1], start, start + lead.end())
     return None
 
 
@@ -218,29 +190,7 @@ def _heading(text: str, run_in: re.Pattern[str]) -> tuple[str, int]:
     return "", lead
 
 
-def _without_lone_leads(heads: list[_Head]) -> list[_Head]:
-    """Drop lead sentences that have no sibling: one paragraph's opening is not a heading.
-
-    In 浙政发〔2021〕20号 every paragraph under 三（一） opens with one; in a section with run-in
-    content an unmarked paragraph is a continuation.
-    """
-    kept: list[_Head] = []
-    group: list[_Head] = []
-    marked = False
-    for head in [*heads, _Head(-1, 0, "", "", 0, 0)]:
-        if head.rank == _LEAD_RANK:
-            group.append(head)
-            continue
-        if len(group) >= 2 and marked:
-            kept += group
-        group = []
-        marked = head.rank <= _LEAD_RANK
-        if head.rank >= 0:
-            kept.append(head)
-    return kept
-
-
-def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
+def _tree(heads: list[Head], end: int, prefix: str) -> list[Node]:
     """Hang heads by rank; ids count ordinals among siblings, articles through the document."""
     nodes: list[Node] = []
     open_: list[tuple[int, int]] = []  # (rank, index into nodes)
@@ -254,8 +204,8 @@ def _tree(heads: list[_Head], end: int, prefix: str) -> list[Node]:
         parent = nodes[open_[-1][1]].id if open_ else None
         base = parent or prefix
         counts[base] = counts.get(base, 0) + 1
-        articles += head.rank == _ARTICLE
-        ordinal = articles if head.rank == _ARTICLE else counts[base]
+        articles += head.rank == ARTICLE
+        ordinal = articles if head.rank == ARTICLE else counts[base]
         node_id = f"{base}-{ordinal}" if base else str(ordinal)
         while node_id in taken:  # articles among items: 一、… then 第三条 …
             ordinal += 1

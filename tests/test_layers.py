@@ -42,6 +42,7 @@ LEVELS = {
     "normalise": 3,
     "split": 4,
     "outline": 5,
+    "headings": 5,
     "tables": 5,
     "recognise": 6,
     "link": 7,

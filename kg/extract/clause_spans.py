@@ -43,6 +43,10 @@ _ITEM_ENDS = re.compile(
     r"[ 。]*(?:\n|$|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
     r"|第[一二三四五六七八九十]+[章节条])"
 )
+#: bodies in a bracket that ends a sentence: 地区生产总值增长11%（市发改委、各县市区政府）。
+_BODIES = re.compile(
+    "[省市州盟区县各][^。；：！？]{0,150}(?:[局厅办委]|政府|部门|单位|中心|开发区|公司|集团|街道)[）〕］】]"
+)
 
 
 class ClauseSpans:
@@ -82,6 +86,11 @@ class ClauseSpans:
             or (
                 text[start - 1 : start] == "。"
                 and _ITEM_ENDS.match(text, end) is not None
+                and _PROSE.search(text, start, end) is None
+            )
+            or (
+                text[end : end + 1] == "。"
+                and _BODIES.fullmatch(text, start + 1, end) is not None
                 and _PROSE.search(text, start, end) is None
             )
         )

@@ -14,8 +14,6 @@ from kg.extract.owners import OwnerClause
 from kg.outline import Node
 from kg.types import Span
 
-_SUB_ITEM = re.compile(r"（\d|[①-⑳]")
-
 
 class Covered(Struct, frozen=True):
     """The id of a section, the words of a task in it as a clean span, and its owner clause."""
@@ -103,7 +101,7 @@ def _covered(
             yield Covered(node.id if node else root, Span(*clause.row), clause)
             continue
         lone = _lone(text, tree, clause, previous)
-        node = tree.parent(lone) if lone else _covering(text, tree, clause, previous)
+        node = tree.parent(lone) if lone else _covering(tree, clause, previous)
         at = lone.start if lone else clause.start
         words = _words(text, span, tree, node, clause, at, previous, following)
         yield Covered(node.id if node else root, words, clause)
@@ -121,14 +119,15 @@ def _lone(text: str, tree: _Tree, clause: OwnerClause, previous: int) -> Node | 
     return None if text[clause.end : node.end].strip(" \n。；") else node
 
 
-def _covering(text: str, tree: _Tree, clause: OwnerClause, previous: int) -> Node | None:
-    """The section a clause is for: the one it stands in, or a parent whose end it closes."""
+def _covering(tree: _Tree, clause: OwnerClause, previous: int) -> Node | None:
+    """The section a clause is for: the one it stands in, or a parent whose end it closes.
+
+    The clause that ends the last of several sub-items is for all of them where they have no other.
+    """
     node = tree.deepest(clause.start)
     while node and (parent := tree.parent(node)):
         children = tree.children(parent)
-        closes = parent.content >= previous and node is children[-1] and len(children) >= 2
-        run_in = node.marker[:1].isdigit() and "\n" not in text[parent.start : clause.start]
-        if not closes or not (clause.own_line or run_in or _SUB_ITEM.match(node.marker)):
+        if parent.content < previous or node is not children[-1] or len(children) < 2:
             break
         node = parent
     return node
@@ -154,7 +153,7 @@ def _words(
         and not any(child.start >= clause.end for child in tree.children(node))
     ):
         return ahead
-    return _stripped(text, node.start + len(node.marker), at)
+    return _without_persons(text, _stripped(text, node.start + len(node.marker), at))
 
 
 def _first_content(text: str, tree: _Tree, start: int, end: int) -> int:
@@ -182,13 +181,14 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 #: 牵头领导：张三, a line of its own between a task and its owners
-_PERSONS = re.compile(r"[^\n：，。]{0,6}(?:领导|责任人|负责人|联系人)：[^\n，。；：]{1,30}")
+_PERSONS = re.compile(r"[^\n：，。]{0,6}(?:领导|责任人|负责人|联系人)：[^\n，。；：]{1,30}。?")
 
 
 def _without_persons(text: str, words: Span) -> Span:
     """Leave out the lines at the end of a task that name persons."""
-    line = text.rfind("\n", words.start, words.end) + 1
-    while line > words.start and _PERSONS.fullmatch(text, line, words.end):
+    while words.start < words.end:
+        line = max(words.start, text.rfind("\n", words.start, words.end) + 1)
+        if not _PERSONS.fullmatch(text, line, words.end):
+            break
         words = _stripped(text, words.start, line)
-        line = text.rfind("\n", words.start, words.end) + 1
     return words

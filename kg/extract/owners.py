@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,13 +27,7 @@ from kg.extract.clause_rows import Row, rows
 from kg.extract.clause_spans import ClauseSpans
 from kg.extract.clause_tails import tails
 from kg.extract.deadlines import due_in, is_deadline
-from kg.extract.lead_rules import (
-    FIRST_RULE,
-    IMPLICIT_RULE,
-    MARK_RULE,
-    RULE_HINT,
-    SIGN_RULE,
-)
+from kg.extract.lead_rules import FIRST_RULE, IMPLICIT_RULE, MARK_RULE, RULE_HINT, SIGN_RULE
 from kg.items import BodyList
 from kg.knowledge import OwnerWords
 from kg.link import Context, Linker
@@ -99,12 +93,13 @@ class ClauseReader:
         found = self._with_tails(text, start, end, list(self._read_all(text, start, end)))
         bare = [clause for clause in found if clause.bare and clause.known]
         told = len(found) if any(text[each.start] in OPEN for each in found if not each.bare) else 0
-        shown = max(len(bare), told) >= _BARE_AT_LEAST
-        shown = shown and any(len(each.owned) > 1 for each in bare)
-        if bare and not shown:
-            shown = FIRST_RULE.search(text, start, end) is not None
-        kept = [clause for clause in found if shown or not clause.bare]
-        return iter(self._with_rows(text, start, end, kept))
+        shown = max(len(bare), told) >= _BARE_AT_LEAST and any(len(b.owned) > 1 for b in bare)
+        shown = shown or bool(bare and FIRST_RULE.search(text, start, end))
+        sure = [each for each in found if shown or not each.bare]
+        if told >= _BARE_AT_LEAST and len(sure) < len(found):
+            owners = set(_ids(sure)) - {""}  # （市公积金中心） among （责任单位：市公积金中心）
+            sure = [each for each in found if not each.bare or owners.issuperset(_ids([each]))]
+        return iter(self._with_rows(text, start, end, sure))
 
     def _with_tails(
         self, text: str, start: int, end: int, clauses: list[OwnerClause]
@@ -270,6 +265,12 @@ def basis_of(
     if first_rule and not any_marked and order == 1:
         return "lead", "first-listed-rule"
     return "responsible", "sole" if count == 1 else "listed"
+
+
+def _ids(clauses: Iterable[OwnerClause]) -> Iterator[str]:
+    """Ids of the owners of clauses; those that no table knows have the empty one."""
+    links = (each.item.link for clause in clauses for each in clause.owned)
+    return (link.entity.id if link.entity else "" for link in links)
 
 
 def _is_named(owned: Owned) -> bool:

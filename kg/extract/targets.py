@@ -137,7 +137,7 @@ class _Reader:
     def _paragraph(self, found: Sequence[Quantity], start: int, end: int) -> Iterator[Target]:
         above = self._dates.above(found[0].number)
         section = above[0].id if above else ""
-        if any(_SO_ALREADY.search(node.heading) for node in above):
+        if any("，" not in node.heading and _SO_ALREADY.search(node.heading) for node in above):
             return
         dates = frames(self._clean, start, end, self._signed)
         opening = self._dates.carried(dates, start, above)
