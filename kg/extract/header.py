@@ -246,6 +246,15 @@ def _beside_number(text: str, number: Span) -> str | None:
 
 _CITED_YEAR = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\])）]\d+号")
 _YEAR = re.compile(r"(20[0-2]\d)年")
+#: no end of a plan's term: 到2025年, 2021—2025年
+_OWN_YEAR = re.compile(
+    r"(?<![\d至到前\-－—–~～《])((?:19[89]|20[0-2])\d)年(?!底?前|[至到—–\-－~～])"
+)
+#: 2020年是收官之年, 2009年全市主要目标
+_YEAR_OF_WORK = re.compile(
+    r"(?<![\d至到前\-－—–~～《])((?:19[89]|20[0-2])\d)年(?:是|度|全[国省市县区]|工作|重点|主要|目标|(?:市|县|区|省)?政府)"
+)
+_OPENING = 200
 #: years between the first day a text names and the last year it speaks of (规划 look ahead)
 _AHEAD = 3
 
@@ -253,7 +262,8 @@ _AHEAD = 3
 def era(text: str, parts: Parts, number: Number | None) -> str | None:
     """About when a document without a date was issued: the names of bodies are read by it.
 
-    The year of its number; else the first day it names that no document it cites came after.
+    The year of its number or in its title (2009年工作要点); else the first day it names that no
+    document it cites came after; else the year that its text begins with (2020年是收官之年).
     Of 2,547 web copies without a date 1,178 have such a day, 1,105 of them in the year of issue or
     one beside it.
     """
@@ -261,7 +271,21 @@ def era(text: str, parts: Parts, number: Number | None) -> str | None:
         return f"{number.year}-07-01"
     words = text[parts.whole.start : parts.whole.end]
     cited = max((found["year"] for found in _CITED_YEAR.finditer(words)), default="")
+    title = parts.title and _OWN_YEAR.search(text, parts.title.start, parts.title.end)
+    if title and title[1] >= cited:
+        return f"{title[1]}-07-01"
+    return _first_day(words, cited) or _opening_year(text, parts, cited)
+
+
+def _first_day(words: str, cited: str) -> str | None:
+    """The first day of a text that is not before what it cites, nor years before what it tells."""
     days = (iso(found) for found in DATE.finditer(words))
     first = next((day for day in days if day and day[:4] >= cited), f"{cited}-07-01")
     last = max(map(int, _YEAR.findall(words)), default=0)
     return first if first[:4].isdigit() and int(first[:4]) >= last - _AHEAD else None
+
+
+def _opening_year(text: str, parts: Parts, cited: str) -> str | None:
+    start = parts.body.start
+    found = _YEAR_OF_WORK.search(text, start, min(start + _OPENING, parts.body.end))
+    return f"{found[1]}-07-01" if found and found[1] >= cited else None

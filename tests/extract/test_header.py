@@ -1017,3 +1017,26 @@ def test_an_annex_without_a_tail_says_from_when_it_holds(extractor: Extractor) -
 def test_governments_that_share_an_organ_are_addressed_as_written(extractor: Extractor) -> None:
     raw = "荆门市人民政府关于公园管理的通知\n东宝区、掇刀区人民政府：\n请管好公园。\n"
     assert record(extractor, raw).addressees == ("东宝区人民政府", "掇刀区人民政府")
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "name"),
+    [
+        ("杭州市人民政府关于2009年公园建设工作的通知", "各单位要抓好落实。", "杭州市建设委员会"),
+        (
+            "杭州市人民政府关于公园建设工作的通知",
+            "现将2009年全市主要目标分解如下。",
+            "杭州市建设委员会",
+        ),
+        ("杭州市人民政府关于公园建设工作的通知", "各单位要抓好落实。", "杭州市城乡建设委员会"),
+        # the end of a plan's term, and a term of sales, say nothing of when it was issued
+        ("杭州市公园建设规划（至2009年）", "各单位要抓好落实。", "杭州市城乡建设委员会"),
+        ("杭州市人民政府关于公园建设工作的通知", "2009年以前建成的不计。", "杭州市城乡建设委员会"),
+    ],
+)
+def test_the_year_that_names_are_read_by(
+    title: str, opening: str, name: str, extractor: Extractor
+) -> None:
+    raw = document(title, "", body=f"{opening}\n一、建成公园十座。（责任单位：市建委）", date="")
+    (task,) = record(extractor, raw.replace("浙江省人民政府\n", "")).tasks
+    assert [owner.name for owner in task.owners] == [name]
