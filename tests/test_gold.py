@@ -22,7 +22,7 @@ from tests.test_evaluate_facts import BLANK
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = read_gold(ROOT / "tests" / "gold" / "sample")
-FOLDERS = ("dev", "dev2", "dev3", "blind", "blind2", "blind3", "blind4", "blind5")
+FOLDERS = ("dev", "dev2", "dev3", "blind", "blind2", "blind3", "blind4", "blind5", "blind6")
 OTHERS = [item for name in FOLDERS for item in read_gold(ROOT / "tests" / "gold" / name)]
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
 LOAD = CORPUS.parent / "load" / "documents.jsonl"

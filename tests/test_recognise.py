@@ -169,6 +169,8 @@ def test_regions(text: str, regions: list[str], recogniser: Recogniser) -> None:
         ("各地要会同有关部门抓好落实。", ["各地"]),
         ("县级以上地方人民政府、全省各级政府。", ["县级以上地方人民政府", "全省各级政府"]),
         ("由各地政府性融资担保基金承担。", ["各地"]),
+        ("在各城区（万秀区、长洲区）购房", ["各城区"]),
+        ("在各县（市、区）购房", ["各县（市、区）"]),
     ],
 )
 def test_collectives(text: str, collectives: list[str], recogniser: Recogniser) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from kg.knowledge import Knowledge
 from kg.types import Found
+
+_LISTED = re.compile("（([^（）]*、[^（）]*)）$")
 
 
 class CollectiveFinder:
@@ -13,15 +16,27 @@ class CollectiveFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._collectives = knowledge.collectives
+        self._regions = frozenset(knowledge.regions.names())
 
     def find(self, text: str) -> list[Found]:
         """Collectives; they may overlap. 有关部门 with nothing before it names nobody."""
         grammar, single = self._collectives.scan
         return [
-            Found(*match.span(), "agency" if match.lastgroup == "role" else "collective")
+            Found(
+                match.start(),
+                self._end(match),
+                "agency" if match.lastgroup == "role" else "collective",
+            )
             for match in chain(
                 self._collectives.openings.matches(grammar, text, 0, len(text)),
                 single.finditer(text),
             )
             if not match[0].startswith(("有关", "相关"))
         ]
+
+    def _end(self, match: re.Match[str]) -> int:
+        """End of a collective without a bracket that names regions: 各城区（万秀区、长洲区）."""
+        listed = _LISTED.search(match[0]) if match[0].endswith("）") else None
+        if listed and all(name in self._regions for name in listed[1].split("、")):
+            return match.start() + listed.start()
+        return match.end()
