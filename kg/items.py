@@ -132,7 +132,7 @@ _TOWN = re.compile(
 
 def _town(item: Item, linker: Linker, context: Context) -> Item:
     """A town or street by its government, where they lie right below: 塘栖镇, 仓前街道."""
-    found = _TOWN.fullmatch(item.text) if item.text[-1] in "镇乡道" else None
+    found = _TOWN.fullmatch(item.text) if item.text.endswith(("镇", "乡", "道")) else None
     here = context.territory
     if found is None or here is None or linker.knowledge.regions.children(here, context.day):
         return item

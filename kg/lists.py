@@ -274,7 +274,9 @@ def _shared_heads(items: list[Item], linker: Linker, context: Context) -> list[I
         found = SHARED_HEAD.search(item.text)
         if found:
             head, level = found[1], item.text[max(0, found.start() - 1) : found.start()]
-        elif head and NEEDS_HEAD.search(INNER.sub("", item.text)) and item.text[0] != "各":
+        elif (
+            head and NEEDS_HEAD.search(INNER.sub("", item.text)) and not item.text.startswith("各")
+        ):
             link = linker.body(item.text + head, context)
             if link.entity:
                 item = replace(item, link=replace(link, rule="body.shared-head"))

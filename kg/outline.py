@@ -76,6 +76,10 @@ def _heads(clean: str, span: Span) -> list[Head]:
     return settled(clean, heads)
 
 
+#: characters that a mark and its heading have at most before the mark of the first item below
+_LONGEST_HEADING = 45
+
+
 def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
     """Cut a line that holds several items; an ordinary line is one run.
 
@@ -90,11 +94,12 @@ def _runs(text: str, last: dict[int, int]) -> Iterable[tuple[int, int]]:
         if found.start() == 0:
             series[rank] = ordinal
             continue
-        before = text[cuts[-1] : found.start()]
-        after_sentence = before[-1:] in "。；：）〕］”"
+        near = found.start() - cuts[-1] <= _LONGEST_HEADING
+        before = text[cuts[-1] if near else found.start() - 1 : found.start()]
+        after_sentence = before[-1] in "。；：）〕］”"
         # 一、有序去库存，积极消化存量住房（一）推行…
-        heads_it = not _SENTENCE_STOP.search(before) and _rank(before) < rank
-        after_heading = len(before) <= 45 and (heads_it or not _STOP.search(before))
+        heads_it = near and not _SENTENCE_STOP.search(before) and _rank(before) < rank
+        after_heading = heads_it or (near and not _STOP.search(before))
         continues = ordinal in (
             1,
             series.get(rank, 0) + 1,

@@ -217,7 +217,7 @@ _FOREST_COMPANY = re.compile(
 
 def said_once(items: list[Item], linker: Linker, context: Context) -> list[Item]:
     """Give items what a list says once for all: 各 before them, or the name of a company after."""
-    if not any(item.text[0] == "各" or "森工" in item.text for item in items):
+    if not any(item.text.startswith("各") or "森工" in item.text for item in items):
         return items
     done: list[Item] = []
     every = False

@@ -290,6 +290,10 @@ def expected(siblings: tuple[Tree, ...], prefix: str = "") -> list[tuple[str, st
     return found
 
 
+def test_a_line_of_marks_is_read_in_time_in_proportion() -> None:
+    assert len(heads("二、" * 100_000)) == 1
+
+
 @given(trees())
 def test_a_rendered_tree_is_read_back(siblings: tuple[Tree, ...]) -> None:
     assert heads(rendered(siblings)) == expected(siblings)

@@ -57,7 +57,8 @@ def loose_rows(text: str, start: int, end: int, words: OwnerWords) -> Iterator[R
         if head := _RUN_IN.match(text, at, end):
             yield from _run_in(text, head, end)
         elif head := _LINE_HEAD.match(text, at, end):
-            yield from _of_numbered(text, head, end)
+            following = _LINE_HEAD.search(text, head.end(), end)  # printed again on the next page
+            yield from _of_numbered(text, head, following.start() if following else end)
         at = text.find("序号", at + 2, end)
 
 

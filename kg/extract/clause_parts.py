@@ -26,6 +26,8 @@ from kg.types import Role
 
 _EDGES = " \n，、；。"
 _BEFORE_LABEL = "，；。、 \n"
+#: labels that one clause can have: more of them are a list, and no clause
+LABELS_AT_MOST = 40
 
 
 class Part(Struct, frozen=True):
@@ -65,6 +67,8 @@ class Grammar:
     def parts(self, text: str, start: int, end: int) -> list[Part]:
         """The parts of a clause in order."""
         labels = list(self._labels(text, start, end))
+        if len(labels) > LABELS_AT_MOST:
+            return []
         if not labels:
             return self._verb_parts(text, start, end)
         parts: list[Part] = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.dates import Due
 from kg.extract.brackets import OPEN
+from kg.extract.clause_parts import LABELS_AT_MOST
 from kg.extract.deadlines import due_in, is_deadline
 from kg.items import is_known
 from kg.knowledge import OwnerWords
@@ -22,8 +23,6 @@ _OF_EVENTS = ("主办", "承办", "协办", "支持", "指导")
 _HOST = re.compile("(主办|承办)(?:单位)?[：:]")
 #: what a line of bodies and verbs may open with: ——市商务局牵头，市财政局配合。
 _BULLETS = "—–●◆■▲"
-#: labelled lines that one clause can be made of: more of them are a list, and no clause
-_LABELS_AT_MOST = 40
 #: lines that one list can be broken in, the half of a name at the end of one, the rest of it
 _LINES_OF_LIST, _COLONS = 12, ("：", ":")
 _HALF = re.compile("(?<=[、，：: ])[\u4e00-\u9fff]{1,20}$")
@@ -36,6 +35,8 @@ _BETWEEN_LINES = re.compile(
 _LINES_BELOW = 3
 #: what a sentence ends in, and how long one is that holds only bodies and verbs
 _STOPS, _SENTENCE = "。；\n", 160
+#: how far before a verb the sentence can begin, with the bullets and spaces that are no part of it
+_LOOK_BACK = 2 * _SENTENCE
 #: words that it does not have: most sentences with 负责 or 配合 in them are prose
 _PROSE = re.compile("[的要将把须并《]|确保|建立|开展|加强|进行|解释")
 #: what may follow such a bracket: its item ends with it
@@ -120,7 +121,11 @@ class ClauseSpans:
 
     def _sentence(self, text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
         """A sentence that a verb ends: 省科技厅牵头，各市政府结合实际落实。 by itself."""
-        first = max(start, *(text.rfind(mark, start, at) + 1 for mark in _STOPS))
+        first = low = max(start, at - _LOOK_BACK)
+        for mark in _STOPS:
+            first = max(first, text.rfind(mark, first, at) + 1)
+        if start < low == first and text[low - 1] not in _STOPS:
+            return None
         ends = [found for mark in _STOPS if (found := text.find(mark, at, at + _SENTENCE)) >= 0]
         last = min([*ends, end])
         while first < last and (text[first].isspace() or text[first] in _BULLETS):
@@ -141,7 +146,7 @@ class ClauseSpans:
         breaks the clause ends with its sentence (责任单位：…等市级有关部门。).
         """
         at, kept, stop = start, True, start
-        for _ in range(_LABELS_AT_MOST):
+        for _ in range(LABELS_AT_MOST):
             line_end = self._list_end(text, at, end)
             stop = line_end if kept else stop
             ahead = _next_line(text, line_end, end)

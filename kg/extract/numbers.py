@@ -72,9 +72,11 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
             yield from _other(found)
             continue
         code = code_of(found["code"])
-        if code[0] == "日" and _OF_DAY.search(text, max(0, found.start() - 5), found.start()):
+        if code.startswith("日") and _OF_DAY.search(text, max(0, found.start() - 5), found.start()):
             code = code[1:]  # 于2031年3月4日某房办〔2031〕2号
         if len(code) < 2 and text[found.start() - 1 : found.start()] not in ("（", "("):
+            continue
+        if not code:  # 按照国家文件, and a year in the line below
             continue
         yield number_of(found, code, found.end("code") - _length_printed(found["code"], code))
         while more := _MORE.match(text, at, end):

@@ -49,6 +49,11 @@ _BARE_AT_LEAST = 3
 _LINE_ENDS = re.compile(r"[ 。]*(?:\n|$)")
 
 
+#: the longest stretch that is read: more without the end of a line or a sentence is no clause, and
+#: to read it anew from each label in it would take the square of its length
+_LONGEST = 4000
+
+
 class OwnerClause(Struct, frozen=True):
     """A clause in clean offsets: its whole span, its owners in order, what else it says.
 
@@ -159,6 +164,9 @@ class ClauseReader:
             if span[0] < read_to[0] or span == tried:
                 continue
             tried = span
+            if span[1] - span[0] > _LONGEST:
+                read_to[0] = span[1] - _LONGEST
+                continue
             clause = self.read(text, *span)
             if clause:
                 read_to[0] = clause.end

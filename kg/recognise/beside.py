@@ -92,7 +92,7 @@ class Beside:
         near = self._near.get(words)
         if not near:
             return False
-        if text.startswith(_HEADS, start - 1):  # 郑州市：中原区
+        if start and text.startswith(_HEADS, start - 1):  # 郑州市：中原区
             told = not near.isdisjoint(row.code for row in self._regions.named(name))
         else:
             provinces = self._provinces.get(words, frozenset())

@@ -408,6 +408,11 @@ def test_anything_is_read_in_order_and_in_bounds(text: str) -> None:
         ends.append(each.end)
 
 
+@pytest.mark.parametrize("words", ["国家文件", "省里的", "（的"])
+def test_a_year_in_the_line_below_is_no_number(extractor: Extractor, words: str) -> None:
+    assert cited(extractor, f"按照{words}\n〔2031〕5号，加强管理。") == []
+
+
 def test_a_long_row_of_openings_is_read_in_time_in_proportion(extractor: Extractor) -> None:
     text = "《" * 50_000 + "（国发〔2014〕" * 20_000
     assert printed(text, [Span(0, len(text))]) == []

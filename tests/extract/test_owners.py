@@ -679,3 +679,12 @@ def test_what_was_read_is_not_read_again(
     monkeypatch.setattr(ClauseReader, "read", read_once)
     clauses(text, LUOHE, readers)
     assert len(spans) == reads and len(ends) == len(set(ends))
+
+
+@pytest.mark.parametrize("words", ["责任单位：市商务局 ", "市商务局牵头，"])
+def test_a_line_of_hundreds_of_kilobytes_is_no_clause(
+    words: str, readers: dict[str, ClauseReader]
+) -> None:
+    """Nor is it read anew from each of its labels and verbs, but for what its end may be."""
+    found = clauses(words * 40_000, LUOHE, readers)
+    assert all(clause.end - clause.start < 1000 for clause in found) and len(found) <= 1
