@@ -11,7 +11,6 @@ from kg.extract.page import Page
 from kg.link import Link
 
 _OTHERS = re.compile("等(?:\\d+|[一二三四五六七八九十]+)?[个名家位所]?(?P<head>[^，。；]{0,30})$")
-_AND = re.compile("和|及|与")
 
 
 class Item(Struct, frozen=True):
