@@ -101,6 +101,8 @@ _VALID_UNTIL = re.compile(
     rf"|(?:有效期限?|(?:施行|实施|执行)(?:时间|期限|期))(?:为|是)?[自从][^。；]{{0,20}}?至"
     rf"|{_ISSUED}之日起至){DATE.pattern}"
 )
+#: words that a sentence of either kind has one of
+_OF_VALIDITY = ("有效期", "行期", "行时间", "行至", "行到", "之日起至")
 
 
 def _stretches(parts: Parts) -> list[Span]:
@@ -180,6 +182,9 @@ def _of_all(found: re.Match[str], span: Span) -> bool:
 def validity(text: str, parts: Parts, begins: str | None) -> tuple[str | None, str | None]:
     """Stated validity and the day it ends."""
     for span in _stretches(parts):
+        end = text[max(span.start, span.end - 600) : span.end]
+        if not any(word in end for word in _OF_VALIDITY):
+            continue
         until = _VALID_UNTIL.search(text, max(span.start, span.end - 600), span.end)
         if until:
             day = list(DATE.finditer(until[0]))[-1]
