@@ -102,7 +102,11 @@ _VALID_UNTIL = re.compile(
     rf"|{_ISSUED}之日起至){DATE.pattern}"
 )
 #: words that a sentence of either kind has one of
-_OF_VALIDITY = ("有效期", "行期", "行时间", "行至", "行到", "之日起至")
+_OF_VALIDITY = (
+    "有效期",
+    "之日起至",
+    *(of + to for of in "行施" for to in ("期", "时间", "至", "到")),
+)
 
 
 def _stretches(parts: Parts) -> list[Span]:
