@@ -238,10 +238,10 @@ class Unlisted:
         """A town's name and what the rest of a text is there: 革镇堡街道 + 办事处."""
         for town in _TOWN.finditer(text, 1, 10):
             place, form = text[: town.end()], text[town.end() :]
-            rows = self._bodies.of_form(form, "township", context.day)
-            if form != "办" and len(form) < 2:
+            if not _ONE_TOWN.fullmatch(place) or (form != "办" and len(form) < 2):
                 continue
-            if rows and "township" in rows[0].levels and _ONE_TOWN.fullmatch(place):
+            rows = self._bodies.of_form(form, "township", context.day)
+            if rows and "township" in rows[0].levels:
                 return place, rows
         return None
 

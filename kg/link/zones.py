@@ -55,7 +55,7 @@ _NAMED = re.compile(
 FREE_TRADE = re.compile(
     rf"(?P<name>中国（(?P<place>[{HAN}]{{2,4}})）自由贸易试验区(?:(?P<part>[{HAN}]{{2,8}}?)新?片区)?)"
 )
-#: a zone without its own administration, and a body of it that is no government
+#: a zone by what every city calls its own, and a body of it other than its administration
 _BODY_OF_ZONE = re.compile(
     rf"(?P<zone>(?:经济技术|经济|高新技术产业)开发区|经开区|高新区)(?P<body>(?!管委|管理委|人民政府|政府)[{HAN}]{{3,}})"
 )
